@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Reads and writes: configuration space and BARs. An access is cut into runs
+ * that one owner answers: vfio_pci_core, with the user's own buffer, for what
+ * may be seen as it is; the pure core, through a buffer of ours, for the rest.
+ * No byte that is rewritten is ever in the user's buffer as the hardware has it.
+ */
+#include <linux/io.h>
+#include <linux/pm_runtime.h>
+#include <linux/uaccess.h>
+
+#include "virtio_fixup.h"
+
+/* A user's access to the register file, with everything held that it needs. */
+static int lock_registers(struct virtio_fixup_device *dev)
+{
+	mutex_lock(&dev->register_lock);
+	down_read(&dev->core.memory_lock);
+	if (virtio_fixup_reachable(dev))
+		return 0;
+	up_read(&dev->core.memory_lock);
+	mutex_unlock(&dev->register_lock);
+	return -EIO;
+}
+
+static void unlock_registers(struct virtio_fixup_device *dev)
+{
+	up_read(&dev->core.memory_lock);
+	mutex_unlock(&dev->register_lock);
+}
+
+static ssize_t access_common(struct virtio_fixup_device *dev, u64 within,
+			     char __user *buf, size_t count, bool is_write)
+{
+	u8 bytes[VIRTIO_FIXUP_COMMON_CFG_MAX];
+	int ret;
+
+	count = min(count, sizeof(bytes));
+	if (is_write && copy_from_user(bytes, buf, count))
+		return -EFAULT;
+	ret = lock_registers(dev);
+	if (ret)
+		return ret;
+	if (is_write)
+		ret = virtio_fixup_common_cfg_write(&dev->common, within, bytes, count);
+	else
+		ret = virtio_fixup_common_cfg_read(&dev->common, within, bytes, count);
+	unlock_registers(dev);
+	if (ret)
+		return ret;
+	if (!is_write && copy_to_user(buf, bytes, count))
+		return -EFAULT;
+	return count;
+}
+
+static ssize_t access_absent(char __user *buf, size_t count, bool is_write)
+{
+	if (!is_write && clear_user(buf, count))
+		return -EFAULT;
+	return count;
+}
+
+static ssize_t access_core(struct virtio_fixup_device *dev, unsigned int index, u64 offset,
+			   char __user *buf, size_t count, bool is_write)
+{
+	loff_t pos = VFIO_PCI_INDEX_TO_OFFSET(index) + offset;
+
+	if (is_write)
+		return vfio_pci_core_write(&dev->core.vdev, buf, count, &pos);
+	return vfio_pci_core_read(&dev->core.vdev, buf, count, &pos);
+}
+
+static ssize_t access_bar_run(struct virtio_fixup_device *dev, unsigned int bar, u64 offset,
+			      char __user *buf, size_t count, bool is_write)
+{
+	enum virtio_fixup_structure_kind kind;
+	u64 within;
+
+	count = virtio_fixup_bar_run(&dev->open_layout, bar, offset, count, &kind, &within);
+	switch (kind) {
+	case VIRTIO_FIXUP_ABSENT:
+		return access_absent(buf, count, is_write);
+	case VIRTIO_FIXUP_COMMON:
+		return access_common(dev, within, buf, count, is_write);
+	default:
+		return access_core(dev, bar, offset, buf, count, is_write);
+	}
+}
+
+static u32 window_io_read(void __iomem *io, unsigned int width)
+{
+	return width == 1 ? ioread8(io) : width == 2 ? ioread16(io) : ioread32(io);
+}
+
+static void window_io_write(void __iomem *io, unsigned int width, u32 value)
+{
+	if (width == 1)
+		iowrite8(value, io);
+	else if (width == 2)
+		iowrite16(value, io);
+	else
+		iowrite32(value, io);
+}
+
+/*
+ * The access behind pci_cfg_data. A hardware window works with memory decoding
+ * off, so ours switches it on for the while; nobody else gets in between.
+ */
+static void window_access(struct virtio_fixup_device *dev,
+			  const struct virtio_fixup_window_access *target,
+			  u8 *bytes, bool is_write)
+{
+	struct pci_dev *pdev = dev->core.pdev;
+	void __iomem *io = dev->core.barmap[target->bar] + target->offset;
+	u16 command;
+
+	down_write(&dev->core.memory_lock);
+	if (!virtio_fixup_powered(dev) ||
+	    pci_read_config_word(pdev, PCI_COMMAND, &command))
+		goto out;
+	if (!(command & PCI_COMMAND_MEMORY))
+		pci_write_config_word(pdev, PCI_COMMAND, command | PCI_COMMAND_MEMORY);
+
+	if (target->kind == VIRTIO_FIXUP_COMMON && is_write)
+		virtio_fixup_common_cfg_write(&dev->common, target->within, bytes,
+					      target->width);
+	else if (target->kind == VIRTIO_FIXUP_COMMON)
+		virtio_fixup_common_cfg_read(&dev->common, target->within, bytes,
+					     target->width);
+	else if (is_write)
+		window_io_write(io, target->width, virtio_fixup_get32(bytes));
+	else
+		virtio_fixup_put(bytes, window_io_read(io, target->width), target->width);
+
+	if (!(command & PCI_COMMAND_MEMORY))
+		pci_write_config_word(pdev, PCI_COMMAND, command);
+out:
+	up_write(&dev->core.memory_lock);
+}
+
+static ssize_t access_window(struct virtio_fixup_device *dev, u8 source, unsigned int offset,
+			     char __user *buf, unsigned int count, bool is_write)
+{
+	struct virtio_fixup_window_access target;
+	u8 bytes[16] = { 0 };		/* cap.bar to pci_cfg_data */
+	u8 data[4] = { 0 };
+	unsigned int i;
+
+	count = min_t(unsigned int, count, sizeof(bytes));
+	if (is_write && copy_from_user(bytes, buf, count))
+		return -EFAULT;
+
+	mutex_lock(&dev->register_lock);
+	if (is_write)
+		virtio_fixup_window_write_fields(dev->config, source, offset, bytes, count);
+	else
+		virtio_fixup_window_read_fields(dev->config, source, offset, bytes, count);
+
+	target = virtio_fixup_window_target(dev->config, &dev->open_layout, source);
+	if (!target.width)
+		goto out;
+	if (is_write) {
+		/* Part of the data is no access. */
+		if (offset <= target.data && offset + count >= target.data + target.width) {
+			memcpy(data, bytes + (target.data - offset), target.width);
+			window_access(dev, &target, data, true);
+		}
+	} else if (offset < target.data + target.width && offset + count > target.data) {
+		window_access(dev, &target, data, false);
+		for (i = 0; i < target.width; i++)
+			if (target.data + i >= offset && target.data + i < offset + count)
+				bytes[target.data + i - offset] = data[i];
+	}
+out:
+	mutex_unlock(&dev->register_lock);
+	if (!is_write && copy_to_user(buf, bytes, count))
+		return -EFAULT;
+	return count;
+}
+
+static ssize_t access_config_run(struct virtio_fixup_device *dev, u64 offset,
+				 char __user *buf, size_t count, bool is_write)
+{
+	u8 source;
+
+	count = virtio_fixup_config_run(dev->config, offset, count, &source);
+	switch (source) {
+	case VIRTIO_FIXUP_LIVE:
+		return access_core(dev, VFIO_PCI_CONFIG_REGION_INDEX, offset, buf, count,
+				   is_write);
+	case VIRTIO_FIXUP_IMAGE:
+		if (!is_write && copy_to_user(buf, dev->config->image + offset, count))
+			return -EFAULT;
+		return count;
+	default:
+		return access_window(dev, source, offset, buf, count, is_write);
+	}
+}
+
+static ssize_t access_runs(struct virtio_fixup_device *dev, unsigned int index, u64 offset,
+			   char __user *buf, size_t count, bool is_write)
+{
+	size_t done = 0;
+	ssize_t ret;
+
+	while (done < count) {
+		if (index == VFIO_PCI_CONFIG_REGION_INDEX)
+			ret = access_config_run(dev, offset + done, buf + done,
+						count - done, is_write);
+		else
+			ret = access_bar_run(dev, index, offset + done, buf + done,
+					     count - done, is_write);
+		if (ret <= 0)
+			return ret ? ret : -EIO;
+		done += ret;
+	}
+	return done;
+}
+
+static ssize_t virtio_fixup_access(struct virtio_fixup_device *dev, char __user *buf,
+				   size_t count, loff_t *ppos, bool is_write)
+{
+	unsigned int index = VFIO_PCI_OFFSET_TO_INDEX(*ppos);
+	u64 offset = *ppos & VFIO_PCI_OFFSET_MASK;
+	struct pci_dev *pdev = dev->core.pdev;
+	ssize_t ret;
+
+	if (!count)
+		return 0;
+	switch (index) {
+	case VFIO_PCI_CONFIG_REGION_INDEX:
+		if (offset >= dev->config->size || count > dev->config->size - offset)
+			return -EFAULT;	/* as the core */
+		break;
+	case VFIO_PCI_BAR0_REGION_INDEX ... VFIO_PCI_BAR5_REGION_INDEX:
+		if (!pci_resource_start(pdev, index) ||
+		    offset >= pci_resource_len(pdev, index))
+			return -EINVAL;
+		count = min_t(u64, count, pci_resource_len(pdev, index) - offset);
+		break;
+	case VFIO_PCI_ROM_REGION_INDEX:
+		ret = access_core(dev, index, offset, buf, count, is_write);
+		if (ret > 0)
+			*ppos += ret;
+		return ret;
+	default:
+		return -EINVAL;
+	}
+
+	ret = pm_runtime_resume_and_get(&pdev->dev);
+	if (ret)
+		return -EIO;
+	ret = access_runs(dev, index, offset, buf, count, is_write);
+	pm_runtime_put(&pdev->dev);
+	if (ret > 0)
+		*ppos += ret;
+	return ret;
+}
+
+ssize_t virtio_fixup_read(struct vfio_device *core_vdev, char __user *buf,
+			  size_t count, loff_t *ppos)
+{
+	return virtio_fixup_access(to_virtio_fixup(core_vdev), buf, count, ppos, false);
+}
+
+ssize_t virtio_fixup_write(struct vfio_device *core_vdev, const char __user *buf,
+			   size_t count, loff_t *ppos)
+{
+	return virtio_fixup_access(to_virtio_fixup(core_vdev), (char __user *)buf, count,
+				   ppos, true);
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Makes older kernels look like the newest, so that no other file of this
+ * driver asks for a version. Linux 6.1 is the oldest it knows.
+ */
+#ifndef VIRTIO_FIXUP_COMPAT_H
+#define VIRTIO_FIXUP_COMPAT_H
+
+#include <linux/version.h>
+#include <linux/vfio_pci_core.h>
+#include <linux/uaccess.h>
+
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 6, 0)
+/* Physical devices had no iommufd operations before 6.2, no detach before 6.6. */
+#define VIRTIO_FIXUP_IOMMUFD_OPS
+#else
+#define VIRTIO_FIXUP_IOMMUFD_OPS				\
+	.bind_iommufd	= vfio_iommufd_physical_bind,		\
+	.unbind_iommufd	= vfio_iommufd_physical_unbind,		\
+	.attach_ioas	= vfio_iommufd_physical_attach_ioas,	\
+	.detach_ioas	= vfio_iommufd_physical_detach_ioas,
+#endif
+
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 8, 0)
+/* Exported since 6.8. Called before the device has a user: no lock. */
+static inline int vfio_pci_core_setup_barmap(struct vfio_pci_core_device *vdev, int bar)
+{
+	struct pci_dev *pdev = vdev->pdev;
+	int ret;
+
+	if (vdev->barmap[bar])
+		return 0;
+	ret = pci_request_selected_regions(pdev, BIT(bar), "virtio-fixup");
+	if (ret)
+		return ret;
+	vdev->barmap[bar] = pci_iomap(pdev, bar, 0);
+	if (!vdev->barmap[bar]) {
+		pci_release_selected_regions(pdev, BIT(bar));
+		return -ENOMEM;
+	}
+	return 0;
+}
+#endif
+
+/*
+ * Newer kernels ask a driver for the capabilities of a region and do the
+ * copying themselves (.get_region_info_caps). Here the whole ioctl is ours.
+ */
+typedef int (*virtio_fixup_region_info_fn)(struct vfio_device *core_vdev,
+					   struct vfio_region_info *info,
+					   struct vfio_info_cap *caps);
+
+static inline long virtio_fixup_ioctl_region_info(struct vfio_device *core_vdev,
+						  void __user *arg,
+						  virtio_fixup_region_info_fn get)
+{
+	size_t minsz = offsetofend(struct vfio_region_info, offset);
+	struct vfio_info_cap caps = { };
+	struct vfio_region_info info;
+	int ret;
+
+	if (copy_from_user(&info, arg, minsz))
+		return -EFAULT;
+	if (info.argsz < minsz)
+		return -EINVAL;
+
+	ret = get(core_vdev, &info, &caps);
+	if (ret)
+		goto out;
+
+	info.cap_offset = 0;
+	if (caps.size) {
+		info.flags |= VFIO_REGION_INFO_FLAG_CAPS;
+		if (info.argsz < sizeof(info) + caps.size) {
+			info.argsz = sizeof(info) + caps.size;
+		} else {
+			vfio_info_cap_shift(&caps, sizeof(info));
+			if (copy_to_user(arg + sizeof(info), caps.buf, caps.size)) {
+				ret = -EFAULT;
+				goto out;
+			}
+			info.cap_offset = sizeof(info);
+		}
+	}
+	if (copy_to_user(arg, &info, minsz))
+		ret = -EFAULT;
+out:
+	kfree(caps.buf);
+	return ret;
+}
+
+#endif

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The hardware's side: the facts that are read from the function and its
+ * platform, and the one way to reset it. Everything the function answers is
+ * its word only; the pure core decides what it is worth.
+ */
+#include <linux/delay.h>
+#include <linux/io.h>
+#include <linux/iommu.h>
+#include <linux/pm_runtime.h>
+
+#include "compat.h"
+#include "virtio_fixup.h"
+
+#define COMMON_DEVICE_STATUS	0x14	/* virtio 1.3, 4.1.4.3 */
+#define STATUS_GONE		0xff
+
+/* The specification sets no limit; a function that needs longer is broken. */
+#define RESET_WAIT_MS		1000
+
+static struct virtio_fixup_device *from_hw(struct virtio_fixup_hw *hw)
+{
+	return container_of(hw, struct virtio_fixup_device, hw);
+}
+
+static int hw_read(struct virtio_fixup_hw *hw, unsigned int offset,
+		   unsigned int width, u32 *value)
+{
+	void __iomem *io = from_hw(hw)->common_io + offset;
+
+	switch (width) {
+	case 1:
+		*value = ioread8(io);
+		return 0;
+	case 2:
+		*value = ioread16(io);
+		return 0;
+	default:
+		*value = ioread32(io);
+		return 0;
+	}
+}
+
+static int hw_write(struct virtio_fixup_hw *hw, unsigned int offset,
+		    unsigned int width, u32 value)
+{
+	void __iomem *io = from_hw(hw)->common_io + offset;
+
+	switch (width) {
+	case 1:
+		iowrite8(value, io);
+		return 0;
+	case 2:
+		iowrite16(value, io);
+		return 0;
+	default:
+		iowrite32(value, io);
+		return 0;
+	}
+}
+
+static unsigned int hw_generation(struct virtio_fixup_hw *hw)
+{
+	return atomic_read(&from_hw(hw)->generation);
+}
+
+void virtio_fixup_hw_init(struct virtio_fixup_device *dev)
+{
+	dev->hw.read = hw_read;
+	dev->hw.write = hw_write;
+	dev->hw.generation = hw_generation;
+}
+
+int virtio_fixup_reset(struct virtio_fixup_device *dev)
+{
+	unsigned int waited;
+	u8 status;
+
+	iowrite8(0, dev->common_io + COMMON_DEVICE_STATUS);
+	for (waited = 0; ; waited++) {
+		status = ioread8(dev->common_io + COMMON_DEVICE_STATUS);
+		if (status == 0)
+			return 0;
+		if (status == STATUS_GONE && !pci_device_is_present(dev->core.pdev))
+			return -ENODEV;
+		if (waited == RESET_WAIT_MS)
+			return -ETIMEDOUT;
+		usleep_range(1000, 1100);
+	}
+}
+
+/* Its device_feature, with the function reset before: firmware may have left it live. */
+static void probe_features(struct virtio_fixup_device *dev)
+{
+	struct virtio_fixup_facts *facts = &dev->facts;
+	struct pci_dev *pdev = dev->core.pdev;
+	u32 word[2];
+	int ret;
+
+	ret = virtio_fixup_reset(dev);
+	if (!ret)
+		ret = virtio_fixup_read_device_feature(&dev->hw, word);
+	if (ret) {
+		pci_warn(pdev, "cannot read what it offers: it does not answer (%d)\n", ret);
+		return;
+	}
+	facts->offered_known = true;
+	facts->offered = virtio_fixup_offers_access_platform(word);
+}
+
+static int probe_layout(struct virtio_fixup_device *dev)
+{
+	u64 bar_length[VIRTIO_FIXUP_BARS] = { 0 };
+	struct pci_dev *pdev = dev->core.pdev;
+	u8 config[VIRTIO_FIXUP_CONFIG_SIZE];
+	unsigned int i, io_bars = 0;
+	u32 word;
+	int ret;
+
+	for (i = 0; i < sizeof(config); i += sizeof(word)) {
+		ret = pci_read_config_dword(pdev, i, &word);
+		if (ret)
+			return pcibios_err_to_errno(ret);
+		virtio_fixup_put(config + i, word, sizeof(word));
+	}
+	for (i = 0; i < VIRTIO_FIXUP_BARS; i++) {
+		if (!pci_resource_start(pdev, i))
+			continue;
+		bar_length[i] = pci_resource_len(pdev, i);
+		if (pci_resource_flags(pdev, i) & IORESOURCE_IO)
+			io_bars |= BIT(i);
+	}
+	virtio_fixup_parse_layout(&dev->layout, config, bar_length, io_bars);
+	if (dev->layout.malformed)
+		pci_warn(pdev, "its capability list is malformed: taken as having no common configuration\n");
+	return 0;
+}
+
+/* A bridge in the group passes requests on, it makes none of its own. */
+static int is_other_endpoint(struct device *member, void *self)
+{
+	return member != self &&
+	       !(dev_is_pci(member) && pci_is_bridge(to_pci_dev(member)));
+}
+
+void virtio_fixup_platform_facts(struct virtio_fixup_device *dev)
+{
+	struct device *self = &dev->core.pdev->dev;
+	struct iommu_group *group = iommu_group_get(self);
+
+	dev->facts.iommu_group = group;
+	dev->facts.group_shared =
+		group && iommu_group_for_each_dev(group, self, is_other_endpoint);
+	iommu_group_put(group);
+}
+
+int virtio_fixup_probe_facts(struct virtio_fixup_device *dev)
+{
+	struct virtio_fixup_facts *facts = &dev->facts;
+	const struct virtio_fixup_structure *common;
+	struct pci_dev *pdev = dev->core.pdev;
+	int ret;
+
+	ret = pci_enable_device(pdev);
+	if (ret)
+		return ret;
+	ret = probe_layout(dev);
+	if (ret)
+		goto disable;
+
+	facts->type = virtio_fixup_type_from_ids(pdev->device, pdev->subsystem_device);
+	facts->identity = virtio_fixup_identity(pdev->device, &dev->layout);
+	facts->common_cfg = dev->layout.common >= 0;
+	virtio_fixup_platform_facts(dev);
+	if (!facts->common_cfg)
+		goto disable;
+
+	common = &dev->layout.structures[dev->layout.common];
+	ret = pci_request_selected_regions(pdev, BIT(common->bar), KBUILD_MODNAME);
+	if (ret)
+		goto disable;
+	dev->common_io = pci_iomap_range(pdev, common->bar, common->offset, common->length);
+	if (dev->common_io) {
+		probe_features(dev);
+		pci_iounmap(pdev, dev->common_io);
+		dev->common_io = NULL;
+	} else {
+		ret = -ENOMEM;
+	}
+	pci_release_selected_regions(pdev, BIT(common->bar));
+disable:
+	pci_disable_device(pdev);
+	return ret;
+}
+
+int virtio_fixup_map(struct virtio_fixup_device *dev)
+{
+	const struct virtio_fixup_layout *layout = &dev->layout;
+	const struct virtio_fixup_structure *common;
+	unsigned int i;
+	int ret;
+
+	/* Now, while there is no user: the core maps on first use, unlocked. */
+	for (i = 0; i < layout->nr_structures; i++) {
+		ret = vfio_pci_core_setup_barmap(&dev->core, layout->structures[i].bar);
+		if (ret)
+			return ret;
+	}
+	if (layout->common < 0)
+		return 0;
+	common = &layout->structures[layout->common];
+	dev->common_io = dev->core.barmap[common->bar] + common->offset;
+	return 0;
+}
+
+bool virtio_fixup_reachable(struct virtio_fixup_device *dev)
+{
+	/* The same question the core asks before its accesses. */
+	return virtio_fixup_powered(dev) &&
+	       (dev->core.pdev->no_command_memory ||
+		(dev->core.vconfig[PCI_COMMAND] & PCI_COMMAND_MEMORY));
+}
+
+/* A reset that nobody told us of may have taken the BARs along. */
+static void restore_bars(struct virtio_fixup_device *dev)
+{
+	struct pci_dev *pdev = dev->core.pdev;
+	unsigned int i;
+
+	if (pdev->is_virtfn)
+		return;
+	for (i = 0; i < VIRTIO_FIXUP_BARS; i++)
+		pci_write_config_dword(pdev, PCI_BASE_ADDRESS_0 + 4 * i, dev->core.rbar[i]);
+}
+
+int virtio_fixup_stop(struct virtio_fixup_device *dev)
+{
+	struct pci_dev *pdev = dev->core.pdev;
+	u16 command;
+	int ret;
+
+	/* It may sleep by its user's wish; the core wakes it again by itself. */
+	ret = pm_runtime_resume_and_get(&pdev->dev);
+	if (ret)
+		return ret;
+	down_write(&dev->core.memory_lock);
+	pci_set_power_state(pdev, PCI_D0);
+	restore_bars(dev);
+	pci_read_config_word(pdev, PCI_COMMAND, &command);
+	pci_write_config_word(pdev, PCI_COMMAND, command | PCI_COMMAND_MEMORY);
+	ret = virtio_fixup_reset(dev);
+	up_write(&dev->core.memory_lock);
+	pm_runtime_put(&pdev->dev);
+	return ret;
+}

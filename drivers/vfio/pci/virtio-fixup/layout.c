@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The capability parser of layout.h.
+ *
+ * A virtio function says where its structures are in vendor capabilities
+ * (virtio 1.3, 4.1.4). Rules here, each against a device or a hypervisor that
+ * gets it wrong:
+ *
+ *  - the list is walked at most once over every dword; a loop, a pointer into
+ *    the header, or more entries than fit makes the whole list malformed;
+ *  - a capability that is too short for its type, or that names a range which
+ *    does not lie within an existing BAR, declares nothing;
+ *  - the common configuration is in memory space, dword aligned, and at least
+ *    as long as virtio 1.0 has it.
+ */
+#include "layout.h"
+
+#define CFG_STATUS		0x06
+#define   CFG_STATUS_CAP_LIST	0x10
+#define CFG_CAP_POINTER		0x34
+#define CFG_HEADER_SIZE		0x40
+
+#define CAP_ID			0
+#define CAP_NEXT		1
+#define   CAP_ID_VNDR		0x09
+#define   CAP_ID_MSIX		0x11
+
+#define MSIX_CONTROL		2
+#define   MSIX_TABLE_SIZE	0x07ff
+#define MSIX_TABLE		4
+#define MSIX_PBA		8
+#define   MSIX_BIR		0x7
+#define MSIX_CAP_LEN		12
+#define MSIX_ENTRY_SIZE		16
+
+/* struct virtio_pci_cap and its longer kin, virtio 1.3, 4.1.4. */
+#define VCAP_LEN		2
+#define VCAP_CFG_TYPE		3
+#define   CFG_TYPE_COMMON	1
+#define   CFG_TYPE_NOTIFY	2
+#define   CFG_TYPE_ISR		3
+#define   CFG_TYPE_DEVICE	4
+#define   CFG_TYPE_PCI		5
+#define   CFG_TYPE_SHARED_MEMORY 8
+#define VCAP_BAR		4
+#define VCAP_OFFSET		8
+#define VCAP_LENGTH		12
+#define VCAP_MIN		16
+#define VCAP_PCI_MIN		20	/* + pci_cfg_data */
+#define VCAP_OFFSET_HI		16
+#define VCAP_LENGTH_HI		20
+#define VCAP64_MIN		24
+
+static void declare(struct virtio_fixup_layout *layout,
+		    enum virtio_fixup_structure_kind kind,
+		    u8 bar, u64 offset, u64 length)
+{
+	struct virtio_fixup_structure *s;
+
+	if (bar >= VIRTIO_FIXUP_BARS || !length || offset + length < offset)
+		return;
+	if (offset + length > layout->bar_length[bar])
+		return;
+	if (layout->nr_structures == VIRTIO_FIXUP_MAX_STRUCTURES) {
+		layout->malformed = true;
+		return;
+	}
+	s = &layout->structures[layout->nr_structures++];
+	s->kind = kind;
+	s->bar = bar;
+	s->offset = offset;
+	s->length = length;
+}
+
+static void parse_virtio(struct virtio_fixup_layout *layout, const u8 *config,
+			 unsigned int pos, unsigned int io_bars)
+{
+	const u8 *cap = config + pos;
+	unsigned int len, before = layout->nr_structures;
+	u64 offset, length;
+	u8 bar;
+
+	if (pos + VCAP_MIN > VIRTIO_FIXUP_CONFIG_SIZE)
+		return;
+	len = cap[VCAP_LEN];
+	if (len < VCAP_MIN || pos + len > VIRTIO_FIXUP_CONFIG_SIZE)
+		return;
+
+	layout->virtio_capabilities++;
+	bar = cap[VCAP_BAR];
+	offset = virtio_fixup_get32(cap + VCAP_OFFSET);
+	length = virtio_fixup_get32(cap + VCAP_LENGTH);
+
+	switch (cap[VCAP_CFG_TYPE]) {
+	case CFG_TYPE_COMMON:
+		if (length < VIRTIO_FIXUP_COMMON_CFG_MIN || offset % 4 ||
+		    bar >= VIRTIO_FIXUP_BARS || io_bars & (1u << bar))
+			return;
+		declare(layout, VIRTIO_FIXUP_COMMON, bar, offset, length);
+		if (layout->common < 0 && layout->nr_structures > before)
+			layout->common = (int)before;
+		break;
+	case CFG_TYPE_NOTIFY:
+		declare(layout, VIRTIO_FIXUP_NOTIFY, bar, offset, length);
+		break;
+	case CFG_TYPE_ISR:
+		declare(layout, VIRTIO_FIXUP_ISR, bar, offset, length);
+		break;
+	case CFG_TYPE_DEVICE:
+		declare(layout, VIRTIO_FIXUP_DEVICE, bar, offset, length);
+		break;
+	case CFG_TYPE_SHARED_MEMORY:
+		if (len < VCAP64_MIN)
+			return;
+		offset |= (u64)virtio_fixup_get32(cap + VCAP_OFFSET_HI) << 32;
+		length |= (u64)virtio_fixup_get32(cap + VCAP_LENGTH_HI) << 32;
+		declare(layout, VIRTIO_FIXUP_SHARED_MEMORY, bar, offset, length);
+		break;
+	case CFG_TYPE_PCI:
+		if (len < VCAP_PCI_MIN)
+			return;
+		if (layout->nr_windows == VIRTIO_FIXUP_MAX_WINDOWS) {
+			layout->malformed = true;
+			return;
+		}
+		layout->windows[layout->nr_windows++] = (u8)pos;
+		break;
+	}
+}
+
+static void parse_msix(struct virtio_fixup_layout *layout, const u8 *config, unsigned int pos)
+{
+	const u8 *cap = config + pos;
+	u32 vectors, table, pba;
+
+	if (pos + MSIX_CAP_LEN > VIRTIO_FIXUP_CONFIG_SIZE)
+		return;
+	vectors = (virtio_fixup_get16(cap + MSIX_CONTROL) & MSIX_TABLE_SIZE) + 1;
+	table = virtio_fixup_get32(cap + MSIX_TABLE);
+	pba = virtio_fixup_get32(cap + MSIX_PBA);
+	declare(layout, VIRTIO_FIXUP_MSIX, table & MSIX_BIR, table & ~(u32)MSIX_BIR,
+		(u64)vectors * MSIX_ENTRY_SIZE);
+	/* One bit a vector, in quadwords (PCIe 6.0, 7.7.2.5). */
+	declare(layout, VIRTIO_FIXUP_MSIX, pba & MSIX_BIR, pba & ~(u32)MSIX_BIR,
+		(u64)(vectors + 63) / 64 * 8);
+}
+
+static void walk(struct virtio_fixup_layout *layout, const u8 *config, unsigned int io_bars)
+{
+	bool seen[VIRTIO_FIXUP_CONFIG_SIZE / 4] = { false };
+	unsigned int pos;
+
+	if (!(config[CFG_STATUS] & CFG_STATUS_CAP_LIST))
+		return;
+	/* The low two bits are reserved: software masks them (PCI 3.0, 6.7). */
+	for (pos = config[CFG_CAP_POINTER] & ~3u; pos; pos = config[pos + CAP_NEXT] & ~3u) {
+		if (pos < CFG_HEADER_SIZE || seen[pos / 4]) {
+			layout->malformed = true;
+			return;
+		}
+		seen[pos / 4] = true;
+		if (config[pos + CAP_ID] == CAP_ID_VNDR)
+			parse_virtio(layout, config, pos, io_bars);
+		else if (config[pos + CAP_ID] == CAP_ID_MSIX)
+			parse_msix(layout, config, pos);
+	}
+}
+
+void virtio_fixup_parse_layout(struct virtio_fixup_layout *layout,
+			       const u8 config[VIRTIO_FIXUP_CONFIG_SIZE],
+			       const u64 bar_length[VIRTIO_FIXUP_BARS],
+			       unsigned int io_bars)
+{
+	memset(layout, 0, sizeof(*layout));
+	layout->common = -1;
+	memcpy(layout->bar_length, bar_length, sizeof(layout->bar_length));
+	walk(layout, config, io_bars);
+	if (layout->malformed) {
+		/* What such a list says is worth nothing, also where it looked sound. */
+		layout->common = -1;
+		layout->nr_structures = 0;
+		layout->nr_windows = 0;
+	}
+}
+
+enum virtio_fixup_identity virtio_fixup_identity(u16 device,
+						 const struct virtio_fixup_layout *layout)
+{
+	if (device >= 0x1040)
+		return VIRTIO_FIXUP_MODERN;
+	return layout->common >= 0 ? VIRTIO_FIXUP_TRANSITIONAL : VIRTIO_FIXUP_LEGACY_ONLY;
+}
+
+void virtio_fixup_expose_legacy(struct virtio_fixup_layout *layout)
+{
+	declare(layout, VIRTIO_FIXUP_LEGACY, 0, 0, layout->bar_length[0]);
+}
+
+u64 virtio_fixup_bar_run(const struct virtio_fixup_layout *layout, unsigned int bar,
+			 u64 offset, u64 count,
+			 enum virtio_fixup_structure_kind *kind, u64 *within)
+{
+	const struct virtio_fixup_structure *found = NULL;
+	u64 run = count;
+	unsigned int i;
+
+	if (offset + run < offset)
+		run = 1;
+	for (i = 0; i < layout->nr_structures; i++) {
+		const struct virtio_fixup_structure *s = &layout->structures[i];
+
+		if (s->bar != bar || offset >= s->offset + s->length)
+			continue;
+		if (offset < s->offset) {
+			/* Something begins here: look again from there on. */
+			if (s->offset - offset < run)
+				run = s->offset - offset;
+		} else if (!found || (s->kind == VIRTIO_FIXUP_COMMON &&
+				      found->kind != VIRTIO_FIXUP_COMMON)) {
+			found = s;
+		}
+	}
+
+	*kind = VIRTIO_FIXUP_ABSENT;
+	*within = 0;
+	if (found) {
+		*kind = found->kind;
+		*within = offset - found->offset;
+		if (found->length - *within < run)
+			run = found->length - *within;
+	}
+	return run;
+}
+
+static bool mappable(enum virtio_fixup_structure_kind kind)
+{
+	return kind != VIRTIO_FIXUP_ABSENT && kind != VIRTIO_FIXUP_COMMON &&
+	       kind != VIRTIO_FIXUP_LEGACY;
+}
+
+bool virtio_fixup_page_mappable(const struct virtio_fixup_layout *layout,
+				unsigned int bar, u64 offset, u64 page_size)
+{
+	enum virtio_fixup_structure_kind kind;
+	u64 end = offset + page_size, within;
+
+	if (bar >= VIRTIO_FIXUP_BARS || end < offset || end > layout->bar_length[bar])
+		return false;
+	while (offset < end) {
+		offset += virtio_fixup_bar_run(layout, bar, offset, end - offset,
+					       &kind, &within);
+		if (!mappable(kind))
+			return false;
+	}
+	return true;
+}
+
+u64 virtio_fixup_next_mappable(const struct virtio_fixup_layout *layout,
+			       unsigned int bar, u64 from, u64 page_size, u64 *start)
+{
+	enum virtio_fixup_structure_kind kind;
+	u64 end, run, first, within;
+
+	if (bar >= VIRTIO_FIXUP_BARS)
+		return 0;
+	/* Stretch by stretch of mappable bytes; whole pages of it, if any. */
+	end = layout->bar_length[bar];
+	while (from < end) {
+		first = from;
+		for (;; from += run) {
+			run = from < end ? virtio_fixup_bar_run(layout, bar, from, end - from,
+								&kind, &within) : 0;
+			if (!run || !mappable(kind))
+				break;
+		}
+		first += (page_size - first % page_size) % page_size;
+		if (first < from && from - first >= page_size) {
+			*start = first;
+			return (from - first) / page_size * page_size;
+		}
+		from += run;
+	}
+	return 0;
+}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The capability parser: where a virtio function's structures lie in its BARs,
+ * and which of its bytes a VFIO user may reach. Reads a copy of standard
+ * configuration space that the device wrote, so it believes nothing in it.
+ */
+#ifndef VIRTIO_FIXUP_LAYOUT_H
+#define VIRTIO_FIXUP_LAYOUT_H
+
+#include "verdict.h"
+
+#define VIRTIO_FIXUP_BARS		6
+#define VIRTIO_FIXUP_CONFIG_SIZE	256	/* standard configuration space */
+#define VIRTIO_FIXUP_MAX_STRUCTURES	32
+#define VIRTIO_FIXUP_MAX_WINDOWS	8
+/* A BAR's length where the reader cannot know it (a dump, an unassigned BAR). */
+#define VIRTIO_FIXUP_LENGTH_UNKNOWN	(~(u64)0)
+
+/* Up to and with queue_device: what virtio 1.0 has (virtio 1.3, 4.1.4.3). */
+#define VIRTIO_FIXUP_COMMON_CFG_MIN	56
+/* Up to and with admin_queue_num; we know no field beyond. */
+#define VIRTIO_FIXUP_COMMON_CFG_MAX	64
+
+enum virtio_fixup_structure_kind {
+	VIRTIO_FIXUP_ABSENT,		/* undeclared: reads 0, writes dropped */
+	VIRTIO_FIXUP_COMMON,		/* the register file, see common_cfg.h */
+	VIRTIO_FIXUP_NOTIFY,
+	VIRTIO_FIXUP_ISR,
+	VIRTIO_FIXUP_DEVICE,
+	VIRTIO_FIXUP_SHARED_MEMORY,
+	VIRTIO_FIXUP_MSIX,		/* vector table or pending bit array */
+	VIRTIO_FIXUP_LEGACY,		/* the legacy interface in I/O BAR 0 */
+};
+
+/**
+ * struct virtio_fixup_structure - one declared range of a BAR
+ * @kind: what lies there, never VIRTIO_FIXUP_ABSENT
+ * @bar: 0 to 5
+ * @offset: first byte within the BAR
+ * @length: bytes, at least 1; offset + length does not overflow
+ */
+struct virtio_fixup_structure {
+	enum virtio_fixup_structure_kind kind;
+	u8 bar;
+	u64 offset;
+	u64 length;
+};
+
+/**
+ * struct virtio_fixup_layout - all that the capabilities declare
+ * @structures: the declared ranges, in the order of the capability list
+ * @nr_structures: how many
+ * @common: index of the first usable common configuration structure, or -1
+ * @windows: positions of the VIRTIO_PCI_CAP_PCI_CFG capabilities
+ * @nr_windows: how many
+ * @bar_length: length of each BAR in bytes, 0 where there is none
+ * @malformed: the list loops, leaves standard config space, or is too long
+ * @virtio_capabilities: how many virtio vendor capabilities were seen
+ */
+struct virtio_fixup_layout {
+	struct virtio_fixup_structure structures[VIRTIO_FIXUP_MAX_STRUCTURES];
+	unsigned int nr_structures;
+	int common;
+	u8 windows[VIRTIO_FIXUP_MAX_WINDOWS];
+	unsigned int nr_windows;
+	u64 bar_length[VIRTIO_FIXUP_BARS];
+	bool malformed;
+	unsigned int virtio_capabilities;
+};
+
+/**
+ * virtio_fixup_parse_layout() - read the capability list
+ * @layout: result
+ * @config: standard configuration space, as the function gave it
+ * @bar_length: length of each BAR; VIRTIO_FIXUP_LENGTH_UNKNOWN skips the check
+ *	that a structure lies within its BAR
+ * @io_bars: bit n set: BAR n is an I/O BAR
+ *
+ * Never fails: a capability that is not sound declares nothing, and a list that
+ * is not sound leaves @layout->malformed set and nothing declared at all.
+ */
+void virtio_fixup_parse_layout(struct virtio_fixup_layout *layout,
+			       const u8 config[VIRTIO_FIXUP_CONFIG_SIZE],
+			       const u64 bar_length[VIRTIO_FIXUP_BARS],
+			       unsigned int io_bars);
+
+/**
+ * virtio_fixup_identity() - how the function presents itself
+ * @device: its PCI device ID
+ * @layout: its capabilities
+ */
+enum virtio_fixup_identity virtio_fixup_identity(u16 device,
+						 const struct virtio_fixup_layout *layout);
+
+/**
+ * virtio_fixup_expose_legacy() - declare the legacy interface in I/O BAR 0
+ * @layout: of a function with a legacy interface, to be shown as it is
+ *
+ * Without this call the legacy interface is not declared, and so not there.
+ */
+void virtio_fixup_expose_legacy(struct virtio_fixup_layout *layout);
+
+/**
+ * virtio_fixup_bar_run() - what lies at an offset of a BAR, and for how long
+ * @layout: where things are
+ * @bar: 0 to 5
+ * @offset: first byte of the access
+ * @count: bytes of the access, at least 1
+ * @kind: result; where structures overlap, the common configuration wins
+ * @within: result: offset within that structure
+ *
+ * Return: how many bytes from @offset on, 1 to @count, are of the same kind and
+ * structure.
+ */
+u64 virtio_fixup_bar_run(const struct virtio_fixup_layout *layout, unsigned int bar,
+			 u64 offset, u64 count,
+			 enum virtio_fixup_structure_kind *kind, u64 *within);
+
+/**
+ * virtio_fixup_page_mappable() - may a VFIO user map this page of a BAR?
+ * @layout: where things are
+ * @bar: 0 to 5
+ * @offset: start of the page within the BAR
+ * @page_size: in bytes
+ *
+ * Return: true if every byte is declared and none is the common configuration
+ * or the legacy interface.
+ */
+bool virtio_fixup_page_mappable(const struct virtio_fixup_layout *layout,
+				unsigned int bar, u64 offset, u64 page_size);
+
+/**
+ * virtio_fixup_next_mappable() - the next stretch of mappable pages
+ * @layout: where things are
+ * @bar: 0 to 5
+ * @from: where to begin to look, a multiple of @page_size
+ * @page_size: in bytes
+ * @start: result: first byte of the stretch
+ *
+ * Return: the length of the stretch in bytes, or 0 if there is none.
+ */
+u64 virtio_fixup_next_mappable(const struct virtio_fixup_layout *layout,
+			       unsigned int bar, u64 from, u64 page_size, u64 *start);
+
+#endif

@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * virtio_fixup_vfio_pci: a VFIO variant driver for virtio PCI functions.
+ *
+ * It decides from facts whether a function may be given to a VFIO user, and
+ * shows that user an accurate description of its IOMMU situation. This file
+ * owns the life of a bound function: probe, open, close, resets, remove.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/capability.h>
+#include <linux/module.h>
+#include <linux/vfio.h>
+
+#include "compat.h"
+#include "device_types.h"
+#include "virtio_fixup.h"
+
+static const char *verdict_word(const struct virtio_fixup_decision *d)
+{
+	return virtio_fixup_verdict_word(d->verdict);
+}
+
+/* One line for a refusal: what, why, what to do. */
+static void log_refusal(struct virtio_fixup_device *dev,
+			const struct virtio_fixup_decision *d)
+{
+	const char *remedy = virtio_fixup_remedy_text(d->reason);
+
+	/* Whoever may open the group may repeat this as often as it likes. */
+	dev_warn_ratelimited(&dev->core.pdev->dev,
+			     "open refused: verdict %s (%s): %s%s%s\n",
+			     verdict_word(d), virtio_fixup_basis_word(d->basis),
+			     virtio_fixup_reason_text(d->reason),
+			     remedy ? "; to do: " : "", remedy ? remedy : "");
+}
+
+/* Nothing but the administrator's `unsafe` lets it in: that leaves a mark. */
+static int accept_unsafe(struct virtio_fixup_device *dev,
+			 const struct virtio_fixup_decision *d)
+{
+	if (!capable(CAP_SYS_RAWIO)) {
+		dev_warn_ratelimited(&dev->core.pdev->dev,
+				     "open refused: policy unsafe needs CAP_SYS_RAWIO to open; to do: open it with that capability, or set another policy\n");
+		return -EPERM;
+	}
+	add_taint(TAINT_USER, LOCKDEP_STILL_OK);
+	pci_warn(dev->core.pdev,
+		 "opened by policy unsafe: verdict %s (%s), its user may be able to overwrite this host's memory\n",
+		 verdict_word(d), virtio_fixup_basis_word(d->basis));
+	return 0;
+}
+
+/* Decide for an open that begins now; count and log a refusal. */
+static int decide_open(struct virtio_fixup_device *dev, struct virtio_fixup_decision *d)
+{
+	bool quarantined;
+
+	mutex_lock(&dev->decision_lock);
+	virtio_fixup_platform_facts(dev);
+	*d = virtio_fixup_decide(&dev->facts, dev->policy);
+	quarantined = dev->quarantined;
+	if (quarantined || !d->admitted)
+		dev->refused_opens++;
+	mutex_unlock(&dev->decision_lock);
+
+	if (quarantined) {
+		dev_warn_ratelimited(&dev->core.pdev->dev,
+				     "open refused: it could not be stopped after its last user and may still do DMA; to do: reset it and bind it again\n");
+		return -EIO;
+	}
+	if (!d->admitted) {
+		log_refusal(dev, d);
+		return -EPERM;
+	}
+	return 0;
+}
+
+/* The function's own word, read anew: what it offered when it was bound is history. */
+static int refresh_offered(struct virtio_fixup_device *dev, u32 word[2])
+{
+	bool offered;
+	int ret;
+
+	if (dev->layout.common < 0)
+		return 0;
+	ret = virtio_fixup_reset(dev);
+	if (!ret)
+		ret = virtio_fixup_read_device_feature(&dev->hw, word);
+	if (ret) {
+		pci_warn(dev->core.pdev,
+			 "open failed: it does not answer a reset (%d); to do: reset it from sysfs and bind it again\n",
+			 ret);
+		return ret;
+	}
+
+	offered = virtio_fixup_offers_access_platform(word);
+	mutex_lock(&dev->decision_lock);
+	if (!dev->facts.offered_known || dev->facts.offered != offered) {
+		pci_notice(dev->core.pdev,
+			   "it %s ACCESS_PLATFORM now: what was known of it is void\n",
+			   offered ? "offers" : "does not offer");
+		dev->facts.offered_known = true;
+		dev->facts.offered = offered;
+		dev->facts.unacked = VIRTIO_FIXUP_NOT_RUN;
+		dev->facts.acked = VIRTIO_FIXUP_NOT_RUN;
+	}
+	mutex_unlock(&dev->decision_lock);
+	return 0;
+}
+
+static void build_view(struct virtio_fixup_device *dev,
+		       const struct virtio_fixup_decision *d, const u32 word[2])
+{
+	dev->open_layout = dev->layout;
+	/* Its legacy interface could go live without the ack it offers. */
+	if (d->view == VIRTIO_FIXUP_VIEW_BYPASS && !dev->facts.offered &&
+	    dev->facts.identity != VIRTIO_FIXUP_MODERN &&
+	    (pci_resource_flags(dev->core.pdev, 0) & IORESOURCE_IO))
+		virtio_fixup_expose_legacy(&dev->open_layout);
+
+	virtio_fixup_config_view_init(dev->config, &dev->open_layout, d, dev->core.vconfig,
+				      dev->core.pci_config_map, dev->core.pdev->cfg_size);
+	if (dev->layout.common >= 0)
+		virtio_fixup_common_cfg_init(&dev->common, &dev->hw,
+					     dev->layout.structures[dev->layout.common].length,
+					     word, d->view, dev->refusals);
+	if (!dev->config->description)
+		pci_info(dev->core.pdev, "no room for the description capability\n");
+}
+
+static int virtio_fixup_open_device(struct vfio_device *core_vdev)
+{
+	struct virtio_fixup_device *dev = to_virtio_fixup(core_vdev);
+	struct virtio_fixup_decision decision;
+	u32 word[2] = { 0 };
+	int ret;
+
+	ret = decide_open(dev, &decision);
+	if (ret)
+		return ret;
+	dev->config = kvzalloc(sizeof(*dev->config), GFP_KERNEL_ACCOUNT);
+	if (!dev->config)
+		return -ENOMEM;
+	ret = vfio_pci_core_enable(&dev->core);
+	if (ret)
+		goto free_config;
+	ret = virtio_fixup_map(dev);
+	if (!ret)
+		ret = refresh_offered(dev, word);
+	if (!ret)
+		ret = decide_open(dev, &decision);
+	if (!ret && decision.reason == VIRTIO_FIXUP_BECAUSE_UNSAFE)
+		ret = accept_unsafe(dev, &decision);
+	if (ret)
+		goto disable;
+
+	build_view(dev, &decision, word);
+	mutex_lock(&dev->decision_lock);
+	dev->decision = decision;
+	dev->is_open = true;
+	mutex_unlock(&dev->decision_lock);
+	vfio_pci_core_finish_enable(&dev->core);
+	return 0;
+
+disable:
+	dev->common_io = NULL;
+	vfio_pci_core_disable(&dev->core);
+free_config:
+	kvfree(dev->config);
+	dev->config = NULL;
+	return ret;
+}
+
+static void virtio_fixup_close_device(struct vfio_device *core_vdev)
+{
+	struct virtio_fixup_device *dev = to_virtio_fixup(core_vdev);
+	int stopped = -ENODEV;
+
+	if (dev->common_io)
+		stopped = virtio_fixup_stop(dev);
+	dev->common_io = NULL;
+	/* Clears bus master, and resets the function where it has a reset. */
+	vfio_pci_core_close_device(core_vdev);
+
+	mutex_lock(&dev->decision_lock);
+	dev->is_open = false;
+	if (stopped && dev->core.needs_reset) {
+		dev->quarantined = true;
+		pci_err(dev->core.pdev,
+			"its user has left, but it cannot be stopped (%d): it will not be opened again; to do: reset it and bind it again\n",
+			stopped);
+	}
+	mutex_unlock(&dev->decision_lock);
+	kvfree(dev->config);
+	dev->config = NULL;
+}
+
+static const struct vfio_device_ops virtio_fixup_ops = {
+	.name		= "virtio_fixup_vfio_pci",
+	.init		= vfio_pci_core_init_dev,
+	.release	= vfio_pci_core_release_dev,
+	.open_device	= virtio_fixup_open_device,
+	.close_device	= virtio_fixup_close_device,
+	.ioctl		= virtio_fixup_ioctl,
+	.device_feature	= virtio_fixup_device_feature,
+	.read		= virtio_fixup_read,
+	.write		= virtio_fixup_write,
+	.mmap		= virtio_fixup_mmap,
+	.request	= vfio_pci_core_request,
+	.match		= vfio_pci_core_match,
+	VIRTIO_FIXUP_IOMMUFD_OPS
+};
+
+/* Without a VFIO device it is still bound: its verdict and reason can be read. */
+static int register_vfio(struct virtio_fixup_device *dev)
+{
+	int ret;
+
+	if (!dev->facts.iommu_group)
+		return 0;
+	ret = vfio_pci_core_register_device(&dev->core);
+	if (ret == -EINVAL) {
+		pci_warn(dev->core.pdev, "VFIO does not accept it: no cache-coherent IOMMU\n");
+		dev->facts.iommu_group = false;
+		return 0;
+	}
+	dev->registered = !ret;
+	return ret;
+}
+
+static int virtio_fixup_probe(struct pci_dev *pdev, const struct pci_device_id *id)
+{
+	struct virtio_fixup_decision decision;
+	struct virtio_fixup_device *dev;
+	int ret;
+
+	dev = vfio_alloc_device(virtio_fixup_device, core.vdev, &pdev->dev,
+				&virtio_fixup_ops);
+	if (IS_ERR(dev))
+		return PTR_ERR(dev);
+	mutex_init(&dev->decision_lock);
+	mutex_init(&dev->register_lock);
+	virtio_fixup_hw_init(dev);
+	pci_set_drvdata(pdev, &dev->core);
+
+	ret = virtio_fixup_probe_facts(dev);
+	if (ret) {
+		pci_err(pdev, "cannot be read (%d): not bound\n", ret);
+		goto put;
+	}
+	ret = register_vfio(dev);
+	if (ret)
+		goto put;
+
+	decision = virtio_fixup_decide(&dev->facts, dev->policy);
+	pci_info(pdev, "verdict %s (%s), policy %s: %s: %s\n", verdict_word(&decision),
+		 virtio_fixup_basis_word(decision.basis),
+		 virtio_fixup_policy_word(dev->policy),
+		 decision.admitted ? "admitted" : "refused",
+		 virtio_fixup_reason_text(decision.reason));
+	return 0;
+
+put:
+	vfio_put_device(&dev->core.vdev);
+	return ret;
+}
+
+static void virtio_fixup_remove(struct pci_dev *pdev)
+{
+	struct virtio_fixup_device *dev = virtio_fixup_from_pci(pdev);
+
+	if (dev->registered)
+		vfio_pci_core_unregister_device(&dev->core);
+	vfio_put_device(&dev->core.vdev);
+}
+
+/*
+ * These run under locks of many kinds, or none: they only count. The number is
+ * a hint that the register file's memory is void; see common_cfg.c.
+ */
+static void virtio_fixup_reset_prepare(struct pci_dev *pdev)
+{
+	atomic_inc(&virtio_fixup_from_pci(pdev)->generation);
+}
+
+static void virtio_fixup_reset_done(struct pci_dev *pdev)
+{
+	atomic_inc(&virtio_fixup_from_pci(pdev)->generation);
+}
+
+static pci_ers_result_t virtio_fixup_error_detected(struct pci_dev *pdev,
+						    pci_channel_state_t state)
+{
+	atomic_add(2, &virtio_fixup_from_pci(pdev)->generation);
+	return vfio_pci_core_aer_err_detected(pdev, state);
+}
+
+static const struct pci_error_handlers virtio_fixup_err_handlers = {
+	.error_detected	= virtio_fixup_error_detected,
+	.reset_prepare	= virtio_fixup_reset_prepare,
+	.reset_done	= virtio_fixup_reset_done,
+};
+
+#define FUNCTION(device) \
+	{ PCI_DRIVER_OVERRIDE_DEVICE_VFIO(VIRTIO_FIXUP_VENDOR_ID, device) },
+#define MODERN_FUNCTION(number, name, addressing) FUNCTION(0x1040 + (number))
+
+static const struct pci_device_id virtio_fixup_ids[] = {
+	VIRTIO_FIXUP_DEVICE_TYPES(MODERN_FUNCTION)
+	FUNCTION(0x1000)	/* transitional: net */
+	FUNCTION(0x1001)	/* blk */
+	FUNCTION(0x1002)	/* balloon */
+	FUNCTION(0x1003)	/* console */
+	FUNCTION(0x1004)	/* scsi */
+	FUNCTION(0x1005)	/* rng */
+	FUNCTION(0x1006)
+	FUNCTION(0x1007)
+	FUNCTION(0x1008)
+	FUNCTION(0x1009)	/* 9p */
+	{ }
+};
+MODULE_DEVICE_TABLE(pci, virtio_fixup_ids);
+
+static struct pci_driver virtio_fixup_driver = {
+	.name			= "virtio_fixup_vfio_pci",
+	.id_table		= virtio_fixup_ids,
+	.probe			= virtio_fixup_probe,
+	.remove			= virtio_fixup_remove,
+	.err_handler		= &virtio_fixup_err_handlers,
+	.driver_managed_dma	= true,
+	.dev_groups		= virtio_fixup_groups,
+};
+module_pci_driver(virtio_fixup_driver);
+
+MODULE_LICENSE("GPL");
+MODULE_AUTHOR("The vfio-virtio-fixup developers");
+MODULE_DESCRIPTION("VFIO for virtio PCI functions: tells translated from bypassing, and says so");

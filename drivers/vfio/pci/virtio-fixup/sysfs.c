@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The directory virtio_fixup/ of a bound function: one value a file, described
+ * in Documentation/ABI/testing/sysfs-driver-virtio-fixup. No handler takes the
+ * device lock: unbind holds it while it waits for them.
+ */
+#include <linux/device.h>
+#include <linux/security.h>
+#include <linux/sysfs.h>
+
+#include "virtio_fixup.h"
+
+/* What is so for the current user, or would be for the next. */
+static struct virtio_fixup_decision current_decision(struct virtio_fixup_device *dev)
+{
+	struct virtio_fixup_decision d;
+
+	mutex_lock(&dev->decision_lock);
+	d = dev->is_open ? dev->decision : virtio_fixup_decide(&dev->facts, dev->policy);
+	if (dev->quarantined)
+		d.admitted = false;
+	mutex_unlock(&dev->decision_lock);
+	return d;
+}
+
+#define DECISION_ATTR(name, text)					\
+	static ssize_t name##_show(struct device *device,		\
+				   struct device_attribute *attr, char *buf) \
+	{								\
+		struct virtio_fixup_device *dev =			\
+			virtio_fixup_from_pci(to_pci_dev(device));	\
+		struct virtio_fixup_decision d = current_decision(dev);	\
+									\
+		return sysfs_emit(buf, "%s\n", text);			\
+	}								\
+	static DEVICE_ATTR_RO(name)
+
+DECISION_ATTR(verdict, virtio_fixup_verdict_word(d.verdict));
+DECISION_ATTR(basis, virtio_fixup_basis_word(d.basis));
+DECISION_ATTR(admitted, d.admitted ? "1" : "0");
+DECISION_ATTR(reason, virtio_fixup_reason_text(d.reason));
+DECISION_ATTR(remedy, virtio_fixup_remedy_text(d.reason) ?: "");
+DECISION_ATTR(view, virtio_fixup_view_word(d.view));
+
+static ssize_t contradictions_show(struct device *device, struct device_attribute *attr,
+				   char *buf)
+{
+	struct virtio_fixup_device *dev = virtio_fixup_from_pci(to_pci_dev(device));
+	unsigned int mask = current_decision(dev).contradictions;
+
+	unsigned int bit;
+	int len = 0;
+
+	for (bit = 1; bit <= mask; bit <<= 1)
+		if (mask & bit)
+			len += sysfs_emit_at(buf, len, "%s%s", len ? " " : "",
+					     virtio_fixup_contradiction_word(bit));
+	return len + sysfs_emit_at(buf, len, "\n");
+}
+static DEVICE_ATTR_RO(contradictions);
+
+static ssize_t offered_show(struct device *device, struct device_attribute *attr, char *buf)
+{
+	struct virtio_fixup_device *dev = virtio_fixup_from_pci(to_pci_dev(device));
+	bool known, offered;
+
+	mutex_lock(&dev->decision_lock);
+	known = dev->facts.offered_known;
+	offered = dev->facts.offered;
+	mutex_unlock(&dev->decision_lock);
+	return sysfs_emit(buf, "%s\n", !known ? "unknown" : offered ? "1" : "0");
+}
+static DEVICE_ATTR_RO(offered);
+
+static ssize_t measured_show(struct device *device, struct device_attribute *attr, char *buf)
+{
+	struct virtio_fixup_device *dev = virtio_fixup_from_pci(to_pci_dev(device));
+	enum virtio_fixup_outcome unacked, acked;
+
+	mutex_lock(&dev->decision_lock);
+	unacked = dev->facts.unacked;
+	acked = dev->facts.acked;
+	mutex_unlock(&dev->decision_lock);
+	return sysfs_emit(buf, "%s %s\n", virtio_fixup_outcome_word(unacked),
+			  virtio_fixup_outcome_word(acked));
+}
+static DEVICE_ATTR_RO(measured);
+
+static ssize_t open_show(struct device *device, struct device_attribute *attr, char *buf)
+{
+	struct virtio_fixup_device *dev = virtio_fixup_from_pci(to_pci_dev(device));
+
+	return sysfs_emit(buf, "%d\n", READ_ONCE(dev->is_open));
+}
+static DEVICE_ATTR_RO(open);
+
+static ssize_t policy_show(struct device *device, struct device_attribute *attr, char *buf)
+{
+	struct virtio_fixup_device *dev = virtio_fixup_from_pci(to_pci_dev(device));
+
+	return sysfs_emit(buf, "%s\n", virtio_fixup_policy_word(READ_ONCE(dev->policy)));
+}
+
+static ssize_t policy_store(struct device *device, struct device_attribute *attr,
+			    const char *buf, size_t count)
+{
+	struct virtio_fixup_device *dev = virtio_fixup_from_pci(to_pci_dev(device));
+	enum virtio_fixup_policy policy;
+	char word[16];
+	bool is_open;
+	int ret;
+
+	if (count >= sizeof(word))
+		return -EINVAL;
+	strscpy(word, buf, sizeof(word));
+	ret = virtio_fixup_parse_policy(strim(word), &policy);
+	if (ret)
+		return ret;
+	if (policy == VIRTIO_FIXUP_POLICY_UNSAFE) {
+		ret = security_locked_down(LOCKDOWN_PCI_ACCESS);
+		if (ret)
+			return ret;
+	}
+
+	mutex_lock(&dev->decision_lock);
+	dev->policy = policy;
+	is_open = dev->is_open;
+	mutex_unlock(&dev->decision_lock);
+	pci_info(dev->core.pdev, "policy %s%s\n", virtio_fixup_policy_word(policy),
+		 is_open ? ", from the next open on" : "");
+	return count;
+}
+static DEVICE_ATTR_RW(policy);
+
+static ssize_t refused_opens_show(struct device *device, struct device_attribute *attr,
+				  char *buf)
+{
+	struct virtio_fixup_device *dev = virtio_fixup_from_pci(to_pci_dev(device));
+
+	return sysfs_emit(buf, "%llu\n", READ_ONCE(dev->refused_opens));
+}
+static DEVICE_ATTR_RO(refused_opens);
+
+struct refusal_attribute {
+	struct device_attribute attr;
+	enum virtio_fixup_refusal refusal;
+};
+
+static ssize_t refusal_show(struct device *device, struct device_attribute *attr, char *buf)
+{
+	struct virtio_fixup_device *dev = virtio_fixup_from_pci(to_pci_dev(device));
+	struct refusal_attribute *r = container_of(attr, struct refusal_attribute, attr);
+
+	return sysfs_emit(buf, "%llu\n", READ_ONCE(dev->refusals[r->refusal]));
+}
+
+#define REFUSAL_ATTR(_name, _refusal)					\
+	static struct refusal_attribute attr_##_name = {		\
+		.attr = __ATTR(_name, 0444, refusal_show, NULL),	\
+		.refusal = _refusal,					\
+	}
+
+REFUSAL_ATTR(refused_features_ok, VIRTIO_FIXUP_REFUSED_FEATURES_OK);
+REFUSAL_ATTR(refused_driver_ok, VIRTIO_FIXUP_REFUSED_DRIVER_OK);
+REFUSAL_ATTR(refused_queue_enable, VIRTIO_FIXUP_REFUSED_QUEUE_ENABLE);
+REFUSAL_ATTR(refused_late_features, VIRTIO_FIXUP_REFUSED_LATE_FEATURES);
+REFUSAL_ATTR(refused_status_clear, VIRTIO_FIXUP_REFUSED_STATUS_CLEAR);
+REFUSAL_ATTR(refused_in_reset, VIRTIO_FIXUP_REFUSED_IN_RESET);
+REFUSAL_ATTR(refused_partial, VIRTIO_FIXUP_REFUSED_PARTIAL);
+
+static struct attribute *virtio_fixup_attrs[] = {
+	&dev_attr_offered.attr,
+	&dev_attr_measured.attr,
+	&dev_attr_verdict.attr,
+	&dev_attr_basis.attr,
+	&dev_attr_admitted.attr,
+	&dev_attr_reason.attr,
+	&dev_attr_remedy.attr,
+	&dev_attr_view.attr,
+	&dev_attr_contradictions.attr,
+	&dev_attr_open.attr,
+	&dev_attr_policy.attr,
+	&dev_attr_refused_opens.attr,
+	&attr_refused_features_ok.attr.attr,
+	&attr_refused_driver_ok.attr.attr,
+	&attr_refused_queue_enable.attr.attr,
+	&attr_refused_late_features.attr.attr,
+	&attr_refused_status_clear.attr.attr,
+	&attr_refused_in_reset.attr.attr,
+	&attr_refused_partial.attr.attr,
+	NULL
+};
+
+static const struct attribute_group virtio_fixup_group = {
+	.name = "virtio_fixup",
+	.attrs = virtio_fixup_attrs,
+};
+
+const struct attribute_group *virtio_fixup_groups[] = {
+	&virtio_fixup_group,
+	NULL
+};

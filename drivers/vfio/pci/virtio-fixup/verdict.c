@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The decisions of verdict.h. Pure: no kernel calls, no I/O, no globals but
+ * constant tables. Change a row here and the table in Documentation/design.rst
+ * and the enumeration in tests/unit/test_verdict.c with it.
+ */
+#include "verdict.h"
+#include "device_types.h"
+
+enum addressing { RINGS, PROTOCOL };
+
+static const struct device_type {
+	u16 number;
+	const char *name;
+	enum addressing addressing;
+} device_types[] = {
+	VIRTIO_FIXUP_DEVICE_TYPES(VIRTIO_FIXUP_DEVICE_TYPE_ROW)
+};
+
+static const struct device_type *find_type(u16 number)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(device_types); i++)
+		if (device_types[i].number == number)
+			return &device_types[i];
+	return NULL;
+}
+
+static bool protocol_names_physical(u16 number)
+{
+	const struct device_type *type = find_type(number);
+
+	return type && type->addressing == PROTOCOL;
+}
+
+static bool nothing_seen(enum virtio_fixup_outcome outcome)
+{
+	return outcome != VIRTIO_FIXUP_SAW_TRANSLATED &&
+	       outcome != VIRTIO_FIXUP_SAW_BYPASS &&
+	       outcome != VIRTIO_FIXUP_SAW_REJECTION;
+}
+
+static void set_verdict(struct virtio_fixup_decision *d,
+			enum virtio_fixup_verdict verdict, enum virtio_fixup_basis basis)
+{
+	d->verdict = verdict;
+	d->basis = basis;
+}
+
+/* A function that offers the bit, and whose acked run saw nothing. */
+static void judge_offered(struct virtio_fixup_decision *d)
+{
+	set_verdict(d, VIRTIO_FIXUP_VERDICT_CONDITIONAL, VIRTIO_FIXUP_BASIS_DECLARED);
+}
+
+/* A function that does not offer the bit: only the unacked run can tell. */
+static void judge_not_offered(const struct virtio_fixup_facts *f, bool vouched,
+			      struct virtio_fixup_decision *d)
+{
+	if (f->unacked == VIRTIO_FIXUP_SAW_TRANSLATED)
+		set_verdict(d, VIRTIO_FIXUP_VERDICT_TRANSLATED, VIRTIO_FIXUP_BASIS_MEASURED);
+	else if (f->unacked == VIRTIO_FIXUP_SAW_REJECTION)
+		set_verdict(d, VIRTIO_FIXUP_VERDICT_UNKNOWN, VIRTIO_FIXUP_BASIS_MEASURED);
+	else if (vouched)
+		set_verdict(d, VIRTIO_FIXUP_VERDICT_TRANSLATED, VIRTIO_FIXUP_BASIS_VOUCHED);
+	else	/* an old device bypasses */
+		set_verdict(d, VIRTIO_FIXUP_VERDICT_BYPASS, VIRTIO_FIXUP_BASIS_DECLARED);
+}
+
+/* The table "facts -> verdict": the first row that fits. */
+static void judge(const struct virtio_fixup_facts *f, bool vouched,
+		  struct virtio_fixup_decision *d)
+{
+	if (protocol_names_physical(f->type))
+		set_verdict(d, VIRTIO_FIXUP_VERDICT_BYPASS, VIRTIO_FIXUP_BASIS_PROTOCOL);
+	else if (!f->iommu_group)
+		set_verdict(d, VIRTIO_FIXUP_VERDICT_BYPASS, VIRTIO_FIXUP_BASIS_PLATFORM);
+	else if (!f->common_cfg || !f->offered_known ||
+		 (f->identity != VIRTIO_FIXUP_MODERN &&
+		  f->identity != VIRTIO_FIXUP_TRANSITIONAL))
+		set_verdict(d, VIRTIO_FIXUP_VERDICT_UNKNOWN, VIRTIO_FIXUP_BASIS_NONE);
+	else if (f->acked == VIRTIO_FIXUP_SAW_BYPASS ||
+		 (!f->offered && f->unacked == VIRTIO_FIXUP_SAW_BYPASS))
+		set_verdict(d, VIRTIO_FIXUP_VERDICT_BYPASS, VIRTIO_FIXUP_BASIS_MEASURED);
+	else if (f->acked == VIRTIO_FIXUP_SAW_TRANSLATED &&
+		 (f->unacked == VIRTIO_FIXUP_SAW_TRANSLATED ||
+		  f->unacked == VIRTIO_FIXUP_SAW_REJECTION))
+		set_verdict(d, VIRTIO_FIXUP_VERDICT_TRANSLATED, VIRTIO_FIXUP_BASIS_MEASURED);
+	else if (f->acked == VIRTIO_FIXUP_SAW_TRANSLATED)
+		set_verdict(d, VIRTIO_FIXUP_VERDICT_CONDITIONAL, VIRTIO_FIXUP_BASIS_MEASURED);
+	else if (f->acked == VIRTIO_FIXUP_SAW_REJECTION)
+		set_verdict(d, VIRTIO_FIXUP_VERDICT_UNKNOWN, VIRTIO_FIXUP_BASIS_MEASURED);
+	else if (f->offered)
+		judge_offered(d);
+	else
+		judge_not_offered(f, vouched, d);
+}
+
+static unsigned int contradictions(const struct virtio_fixup_facts *f,
+				   const struct virtio_fixup_decision *d)
+{
+	bool measured = d->basis == VIRTIO_FIXUP_BASIS_MEASURED;
+	unsigned int mask = 0;
+
+	if (d->verdict == VIRTIO_FIXUP_VERDICT_BYPASS &&
+	    (measured || d->basis == VIRTIO_FIXUP_BASIS_DECLARED))
+		mask |= VIRTIO_FIXUP_DESCRIBED_BUT_BYPASSES;
+	if (d->verdict == VIRTIO_FIXUP_VERDICT_BYPASS && measured && f->offered)
+		mask |= VIRTIO_FIXUP_OFFERS_BUT_BYPASSES;
+	if (d->verdict == VIRTIO_FIXUP_VERDICT_TRANSLATED && measured && !f->offered)
+		mask |= VIRTIO_FIXUP_TRANSLATED_BUT_HIDES;
+	return mask;
+}
+
+static enum virtio_fixup_reason reason_for_bypass(enum virtio_fixup_basis basis)
+{
+	switch (basis) {
+	case VIRTIO_FIXUP_BASIS_PROTOCOL:
+		return VIRTIO_FIXUP_REFUSED_PROTOCOL;
+	case VIRTIO_FIXUP_BASIS_PLATFORM:
+		return VIRTIO_FIXUP_REFUSED_NO_GROUP;
+	case VIRTIO_FIXUP_BASIS_MEASURED:
+		return VIRTIO_FIXUP_REFUSED_BYPASS_MEASURED;
+	default:
+		return VIRTIO_FIXUP_REFUSED_BYPASS_DECLARED;
+	}
+}
+
+static enum virtio_fixup_reason reason_for_unknown(const struct virtio_fixup_facts *f)
+{
+	if (f->identity == VIRTIO_FIXUP_LEGACY_ONLY)
+		return VIRTIO_FIXUP_REFUSED_LEGACY_ONLY;
+	if (!f->common_cfg)
+		return VIRTIO_FIXUP_REFUSED_NO_COMMON_CFG;
+	return VIRTIO_FIXUP_REFUSED_UNKNOWN;
+}
+
+static enum virtio_fixup_reason reason_for_safe(const struct virtio_fixup_decision *d)
+{
+	if (d->basis == VIRTIO_FIXUP_BASIS_VOUCHED)
+		return VIRTIO_FIXUP_BECAUSE_VOUCHED;
+	if (d->basis == VIRTIO_FIXUP_BASIS_DECLARED)
+		return VIRTIO_FIXUP_BECAUSE_DECLARED;
+	if (d->verdict == VIRTIO_FIXUP_VERDICT_CONDITIONAL)
+		return VIRTIO_FIXUP_BECAUSE_CONDITIONAL;
+	return VIRTIO_FIXUP_BECAUSE_TRANSLATED;
+}
+
+/* What every policy but `unsafe` and `deny` asks of a function. */
+static enum virtio_fixup_reason weigh(const struct virtio_fixup_facts *f,
+				      enum virtio_fixup_policy policy,
+				      const struct virtio_fixup_decision *d)
+{
+	if (d->verdict == VIRTIO_FIXUP_VERDICT_BYPASS)
+		return reason_for_bypass(d->basis);
+	if (d->verdict != VIRTIO_FIXUP_VERDICT_TRANSLATED &&
+	    d->verdict != VIRTIO_FIXUP_VERDICT_CONDITIONAL)
+		return reason_for_unknown(f);
+	if (f->identity != VIRTIO_FIXUP_MODERN)
+		return VIRTIO_FIXUP_REFUSED_TRANSITIONAL;
+	if (policy == VIRTIO_FIXUP_POLICY_STRICT && d->basis != VIRTIO_FIXUP_BASIS_MEASURED)
+		return VIRTIO_FIXUP_REFUSED_NOT_MEASURED;
+	/* A sibling could withdraw the ack by peer-to-peer DMA, round us. */
+	if (d->verdict == VIRTIO_FIXUP_VERDICT_CONDITIONAL && f->group_shared)
+		return VIRTIO_FIXUP_REFUSED_SHARED_GROUP;
+	/* It bypasses when it may: take the operator's word for the rest only. */
+	if (d->basis == VIRTIO_FIXUP_BASIS_DECLARED &&
+	    f->unacked == VIRTIO_FIXUP_SAW_BYPASS && nothing_seen(f->acked)) {
+		if (policy != VIRTIO_FIXUP_POLICY_VOUCHED)
+			return VIRTIO_FIXUP_REFUSED_BYPASSES_UNACKED;
+		return VIRTIO_FIXUP_BECAUSE_VOUCHED;
+	}
+	return reason_for_safe(d);
+}
+
+static bool admits(enum virtio_fixup_reason reason)
+{
+	switch (reason) {
+	case VIRTIO_FIXUP_BECAUSE_TRANSLATED:
+	case VIRTIO_FIXUP_BECAUSE_CONDITIONAL:
+	case VIRTIO_FIXUP_BECAUSE_DECLARED:
+	case VIRTIO_FIXUP_BECAUSE_VOUCHED:
+	case VIRTIO_FIXUP_BECAUSE_UNSAFE:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void admit(const struct virtio_fixup_facts *f, enum virtio_fixup_policy policy,
+		  struct virtio_fixup_decision *d)
+{
+	switch (policy) {
+	case VIRTIO_FIXUP_POLICY_AUTO:
+	case VIRTIO_FIXUP_POLICY_STRICT:
+	case VIRTIO_FIXUP_POLICY_VOUCHED:
+	case VIRTIO_FIXUP_POLICY_PHYSICAL:
+		d->reason = weigh(f, policy, d);
+		break;
+	case VIRTIO_FIXUP_POLICY_UNSAFE:
+		d->reason = weigh(f, VIRTIO_FIXUP_POLICY_AUTO, d);
+		/* Without a group there is nothing VFIO could open. */
+		if (!admits(d->reason) && f->iommu_group)
+			d->reason = VIRTIO_FIXUP_BECAUSE_UNSAFE;
+		else if (!f->iommu_group)
+			d->reason = VIRTIO_FIXUP_REFUSED_NO_GROUP;
+		break;
+	default:
+		d->reason = VIRTIO_FIXUP_REFUSED_DENY;
+		break;
+	}
+	d->admitted = admits(d->reason);
+}
+
+/*
+ * What the user is shown. The platform view needs the modern interface alone;
+ * a function opened on the administrator's `unsafe` that we cannot present so,
+ * or that does bypass, is shown as the hardware is.
+ */
+static enum virtio_fixup_view choose_view(const struct virtio_fixup_facts *f,
+					  enum virtio_fixup_policy policy,
+					  const struct virtio_fixup_decision *d)
+{
+	if (!d->admitted)
+		return VIRTIO_FIXUP_VIEW_NONE;
+	if (d->reason == VIRTIO_FIXUP_BECAUSE_UNSAFE &&
+	    (f->identity != VIRTIO_FIXUP_MODERN ||
+	     (d->verdict != VIRTIO_FIXUP_VERDICT_TRANSLATED &&
+	      d->verdict != VIRTIO_FIXUP_VERDICT_CONDITIONAL)))
+		return VIRTIO_FIXUP_VIEW_BYPASS;
+	if (policy == VIRTIO_FIXUP_POLICY_PHYSICAL)
+		return VIRTIO_FIXUP_VIEW_PHYSICAL;
+	return VIRTIO_FIXUP_VIEW_PLATFORM;
+}
+
+static void describe(struct virtio_fixup_decision *d)
+{
+	switch (d->verdict) {
+	case VIRTIO_FIXUP_VERDICT_TRANSLATED:
+		d->ability = VIRTIO_FIXUP_ABILITY_YES;
+		d->state = VIRTIO_FIXUP_STATE_TRANSLATED;
+		break;
+	case VIRTIO_FIXUP_VERDICT_CONDITIONAL:
+		/* The ack is ours to see to, whatever the view; see common_cfg.c. */
+		d->ability = VIRTIO_FIXUP_ABILITY_YES;
+		d->state = d->view == VIRTIO_FIXUP_VIEW_BYPASS ?
+			   VIRTIO_FIXUP_STATE_UNKNOWN : VIRTIO_FIXUP_STATE_TRANSLATED;
+		break;
+	case VIRTIO_FIXUP_VERDICT_BYPASS:
+		d->ability = VIRTIO_FIXUP_ABILITY_NO;
+		d->state = VIRTIO_FIXUP_STATE_BYPASS;
+		break;
+	default:
+		d->ability = VIRTIO_FIXUP_ABILITY_UNKNOWN;
+		d->state = VIRTIO_FIXUP_STATE_UNKNOWN;
+		break;
+	}
+}
+
+struct virtio_fixup_decision
+virtio_fixup_decide(const struct virtio_fixup_facts *facts,
+		    enum virtio_fixup_policy policy)
+{
+	struct virtio_fixup_decision d = { 0 };
+
+	judge(facts, policy == VIRTIO_FIXUP_POLICY_VOUCHED, &d);
+	d.contradictions = contradictions(facts, &d);
+	admit(facts, policy, &d);
+	d.view = choose_view(facts, policy, &d);
+	describe(&d);
+	return d;
+}
+
+const char *virtio_fixup_type_name(u16 number)
+{
+	const struct device_type *type = find_type(number);
+
+	return type ? type->name : NULL;
+}
+
+u16 virtio_fixup_type_from_ids(u16 device, u16 subsystem)
+{
+	if (device >= 0x1040 && device <= 0x107f)
+		return device - 0x1040;
+	if (device >= 0x1000 && device <= 0x103f)
+		return subsystem;
+	return 0;
+}

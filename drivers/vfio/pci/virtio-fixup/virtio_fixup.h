@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The glue between the pure core and vfio_pci_core: one bound function, and
+ * what the driver's files call of each other. Nothing here decides anything.
+ *
+ * Locks, outermost first:
+ *   decision_lock	policy, facts, decision; never held over a wait
+ *   register_lock	register file and windows; no user copies under it
+ *   core.memory_lock	read: the function is reachable and stays so; write: the
+ *			same, and nobody else reaches it
+ */
+#ifndef VIRTIO_FIXUP_H
+#define VIRTIO_FIXUP_H
+
+#include <linux/mutex.h>
+#include <linux/pci.h>
+#include <linux/vfio_pci_core.h>
+
+#include "common_cfg.h"
+#include "config_view.h"
+#include "layout.h"
+#include "verdict.h"
+
+/**
+ * struct virtio_fixup_device - one bound function
+ * @core: vfio_pci_core's; first, as its release frees the whole
+ * @hw: how the register file reaches the function
+ * @common_io: the common configuration, while mapped
+ * @generation: counts resets from elsewhere twice, odd while one is under way
+ * @registered: there is a VFIO device
+ * @layout: where its structures are, as probe saw them
+ * @decision_lock: guards @policy, @facts, @decision, @is_open and @quarantined
+ * @policy: for the next open
+ * @facts: what is known
+ * @decision: of the current user, while @is_open; of the next one otherwise
+ * @is_open: somebody has it
+ * @quarantined: it could not be stopped after its last user
+ * @refused_opens: refused calls of open
+ * @register_lock: guards @common and the windows of @config
+ * @open_layout: @layout as the current user sees it
+ * @config: what the current user sees of configuration space
+ * @common: the current user's register file
+ * @refusals: what it refused, over all users
+ */
+struct virtio_fixup_device {
+	struct vfio_pci_core_device core;
+	struct virtio_fixup_hw hw;
+	void __iomem *common_io;
+	atomic_t generation;
+	bool registered;
+	struct virtio_fixup_layout layout;
+
+	struct mutex decision_lock;	/* see above; never held over a wait */
+	enum virtio_fixup_policy policy;
+	struct virtio_fixup_facts facts;
+	struct virtio_fixup_decision decision;
+	bool is_open;
+	bool quarantined;
+	u64 refused_opens;
+
+	struct mutex register_lock;	/* see above; no user copies under it */
+	struct virtio_fixup_layout open_layout;
+	struct virtio_fixup_config_view *config;
+	struct virtio_fixup_common_cfg common;
+	u64 refusals[VIRTIO_FIXUP_REFUSALS];
+};
+
+static inline struct virtio_fixup_device *to_virtio_fixup(struct vfio_device *core_vdev)
+{
+	return container_of(core_vdev, struct virtio_fixup_device, core.vdev);
+}
+
+/* The driver sets no drvdata but the core's. */
+static inline struct virtio_fixup_device *virtio_fixup_from_pci(struct pci_dev *pdev)
+{
+	struct vfio_pci_core_device *core = pci_get_drvdata(pdev);
+
+	return container_of(core, struct virtio_fixup_device, core);
+}
+
+/* Below D3hot a function answers; pci_power_t is ordered, but sparse forbids to say so. */
+static inline bool virtio_fixup_powered(const struct virtio_fixup_device *dev)
+{
+	return (__force int)dev->core.pdev->current_state < (__force int)PCI_D3hot;
+}
+
+/* hardware.c */
+
+/**
+ * virtio_fixup_hw_init() - prepare @dev->hw
+ * @dev: the function
+ */
+void virtio_fixup_hw_init(struct virtio_fixup_device *dev);
+
+/**
+ * virtio_fixup_probe_facts() - fill @dev->facts and @dev->layout
+ * @dev: the function, not registered with VFIO yet
+ *
+ * Resets the function and reads its device_feature. May sleep.
+ * Return: 0, also where the function is broken: the facts say so; or a negative
+ * errno where it cannot be reached at all.
+ */
+int virtio_fixup_probe_facts(struct virtio_fixup_device *dev);
+
+/**
+ * virtio_fixup_platform_facts() - look at the IOMMU group again
+ * @dev: the function
+ *
+ * Context: decision_lock held, or before anyone else knows @dev.
+ */
+void virtio_fixup_platform_facts(struct virtio_fixup_device *dev);
+
+/**
+ * virtio_fixup_map() - map what the open function's doors need
+ * @dev: enabled by vfio_pci_core_enable(), which unmaps it again when disabled
+ */
+int virtio_fixup_map(struct virtio_fixup_device *dev);
+
+/**
+ * virtio_fixup_reset() - reset the function through its device_status
+ * @dev: with its common configuration mapped and reachable
+ *
+ * May sleep, for a second at most.
+ * Return: 0 once it reads 0 (virtio 1.3, 4.1.4.3.1: only then is it reset);
+ * -ENODEV if it is not there; -ETIMEDOUT.
+ */
+int virtio_fixup_reset(struct virtio_fixup_device *dev);
+
+/**
+ * virtio_fixup_stop() - reset it after its user, in whatever state that left it
+ * @dev: open, with no user left; memory decoding may be off, or power D3
+ *
+ * May sleep. Return: as virtio_fixup_reset().
+ */
+int virtio_fixup_stop(struct virtio_fixup_device *dev);
+
+/**
+ * virtio_fixup_reachable() - may the user's accesses reach the function's memory?
+ * @dev: with core.memory_lock held
+ */
+bool virtio_fixup_reachable(struct virtio_fixup_device *dev);
+
+/* access.c: every door. Documented with struct vfio_device_ops. */
+ssize_t virtio_fixup_read(struct vfio_device *core_vdev, char __user *buf,
+			  size_t count, loff_t *ppos);
+ssize_t virtio_fixup_write(struct vfio_device *core_vdev, const char __user *buf,
+			   size_t count, loff_t *ppos);
+
+/* region.c: what can be mapped, asked for and switched on. */
+int virtio_fixup_mmap(struct vfio_device *core_vdev, struct vm_area_struct *vma);
+long virtio_fixup_ioctl(struct vfio_device *core_vdev, unsigned int cmd, unsigned long arg);
+int virtio_fixup_device_feature(struct vfio_device *core_vdev, u32 flags,
+				void __user *arg, size_t argsz);
+
+/* sysfs.c */
+extern const struct attribute_group *virtio_fixup_groups[];
+
+#endif
