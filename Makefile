@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# Everything is made in build/. `make help` lists the targets.
+
+SHELL	:= /bin/bash
+SRC	:= drivers/vfio/pci/virtio-fixup
+UAPI	:= include/uapi
+BUILD	:= build
+
+# The newest kernel headers installed, unless KDIR says otherwise.
+ALL_KDIR := $(shell printf '%s\n' /lib/modules/*/build | sort -V)
+KDIR	?= $(lastword $(wildcard $(ALL_KDIR)))
+KREL	 = $(shell sed -n 's/.define UTS_RELEASE "\(.*\)"/\1/p' $(KDIR)/include/generated/utsrelease.h 2>/dev/null)
+
+CC	?= gcc
+CFLAGS	?= -O2 -g
+WARN	:= -std=gnu11 -Wall -Wextra -Werror
+CORE	:= $(addprefix $(SRC)/,verdict.c words.c layout.c config_view.c)
+CLI_SRC	:= $(wildcard tools/vfio-virtio-fixup/*.c)
+CLI_HDR	:= $(wildcard tools/vfio-virtio-fixup/*.h $(SRC)/*.h $(UAPI)/linux/*.h)
+
+.PHONY: all help cli module modules demo check check-unit check-style check-cli \
+	check-nested install clean deps
+
+all: module cli
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
+
+cli: $(BUILD)/vfio-virtio-fixup ## build the command-line tool
+
+$(BUILD)/vfio-virtio-fixup: $(CLI_SRC) $(CLI_HDR) $(CORE) | require-cli
+	@mkdir -p $(BUILD)
+	$(CC) $(CFLAGS) $(WARN) -D_GNU_SOURCE -I$(SRC) -I$(UAPI) -o $@ $(CLI_SRC) $(CORE) -lpci -ljson-c
+
+.PHONY: require-cli
+require-cli:
+	@tests/require-packages cli
+
+# The sources are linked into a folder a kernel, as Kbuild puts objects beside them.
+module: | require-module ## build the module for KDIR (default: the newest headers)
+	@test -n "$(KREL)" || { echo "no kernel headers at KDIR='$(KDIR)'; install them: apt-get install linux-headers-amd64" >&2; exit 1; }
+	@mkdir -p $(BUILD)/$(KREL)
+	@find $(BUILD)/$(KREL) -maxdepth 1 -type l -delete
+	@ln -sf $(addprefix $(CURDIR)/,$(wildcard $(SRC)/*)) $(BUILD)/$(KREL)/
+	$(MAKE) --no-print-directory -C $(KDIR) M=$(CURDIR)/$(BUILD)/$(KREL) \
+		VIRTIO_FIXUP_UAPI=$(CURDIR)/$(UAPI) $(KFLAGS) modules
+	@echo "$(BUILD)/$(KREL)/virtio_fixup_vfio_pci.ko"
+
+.PHONY: require-module
+require-module:
+	@KDIR="$(KDIR)" tests/require-packages module
+
+modules: ## build the module for every kernel whose headers are installed
+	@for kdir in $(ALL_KDIR); do \
+		[ ! -e $$kdir/Makefile ] || $(MAKE) --no-print-directory module KDIR=$$kdir || exit 1; \
+	done
+
+demo: ## see it: overwritten memory, a refusal, and an L2 that is told the truth
+	@tests/require-packages demo
+	@$(MAKE) --no-print-directory cli module
+	@tests/demo
+
+check: ## run every test
+	@tests/require-packages check
+	@tests/check
+
+check-unit: ## host tests of the pure core
+	@tests/require-packages check
+	@tests/unit/run
+
+check-style: ## checkpatch, sparse, warnings, on all kernels
+	@tests/require-packages check
+	@tests/style
+
+check-cli: cli ## the command-line tool on dumps and fake sysfs trees
+	@tests/cli/run
+
+check-nested: modules cli ## the nested rig: real kernels, a real L2
+	@tests/require-packages check
+	@tests/nested/run-all
+
+deps: ## install all that demo and check need (as root, with apt)
+	@tests/require-packages check
+
+clean: ## remove build/ but the cache of kernels
+	@find $(BUILD) -mindepth 1 -maxdepth 1 ! -name cache -exec rm -rf {} + 2>/dev/null || true
