@@ -14,10 +14,14 @@
  *     status bit is taken back but by a reset.
  *  4. While a reset is pending nothing is written.
  *
- * Each write of ours is one access to the function. A reset that comes from
- * elsewhere leaves it with status 0 and all queues off, so a single access
- * that slips past such a reset cannot make it go live: that takes
- * queue_enable and DRIVER_OK both, and rule 2 stops the next one.
+ * The user's own ways to reset the function (FLR, power states, VFIO's ioctls)
+ * are shut out by the caller's locks while a rule is at work, and those of the
+ * host are announced by the generation. What is left is a function that resets
+ * itself between our look at its status and our write. That leaves it with all
+ * queues off, so the one write that slips past cannot make it go live: it takes
+ * DRIVER_OK and queue_enable both. A queue enabled before is gone, and one
+ * enabled after DRIVER_OK is refused, unless the user acked RING_RESET, the only
+ * case in which a driver may do so (virtio 1.3, 3.1.1).
  */
 #include "common_cfg.h"
 
@@ -37,6 +41,7 @@
 
 /* Bits of feature word 1. */
 #define WORD1_ACCESS_PLATFORM	(1u << (VIRTIO_FIXUP_ACCESS_PLATFORM - 32))
+#define WORD1_RING_RESET	(1u << (40 - 32))
 /* Its commands reach other functions: not for a user of this one. */
 #define WORD1_ADMIN_VQ		(1u << (41 - 32))
 
@@ -149,11 +154,6 @@ static void refuse(struct virtio_fixup_common_cfg *cfg, enum virtio_fixup_refusa
 	cfg->refusals[refusal]++;
 }
 
-static int read_status(struct virtio_fixup_common_cfg *cfg, u32 *status)
-{
-	return cfg->hw->read(cfg->hw, DEVICE_STATUS, 1, status);
-}
-
 /* The user's registers as after a reset of the function (virtio 1.3, 2.4.1). */
 static void forget_user(struct virtio_fixup_common_cfg *cfg)
 {
@@ -161,6 +161,21 @@ static void forget_user(struct virtio_fixup_common_cfg *cfg)
 	cfg->driver_feature_select = 0;
 	memset(cfg->driver_feature, 0, sizeof(cfg->driver_feature));
 	cfg->agreed = false;
+	cfg->status_seen = false;
+}
+
+/* A status that is 0 again tells of a reset that nobody announced. */
+static int read_status(struct virtio_fixup_common_cfg *cfg, u32 *status)
+{
+	int ret = cfg->hw->read(cfg->hw, DEVICE_STATUS, 1, status);
+
+	if (ret)
+		return ret;
+	if (*status)
+		cfg->status_seen = true;
+	else if (cfg->status_seen)
+		forget_user(cfg);
+	return 0;
 }
 
 /*
@@ -270,6 +285,8 @@ static int write_status(struct virtio_fixup_common_cfg *cfg, u32 value)
 	ret = read_status(cfg, &status);
 	if (ret || status == STATUS_GONE)
 		return ret;
+	if (value == status)
+		return 0;
 	if (status & ~value & ~(u32)STATUS_NEEDS_RESET) {
 		refuse(cfg, VIRTIO_FIXUP_REFUSED_STATUS_CLEAR);
 		return 0;
@@ -311,7 +328,9 @@ static int write_queue_enable(struct virtio_fixup_common_cfg *cfg, u32 value)
 		ret = read_status(cfg, &status);
 		if (ret)
 			return ret;
-		if (!may_go_live(cfg, status)) {
+		if (!may_go_live(cfg, status) ||
+		    ((status & STATUS_DRIVER_OK) &&
+		     !(cfg->driver_feature[1] & WORD1_RING_RESET))) {
 			refuse(cfg, VIRTIO_FIXUP_REFUSED_QUEUE_ENABLE);
 			return 0;
 		}
@@ -338,6 +357,8 @@ static int read_field(struct virtio_fixup_common_cfg *cfg, const struct field *f
 	case DRIVER_FEATURE:
 		*value = driver_feature(cfg);
 		return 0;
+	case DEVICE_STATUS:
+		return read_status(cfg, value);
 	default:
 		return cfg->hw->read(cfg->hw, field->offset, field->width, value);
 	}

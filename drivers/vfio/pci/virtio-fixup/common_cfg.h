@@ -54,6 +54,7 @@ enum virtio_fixup_refusal {
  * @driver_feature_select: likewise
  * @driver_feature: words 0 and 1 as the user wrote them
  * @reset_pending: the user wrote status 0 and the function has not answered yet
+ * @status_seen: the function's status was not 0 since its last reset
  * @agreed: our FEATURES_OK was accepted, in generation @agreed_generation
  * @agreed_generation: see @agreed
  * @generation: the one that the user's registers belong to
@@ -69,6 +70,7 @@ struct virtio_fixup_common_cfg {
 	u32 driver_feature_select;
 	u32 driver_feature[2];
 	bool reset_pending;
+	bool status_seen;
 	bool agreed;
 	unsigned int agreed_generation;
 	unsigned int generation;

@@ -32,12 +32,14 @@ static unsigned int standard_size(const struct virtio_fixup_config_view *view)
 }
 
 /* The lowest hole that a capability of that many bytes fits in, dword aligned. */
-static unsigned int find_hole(const u8 *map, unsigned int end, unsigned int len)
+static unsigned int find_hole(const struct virtio_fixup_config_view *view, const u8 *map,
+			      unsigned int len)
 {
 	unsigned int pos, i;
 
-	for (pos = CFG_HEADER_SIZE; pos + len <= end; pos += 4) {
-		for (i = 0; i < len && map[pos + i] == VIRTIO_FIXUP_MAP_GAP; i++)
+	for (pos = CFG_HEADER_SIZE; pos + len <= standard_size(view); pos += 4) {
+		for (i = 0; i < len && map[pos + i] == VIRTIO_FIXUP_MAP_GAP &&
+			    view->source[pos + i] == VIRTIO_FIXUP_IMAGE; i++)
 			;
 		if (i == len)
 			return pos;
@@ -66,7 +68,7 @@ static void place_description(struct virtio_fixup_config_view *view,
 	/* Without a list there is nothing a reader would follow. */
 	if (!(vconfig[CFG_STATUS] & CFG_STATUS_CAP_LIST))
 		return;
-	pos = find_hole(map, standard_size(view), sizeof(d));
+	pos = find_hole(view, map, sizeof(d));
 	if (!pos)
 		return;
 

@@ -7,6 +7,9 @@
 #include "verdict.h"
 #include "device_types.h"
 
+#define TYPE_BALLOON		5
+#define TRANSITIONAL_BALLOON	0x1002	/* PCI device ID */
+
 enum addressing { RINGS, PROTOCOL };
 
 static const struct device_type {
@@ -72,24 +75,30 @@ static void judge_not_offered(const struct virtio_fixup_facts *f, bool vouched,
 static void judge(const struct virtio_fixup_facts *f, bool vouched,
 		  struct virtio_fixup_decision *d)
 {
+	enum virtio_fixup_outcome acked = f->acked;
+
+	/* Without an offer there is no ack that we could make sure of. */
+	if (!f->offered && acked != VIRTIO_FIXUP_SAW_BYPASS)
+		acked = VIRTIO_FIXUP_NOT_RUN;
+
 	if (protocol_names_physical(f->type))
 		set_verdict(d, VIRTIO_FIXUP_VERDICT_BYPASS, VIRTIO_FIXUP_BASIS_PROTOCOL);
 	else if (!f->iommu_group)
 		set_verdict(d, VIRTIO_FIXUP_VERDICT_BYPASS, VIRTIO_FIXUP_BASIS_PLATFORM);
-	else if (!f->common_cfg || !f->offered_known ||
+	else if (!find_type(f->type) || !f->common_cfg || !f->offered_known ||
 		 (f->identity != VIRTIO_FIXUP_MODERN &&
 		  f->identity != VIRTIO_FIXUP_TRANSITIONAL))
 		set_verdict(d, VIRTIO_FIXUP_VERDICT_UNKNOWN, VIRTIO_FIXUP_BASIS_NONE);
-	else if (f->acked == VIRTIO_FIXUP_SAW_BYPASS ||
+	else if (acked == VIRTIO_FIXUP_SAW_BYPASS ||
 		 (!f->offered && f->unacked == VIRTIO_FIXUP_SAW_BYPASS))
 		set_verdict(d, VIRTIO_FIXUP_VERDICT_BYPASS, VIRTIO_FIXUP_BASIS_MEASURED);
-	else if (f->acked == VIRTIO_FIXUP_SAW_TRANSLATED &&
+	else if (acked == VIRTIO_FIXUP_SAW_TRANSLATED &&
 		 (f->unacked == VIRTIO_FIXUP_SAW_TRANSLATED ||
 		  f->unacked == VIRTIO_FIXUP_SAW_REJECTION))
 		set_verdict(d, VIRTIO_FIXUP_VERDICT_TRANSLATED, VIRTIO_FIXUP_BASIS_MEASURED);
-	else if (f->acked == VIRTIO_FIXUP_SAW_TRANSLATED)
+	else if (acked == VIRTIO_FIXUP_SAW_TRANSLATED)
 		set_verdict(d, VIRTIO_FIXUP_VERDICT_CONDITIONAL, VIRTIO_FIXUP_BASIS_MEASURED);
-	else if (f->acked == VIRTIO_FIXUP_SAW_REJECTION)
+	else if (acked == VIRTIO_FIXUP_SAW_REJECTION)
 		set_verdict(d, VIRTIO_FIXUP_VERDICT_UNKNOWN, VIRTIO_FIXUP_BASIS_MEASURED);
 	else if (f->offered)
 		judge_offered(d);
@@ -283,6 +292,9 @@ u16 virtio_fixup_type_from_ids(u16 device, u16 subsystem)
 {
 	if (device >= 0x1040 && device <= 0x107f)
 		return device - 0x1040;
+	/* What counts is the device behind it, and that ID is a balloon's. */
+	if (device == TRANSITIONAL_BALLOON)
+		return TYPE_BALLOON;
 	if (device >= 0x1000 && device <= 0x103f)
 		return subsystem;
 	return 0;
