@@ -19,9 +19,10 @@
  * host are announced by the generation. What is left is a function that resets
  * itself between our look at its status and our write. That leaves it with all
  * queues off, so the one write that slips past cannot make it go live: it takes
- * DRIVER_OK and queue_enable both. A queue enabled before is gone, and one
- * enabled after DRIVER_OK is refused, unless the user acked RING_RESET, the only
- * case in which a driver may do so (virtio 1.3, 3.1.1).
+ * DRIVER_OK and queue_enable both. A queue enabled before is gone, one enabled
+ * after DRIVER_OK is refused unless RING_RESET was agreed on (virtio 1.3, 3.1.1:
+ * the only case in which a driver may), and any other status write that carries
+ * FEATURES_OK ends the agreement.
  */
 #include "common_cfg.h"
 
@@ -316,7 +317,15 @@ static int write_status(struct virtio_fixup_common_cfg *cfg, u32 value)
 		refuse(cfg, VIRTIO_FIXUP_REFUSED_DRIVER_OK);
 		return 0;
 	}
+	/* Of a driver in its right mind this is FAILED, and a reset follows. */
+	if ((value & STATUS_FEATURES_OK) && !(value & ~status & STATUS_DRIVER_OK))
+		cfg->agreed = false;
 	return cfg->hw->write(cfg->hw, DEVICE_STATUS, 1, value);
+}
+
+static bool has_ring_reset(const struct virtio_fixup_common_cfg *cfg)
+{
+	return cfg->driver_feature[1] & cfg->device_feature[1] & WORD1_RING_RESET;
 }
 
 static int write_queue_enable(struct virtio_fixup_common_cfg *cfg, u32 value)
@@ -329,8 +338,7 @@ static int write_queue_enable(struct virtio_fixup_common_cfg *cfg, u32 value)
 		if (ret)
 			return ret;
 		if (!may_go_live(cfg, status) ||
-		    ((status & STATUS_DRIVER_OK) &&
-		     !(cfg->driver_feature[1] & WORD1_RING_RESET))) {
+		    ((status & STATUS_DRIVER_OK) && !has_ring_reset(cfg))) {
 			refuse(cfg, VIRTIO_FIXUP_REFUSED_QUEUE_ENABLE);
 			return 0;
 		}

@@ -138,6 +138,8 @@ static enum virtio_fixup_reason reason_for_bypass(enum virtio_fixup_basis basis)
 
 static enum virtio_fixup_reason reason_for_unknown(const struct virtio_fixup_facts *f)
 {
+	if (!find_type(f->type))
+		return VIRTIO_FIXUP_REFUSED_UNKNOWN_TYPE;
 	if (f->identity == VIRTIO_FIXUP_LEGACY_ONLY)
 		return VIRTIO_FIXUP_REFUSED_LEGACY_ONLY;
 	if (!f->common_cfg)

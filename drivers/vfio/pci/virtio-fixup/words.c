@@ -153,6 +153,8 @@ static const char *const reason_texts[] = {
 		"it does not offer ACCESS_PLATFORM, so its DMA bypasses the IOMMU: its user could overwrite this host's memory",
 	[VIRTIO_FIXUP_REFUSED_BYPASSES_UNACKED] =
 		"its DMA was measured to bypass the IOMMU while ACCESS_PLATFORM is not acked, and nothing was seen with the ack",
+	[VIRTIO_FIXUP_REFUSED_UNKNOWN_TYPE] =
+		"its device type is not known, so nothing says what its protocol names",
 	[VIRTIO_FIXUP_REFUSED_UNKNOWN] = "nothing is known about where its DMA goes",
 	[VIRTIO_FIXUP_REFUSED_NOT_MEASURED] =
 		"policy strict admits only what was measured to be translated",
@@ -176,6 +178,8 @@ static const char *const remedy_texts[] = {
 		"; if its DMA is known to be translated all the same, set policy vouched",
 	[VIRTIO_FIXUP_REFUSED_BYPASSES_UNACKED] =
 		FIX_AT_HYPERVISOR "; if it is known to honour the ack, set policy vouched",
+	[VIRTIO_FIXUP_REFUSED_UNKNOWN_TYPE] =
+		"leave it to this host's own driver, or ask for the type to be added",
 	[VIRTIO_FIXUP_REFUSED_UNKNOWN] = "bind it again; if that changes nothing, see the kernel log",
 	[VIRTIO_FIXUP_REFUSED_NOT_MEASURED] = "set policy auto to trust what it declares",
 	[VIRTIO_FIXUP_REFUSED_SHARED_GROUP] =
