@@ -40,6 +40,9 @@ static int accept_unsafe(struct virtio_fixup_device *dev,
 			 const struct virtio_fixup_decision *d)
 {
 	if (!capable(CAP_SYS_RAWIO)) {
+		mutex_lock(&dev->decision_lock);
+		dev->refused_opens++;
+		mutex_unlock(&dev->decision_lock);
 		dev_warn_ratelimited(&dev->core.pdev->dev,
 				     "open refused: policy unsafe needs CAP_SYS_RAWIO to open; to do: open it with that capability, or set another policy\n");
 		return -EPERM;

@@ -110,7 +110,8 @@ static ssize_t policy_store(struct device *device, struct device_attribute *attr
 	bool is_open;
 	int ret;
 
-	if (count >= sizeof(word))
+	/* All of it is the word: nothing may hide behind a NUL. */
+	if (count >= sizeof(word) || strlen(buf) != count)
 		return -EINVAL;
 	strscpy(word, buf, sizeof(word));
 	ret = virtio_fixup_parse_policy(strim(word), &policy);
