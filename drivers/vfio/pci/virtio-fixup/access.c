@@ -165,11 +165,11 @@ static ssize_t access_window(struct virtio_fixup_device *dev, u8 source, unsigne
 			memcpy(data, bytes + (target.data - offset), target.width);
 			window_access(dev, &target, data, true);
 		}
-	} else if (offset < target.data + target.width && offset + count > target.data) {
+	} else if (offset >= target.data && offset < target.data + target.width) {
+		/* Not for a read of all configuration space that comes across it. */
 		window_access(dev, &target, data, false);
-		for (i = 0; i < target.width; i++)
-			if (target.data + i >= offset && target.data + i < offset + count)
-				bytes[target.data + i - offset] = data[i];
+		for (i = offset - target.data; i < target.width && i < offset - target.data + count; i++)
+			bytes[target.data + i - offset] = data[i];
 	}
 out:
 	mutex_unlock(&dev->register_lock);

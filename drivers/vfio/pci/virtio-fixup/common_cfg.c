@@ -320,7 +320,11 @@ static int write_status(struct virtio_fixup_common_cfg *cfg, u32 value)
 	/* Of a driver in its right mind this is FAILED, and a reset follows. */
 	if ((value & STATUS_FEATURES_OK) && !(value & ~status & STATUS_DRIVER_OK))
 		cfg->agreed = false;
-	return cfg->hw->write(cfg->hw, DEVICE_STATUS, 1, value);
+	ret = cfg->hw->write(cfg->hw, DEVICE_STATUS, 1, value);
+	/* FEATURES_OK alone could be refused, and the status stay 0. */
+	if (!ret && (value & ~(u32)STATUS_FEATURES_OK))
+		cfg->status_seen = true;
+	return ret;
 }
 
 static bool has_ring_reset(const struct virtio_fixup_common_cfg *cfg)

@@ -259,22 +259,22 @@ u64 virtio_fixup_next_mappable(const struct virtio_fixup_layout *layout,
 			       unsigned int bar, u64 from, u64 page_size, u64 *start)
 {
 	enum virtio_fixup_structure_kind kind;
-	u64 end, run, first, within;
+	u64 end, run, begin, first, within;
 
 	if (bar >= VIRTIO_FIXUP_BARS)
 		return 0;
 	/* Stretch by stretch of mappable bytes; whole pages of it, if any. */
 	end = layout->bar_length[bar];
 	while (from < end) {
-		first = from;
+		begin = from;
 		for (;; from += run) {
 			run = from < end ? virtio_fixup_bar_run(layout, bar, from, end - from,
 								&kind, &within) : 0;
 			if (!run || !mappable(kind))
 				break;
 		}
-		first += (page_size - first % page_size) % page_size;
-		if (first < from && from - first >= page_size) {
+		first = begin + (page_size - begin % page_size) % page_size;
+		if (first >= begin && first < from && from - first >= page_size) {
 			*start = first;
 			return (from - first) / page_size * page_size;
 		}
