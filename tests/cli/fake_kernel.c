@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Makes a fake sysfs tree react: preloaded into the command-line tool, it does
+ * to the tree's links what a kernel does when bind, unbind or drivers_probe are
+ * written to. Every write still lands in the file, where the test finds it.
+ *
+ *   FAKE_WRITE_FAILS  "END:ERRNO": a write to a path with that end fails
+ *   FAKE_PROBE_FAILS  name of a driver that takes no function
+ *   FAKE_EUID         the effective user ID the tool shall see
+ *
+ * A function's default driver is named in its file fake_default.
+ */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static int ends_with(const char *text, const char *end)
+{
+	size_t len = strlen(text), end_len = strlen(end);
+
+	return len >= end_len && !strcmp(text + len - end_len, end);
+}
+
+static void read_word(const char *path, char *word, size_t size)
+{
+	FILE *file = fopen(path, "r");
+
+	*word = '\0';
+	if (!file)
+		return;
+	if (!fgets(word, (int)size, file))
+		*word = '\0';
+	fclose(file);
+	word[strcspn(word, "\n")] = '\0';
+}
+
+/* Bind as the kernel does: if the driver is there, takes it, and nobody has it. */
+static int bind(const char *bus, const char *address, const char *driver)
+{
+	const char *refuses = getenv("FAKE_PROBE_FAILS");
+	char path[PATH_MAX], target[PATH_MAX];
+
+	if (refuses && !strcmp(refuses, driver))
+		return -EINVAL;
+	if (snprintf(path, sizeof(path), "%s/drivers/%s", bus, driver) < 0 ||
+	    access(path, F_OK))
+		return 0;
+	if (snprintf(path, sizeof(path), "%s/devices/%s/driver", bus, address) < 0 ||
+	    snprintf(target, sizeof(target), "../../../bus/pci/drivers/%s", driver) < 0)
+		return -ENAMETOOLONG;
+	return symlink(target, path) ? -errno : 0;
+}
+
+static int probe(const char *bus, const char *address)
+{
+	char path[PATH_MAX], driver[128];
+
+	if (snprintf(path, sizeof(path), "%s/devices/%s/driver_override", bus, address) < 0)
+		return -ENAMETOOLONG;
+	read_word(path, driver, sizeof(driver));
+	if (*driver && strcmp(driver, "(null)"))
+		return bind(bus, address, driver);
+	if (snprintf(path, sizeof(path), "%s/devices/%s/fake_default", bus, address) < 0)
+		return -ENAMETOOLONG;
+	read_word(path, driver, sizeof(driver));
+	return *driver ? bind(bus, address, driver) : 0;
+}
+
+/* What writing @address to @path of the bus does. */
+static int react(char *path, const char *address)
+{
+	char link[PATH_MAX], *driver = strstr(path, "/bus/pci/drivers/"), *end;
+
+	if (ends_with(path, "/bus/pci/drivers_probe")) {
+		*strrchr(path, '/') = '\0';
+		return probe(path, address);
+	}
+	if (!driver)
+		return 0;
+	*(driver + strlen("/bus/pci")) = '\0';
+	driver += strlen("/bus/pci/drivers/");
+	end = strchr(driver, '/');
+	if (!end)
+		return 0;
+	*end++ = '\0';
+	if (!strcmp(end, "bind"))
+		return bind(path, address, driver);
+	if (!strcmp(end, "unbind") &&
+	    snprintf(link, sizeof(link), "%s/devices/%s/driver", path, address) > 0)
+		unlink(link);
+	return 0;
+}
+
+static int wanted_failure(const char *path)
+{
+	const char *setting = getenv("FAKE_WRITE_FAILS");
+	char end[256];
+	int err;
+
+	if (setting && sscanf(setting, "%255[^:]:%d", end, &err) == 2 && ends_with(path, end))
+		return err;
+	return 0;
+}
+
+ssize_t write(int fd, const void *data, size_t size)
+{
+	static ssize_t (*real)(int fd, const void *data, size_t size);
+	char link[64], path[PATH_MAX], value[256];
+	ssize_t len;
+	int err;
+
+	if (!real)
+		real = (ssize_t (*)(int, const void *, size_t))dlsym(RTLD_NEXT, "write");
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+	len = readlink(link, path, sizeof(path) - 1);
+	if (len <= 0 || size >= sizeof(value))
+		return real(fd, data, size);
+	path[len] = '\0';
+	err = wanted_failure(path);
+	if (err) {
+		errno = err;
+		return -1;
+	}
+	memcpy(value, data, size);
+	value[size] = '\0';
+	value[strcspn(value, "\n")] = '\0';
+	len = real(fd, data, size);
+	if (len < 0)
+		return len;
+	err = react(path, value);
+	if (err) {
+		errno = -err;
+		return -1;
+	}
+	return len;
+}
+
+uid_t geteuid(void)
+{
+	const char *id = getenv("FAKE_EUID");
+
+	return id ? (uid_t)atoi(id) : 0;
+}

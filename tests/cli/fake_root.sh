@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+#
+# Builds a fake system in the current directory: sys/ and proc/ with some virtio
+# functions, their configuration space taken from the dumps in tests/data.
+# Sourced by tests/cli/run.
+
+BUS=sys/bus/pci
+OURS=virtio_fixup_vfio_pci
+
+# config_of DUMP BDF: the first 256 bytes of its configuration space, as bytes.
+config_of() {
+	local hex
+	hex=$(awk -v bdf="$2" '
+		/^[0-9a-f:]+\.[0-7] / { on = ($1 == bdf) }
+		on && /^[0-9a-f]0: / { for (i = 2; i <= 17; i++) printf "\\x%s", $i }
+	' "$1")
+	# shellcheck disable=SC2059
+	printf "$hex"
+}
+
+# byte_of FILE OFFSET: one byte as two hex digits.
+byte_of() { od -An -tx1 -j "$2" -N 1 "$1" | tr -d ' '; }
+
+# set_bytes FILE OFFSET HEX...: overwrite bytes.
+set_bytes() {
+	local file=$1 offset=$2
+	shift 2
+	# shellcheck disable=SC2059
+	printf "$(printf '\\x%s' "$@")" |
+		dd of="$file" bs=1 seek="$((offset))" conv=notrunc status=none
+}
+
+# The file resource: lengths that suit the functions in the dumps.
+write_resource() {
+	local config=$1 bar low
+	for bar in 0 1 2 3 4 5; do
+		low=$((0x$(byte_of "$config" $((0x10 + 4 * bar)))))
+		if [ "${skip:-0}" = 1 ]; then
+			skip=0
+			echo "0x0000000000000000 0x0000000000000000 0x0000000000000000"
+		elif ((low & 1)); then
+			echo "0x000000000000c000 0x000000000000c07f 0x0000000000040101"
+		elif (((low & 6) == 4)); then
+			skip=1
+			echo "0x00000000fe800000 0x00000000fe87ffff 0x000000000014220c"
+		elif [ "$bar" = 1 ]; then
+			echo "0x00000000fdc00000 0x00000000fdc00fff 0x0000000000040200"
+		else
+			echo "0x0000000000000000 0x0000000000000000 0x0000000000000000"
+		fi
+	done
+}
+
+# add_driver NAME
+add_driver() {
+	mkdir -p "$BUS/drivers/$1"
+	: > "$BUS/drivers/$1/bind"
+	: > "$BUS/drivers/$1/unbind"
+}
+
+# add_function BDF DUMP BDF-IN-DUMP DRIVER|- GROUP|- [DEFAULT-DRIVER]
+add_function() {
+	local dir=sys/devices/pci0000:00/$1 config
+	mkdir -p "$dir" "$BUS/devices"
+	ln -s "../../../devices/pci0000:00/$1" "$BUS/devices/$1"
+	config=$dir/config
+	config_of "$2" "$3" > "$config"
+	write_resource "$config" > "$dir/resource"
+	echo "0x$(byte_of "$config" 1)$(byte_of "$config" 0)" > "$dir/vendor"
+	echo "0x$(byte_of "$config" 3)$(byte_of "$config" 2)" > "$dir/device"
+	echo "0x$(byte_of "$config" 11)$(byte_of "$config" 10)$(byte_of "$config" 9)" > "$dir/class"
+	echo 11 > "$dir/irq"
+	echo "(null)" > "$dir/driver_override"
+	echo "${6:-}" > "$dir/fake_default"
+	[ "$4" = - ] || ln -s "../../../bus/pci/drivers/$4" "$dir/driver"
+	[ "$5" = - ] && return
+	mkdir -p "sys/kernel/iommu_groups/$5/devices"
+	ln -s "../../../../devices/pci0000:00/$1" "sys/kernel/iommu_groups/$5/devices/$1"
+	ln -s "../../../kernel/iommu_groups/$5" "$dir/iommu_group"
+}
+
+# add_facts BDF NAME=VALUE...: the driver's files, with changes to the usual ones.
+add_facts() {
+	local dir=$BUS/devices/$1/virtio_fixup fact
+	mkdir -p "$dir"
+	shift
+	for fact in offered=1 "measured=not-run not-run" verdict=conditional basis=declared \
+		    admitted=1 "reason=it offers ACCESS_PLATFORM, and the ack is enforced" \
+		    remedy= view=platform policy=auto contradictions= open=0 \
+		    refused_opens=0 refused_features_ok=0 refused_driver_ok=0 \
+		    refused_queue_enable=0 refused_late_features=0 refused_status_clear=0 \
+		    refused_in_reset=0 refused_partial=0 "$@"; do
+		printf '%s\n' "${fact#*=}" > "$dir/${fact%%=*}"
+	done
+}
+
+# The usual facts of a function that bypasses.
+bypassing=(offered=0 verdict=bypass admitted=0
+	"reason=it does not offer ACCESS_PLATFORM, so its DMA bypasses the IOMMU"
+	"remedy=have its hypervisor put it behind the IOMMU"
+	view=none "contradictions=described-but-bypasses ")
+
+# add_disk BDF VIRTIO NAME MAJOR:MINOR: a disk with one partition, NAME1.
+add_disk() {
+	local dir=$BUS/devices/$1/$2/block/$3
+	mkdir -p "$dir/holders" "$dir/${3}1/holders"
+	echo "$4" > "$dir/dev"
+	echo "${4%:*}:$((${4#*:} + 1))" > "$dir/${3}1/dev"
+	echo 1 > "$dir/${3}1/partition"
+}
+
+# add_nic BDF VIRTIO NAME
+add_nic() { mkdir -p "$BUS/devices/$1/$2/net/$3"; }
+
+build_proc() {
+	mkdir -p proc/self proc/net proc/sys/kernel proc/4242/fd
+	cat > proc/self/mountinfo <<-'END'
+		22 1 252:1 / / rw,relatime shared:1 - ext4 /dev/root rw
+		23 22 0:21 / /proc rw,nosuid - proc proc rw
+		31 22 254:7 / /srv/data rw - xfs /dev/mapper/data rw
+		32 22 0:44 /sub /srv/pool rw - btrfs /dev/vde1 rw
+	END
+	cat > proc/swaps <<-'END'
+		Filename				Type		Size		Used		Priority
+		/dev/vdd                                partition	1048572		0		-2
+	END
+	printf 'Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT\n' \
+		> proc/net/route
+	printf 'eth0\t00000000\t0102A8C0\t0003\t0\t0\t100\t00000000\t0\t0\t0\n' >> proc/net/route
+	printf 'eth1\t0000010A\t00000000\t0001\t0\t0\t100\t00FFFFFF\t0\t0\t0\n' >> proc/net/route
+	{
+		printf 'fe800000000000000000000000000000 40 00000000000000000000000000000000 00 '
+		printf '00000000000000000000000000000000 00000100 00000001 00000000 00000001     eth1\n'
+		printf '00000000000000000000000000000000 00 00000000000000000000000000000000 00 '
+		printf 'fe800000000000000000000000000001 00000400 00000001 00000000 00000003    br0.7\n'
+		printf '00000000000000000000000000000000 00 00000000000000000000000000000000 00 '
+		printf '00000000000000000000000000000000 ffffffff 00000001 00000000 00200200       lo\n'
+	} > proc/net/ipv6_route
+	echo qemu-system-x86 > proc/4242/comm
+	ln -s /dev/vfio/2 proc/4242/fd/17
+}
+
+# The system most cases run on.
+build_root() {
+	local qemu=$DATA/qemu-q35-root-ports.lspci
+	mkdir -p "$BUS"
+	: > "$BUS/drivers_probe"
+	add_driver virtio-pci
+	add_driver pcieport
+	add_driver $OURS
+	# No group at all.
+	add_function 0000:00:06.0 "$qemu" 00:06.0 virtio-pci - virtio-pci
+	# Not virtio.
+	add_function 0000:00:1f.2 "$qemu" 00:1f.2 - 9
+	# Ours: one that bypasses, one that is admitted and in use by a guest.
+	add_function 0000:01:00.0 "$qemu" 01:00.0 $OURS 1 virtio-pci
+	add_facts 0000:01:00.0 "${bypassing[@]}"
+	add_function 0000:02:00.0 "$qemu" 02:00.0 $OURS 2 virtio-pci
+	add_facts 0000:02:00.0 open=1 refused_features_ok=3
+	# Ours, admitted, idle.
+	add_function 0000:0a:00.0 "$qemu" 02:00.0 $OURS 10 virtio-pci
+	add_facts 0000:0a:00.0
+	# virtio-pci has these.
+	add_function 0000:03:00.0 "$qemu" 03:00.0 virtio-pci 3 virtio-pci
+	add_function 0000:04:00.0 "$qemu" 04:00.0 virtio-pci 4 virtio-pci
+	add_nic 0000:04:00.0 virtio3 eth0
+	add_function 0000:05:00.0 "$qemu" 05:00.0 virtio-pci 5 virtio-pci
+	add_disk 0000:05:00.0 virtio4 vda 252:0
+	# One group: a free disk, and a NIC that stays with virtio-pci.
+	add_function 0000:06:00.0 "$qemu" 01:00.0 virtio-pci 6 virtio-pci
+	add_disk 0000:06:00.0 virtio5 vdb 252:16
+	add_function 0000:06:00.1 "$qemu" 04:00.0 virtio-pci 6 virtio-pci
+	add_nic 0000:06:00.1 virtio6 eth1
+	# Nobody has it; the driver will admit it.
+	add_function 0001:07:00.0 "$qemu" 02:00.0 - 7
+	add_facts 0001:07:00.0
+	# Disks in use by way of something else.
+	add_function 0000:08:00.0 "$qemu" 01:00.0 virtio-pci 8 virtio-pci
+	add_disk 0000:08:00.0 virtio7 vdc 252:32
+	mkdir -p sys/devices/virtual/block/dm-7/{dm,holders}
+	echo 254:7 > sys/devices/virtual/block/dm-7/dev
+	echo data > sys/devices/virtual/block/dm-7/dm/name
+	ln -s ../../../../../../../virtual/block/dm-7 \
+		"$BUS/devices/0000:08:00.0/virtio7/block/vdc/vdc1/holders/dm-7"
+	build_proc
+}

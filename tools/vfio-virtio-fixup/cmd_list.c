@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The commands list and show: the data model as a table, and a fact a line. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "model.h"
+#include "output.h"
+
+static const struct column list_columns[] = {
+	{ "BDF", "address", NULL },
+	{ "TYPE", "type", NULL },
+	{ "IDENTITY", "identity", NULL },
+	{ "DRIVER", "driver", NULL },
+	{ "GROUP", "iommu_group", NULL },
+	{ "OFFERED", "offered", NULL },
+	{ "VERDICT", "verdict", "basis" },
+	{ "POLICY", "policy", NULL },
+	{ "ADMITTED", "admitted", NULL },
+};
+
+int cmd_list(struct cli *cli, int argc, char **argv)
+{
+	struct json_object *root, *rows;
+	struct functions functions;
+	size_t i;
+	int ret;
+
+	(void)argc;
+	(void)argv;
+	ret = functions_load(cli, &functions);
+	if (ret)
+		return ret;
+	root = json_object_new_object();
+	rows = json_object_new_array();
+	json_object_object_add(root, "functions", rows);
+	for (i = 0; i < functions.count; i++)
+		if (functions.all[i].is_virtio)
+			json_object_array_add(rows, model_of(cli, &functions.all[i]));
+
+	if (cli->json)
+		print_json(root);
+	else if (!json_object_array_length(rows))
+		puts("no virtio functions");
+	else
+		print_table(rows, list_columns, sizeof(list_columns) / sizeof(list_columns[0]));
+	json_object_put(root);
+	functions_free(&functions);
+	return CLI_DONE;
+}
+
+static void print_ids(struct json_object *model)
+{
+	printf("address: %s\n", get_text(model, "address"));
+	printf("type: %s (%s)\n", get_text(model, "type"), get_text(model, "type_number"));
+	printf("identity: %s\n", get_text(model, "identity"));
+	printf("ids: %s:%s, subsystem %s:%s, revision %s\n", get_text(model, "vendor_id"),
+	       get_text(model, "device_id"), get_text(model, "subsystem_vendor_id"),
+	       get_text(model, "subsystem_id"), get_text(model, "revision"));
+}
+
+static void print_place(struct json_object *model)
+{
+	struct json_object *members = get_member(model, "group_members");
+	size_t i;
+
+	printf("driver: %s\n", get_text(model, "driver"));
+	printf("iommu group: %s\n", get_text(model, "iommu_group"));
+	for (i = 0; i < json_object_array_length(members); i++) {
+		struct json_object *member = json_object_array_get_idx(members, i);
+
+		printf("group member: %s, driver %s%s\n", get_text(member, "address"),
+		       get_text(member, "driver"),
+		       json_object_get_boolean(get_member(member, "vfio_viable")) ? "" :
+		       ": VFIO cannot open the group");
+	}
+}
+
+static void print_structures(struct json_object *model)
+{
+	struct json_object *structures = get_member(model, "structures");
+	const char *room = get_text(model, "description_room");
+	size_t i;
+
+	printf("configuration space: %s bytes read\n", get_text(model, "config_bytes"));
+	printf("capability list: %s\n", get_text(model, "capability_list"));
+	for (i = 0; i < json_object_array_length(structures); i++) {
+		struct json_object *s = json_object_array_get_idx(structures, i);
+
+		printf("structure: %s, BAR %s, offset 0x%" PRIx64 ", length 0x%" PRIx64 "%s\n",
+		       get_text(s, "kind"), get_text(s, "bar"),
+		       json_object_get_uint64(get_member(s, "offset")),
+		       json_object_get_uint64(get_member(s, "length")),
+		       json_object_get_boolean(get_member(s, "shares_page_with_common")) ?
+		       ", shares a page with common: trapped, not mapped" : "");
+	}
+	printf("configuration windows: %s\n", get_text(model, "config_windows"));
+	printf("room for the description: %s%s\n", !strncmp(room, "0x", 2) ? "at " : "", room);
+}
+
+/* Facts that only the driver knows: where there is none to ask, say so. */
+static void print_fact(struct json_object *model, const char *label, const char *key)
+{
+	const char *value = get_text(model, key);
+
+	if (strcmp(value, WORD_UNKNOWN) || model_is_bound(model))
+		printf("%s: %s\n", label, value);
+	else
+		printf("%s: unknown: %s\n", label, get_text(model, "unknown_because"));
+}
+
+static void print_decision(struct json_object *model)
+{
+	struct json_object *words = get_member(model, "contradictions");
+	struct json_object *counters = get_member(model, "counters");
+	size_t i;
+
+	print_fact(model, "offered", "offered");
+	print_fact(model, "measured unacked", "measured_unacked");
+	print_fact(model, "measured acked", "measured_acked");
+	print_fact(model, "verdict", "verdict");
+	printf("basis: %s\n", get_text(model, "basis"));
+	print_fact(model, "admitted", "admitted");
+	printf("reason: %s\n", get_text(model, "reason"));
+	if (*get_text(model, "remedy"))
+		printf("remedy: %s\n", get_text(model, "remedy"));
+	print_fact(model, "view", "view");
+	print_fact(model, "policy", "policy");
+	for (i = 0; i < json_object_array_length(words); i++)
+		printf("contradiction: %s\n",
+		       json_object_get_string(json_object_array_get_idx(words, i)));
+	print_fact(model, "open", "open");
+	if (!counters)
+		return;
+	json_object_object_foreach(counters, name, count)
+		printf("%s: %s\n", name, json_object_get_string(count));
+}
+
+/* Whether some were shown and some were not, or all failed alike. */
+static int combine(int done, int failed, int last)
+{
+	if (!failed)
+		return CLI_DONE;
+	return done ? CLI_PARTLY_DONE : last;
+}
+
+int cmd_show(struct cli *cli, int argc, char **argv)
+{
+	struct json_object *root, *rows;
+	struct functions functions;
+	int ret, i, failed = 0, last = CLI_DONE;
+	size_t r;
+
+	ret = functions_load(cli, &functions);
+	if (ret)
+		return ret;
+	root = json_object_new_object();
+	rows = json_object_new_array();
+	json_object_object_add(root, "functions", rows);
+	for (i = 0; i < argc; i++) {
+		const struct function *function;
+
+		ret = functions_find(&functions, argv[i], &function);
+		if (!ret) {
+			json_object_array_add(rows, model_of(cli, function));
+			continue;
+		}
+		failed++;
+		last = ret;
+	}
+	if (cli->json)
+		print_json(root);
+	for (r = 0; !cli->json && r < json_object_array_length(rows); r++) {
+		struct json_object *model = json_object_array_get_idx(rows, r);
+
+		if (r)
+			putchar('\n');
+		print_ids(model);
+		print_place(model);
+		print_structures(model);
+		print_decision(model);
+	}
+	ret = combine((int)json_object_array_length(rows), failed, last);
+	json_object_put(root);
+	functions_free(&functions);
+	return ret;
+}

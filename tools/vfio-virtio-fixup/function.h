@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The virtio functions of this machine, or of a dump: found with libpci, which
+ * nothing but function.c knows. Configuration space is a device's word and is
+ * parsed by the driver's own parser.
+ */
+#ifndef FUNCTION_H
+#define FUNCTION_H
+
+#include "config_view.h"
+#include "cli.h"
+#include "sysfs.h"
+
+#define ADDRESS_SIZE	24
+
+/**
+ * struct function - one PCI function
+ * @address: DOMAIN:BUS:DEVICE.FUNCTION, as sysfs names it
+ * @is_virtio: by its IDs; nothing below is filled otherwise
+ * @vendor: PCI vendor ID
+ * @device: PCI device ID
+ * @subsystem_vendor: PCI subsystem vendor ID
+ * @subsystem: PCI subsystem ID
+ * @revision: PCI revision
+ * @type: virtio device type
+ * @config: its configuration space; zero from @config_len on
+ * @config_len: how many bytes could be read
+ * @layout: what its capabilities declare; empty unless all bytes could be read
+ * @description_room: where the description capability would stand, or 0
+ */
+struct function {
+	char address[ADDRESS_SIZE];
+	bool is_virtio;
+	u16 vendor;
+	u16 device;
+	u16 subsystem_vendor;
+	u16 subsystem;
+	u8 revision;
+	u16 type;
+	u8 config[VIRTIO_FIXUP_CONFIG_SIZE];
+	unsigned int config_len;
+	struct virtio_fixup_layout layout;
+	unsigned int description_room;
+};
+
+/**
+ * struct functions - all PCI functions, in the order of their addresses
+ * @all: @count of them
+ * @count: how many
+ */
+struct functions {
+	struct function *all;
+	size_t count;
+};
+
+/**
+ * functions_load() - find all functions
+ * @cli: where to look
+ * @functions: result, to be freed with functions_free()
+ *
+ * Return: an enum cli_exit; the error is reported.
+ */
+int functions_load(const struct cli *cli, struct functions *functions);
+
+void functions_free(struct functions *functions);
+
+/**
+ * functions_find() - the virtio function a user names
+ * @functions: where to look
+ * @text: BDF as the user gave it
+ * @function: result
+ *
+ * Return: an enum cli_exit; the error is reported.
+ */
+int functions_find(const struct functions *functions, const char *text,
+		   const struct function **function);
+
+/* Could all of standard configuration space be read? */
+static inline bool config_complete(const struct function *function)
+{
+	return function->config_len == VIRTIO_FIXUP_CONFIG_SIZE;
+}
+
+/**
+ * find_description_room() - where the driver would put the description capability
+ * @function: with @config and @layout filled
+ *
+ * The capabilities' lengths are those vfio-pci knows, the choice is the driver's.
+ * Return: its position, or 0 if there is no room.
+ */
+unsigned int find_description_room(const struct function *function);
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Who would miss a function that is taken away: this host's own mounts, swap and
+ * default routes, or a process that has it open by VFIO.
+ */
+#ifndef IN_USE_H
+#define IN_USE_H
+
+#include <json-c/json.h>
+
+#include "cli.h"
+
+/**
+ * find_host_uses() - what this host does with a function
+ * @cli: says where to look
+ * @address: of the function
+ * @uses: array that gets a phrase for each use, such as "vda1 is mounted on /"
+ *
+ * Sees this process's mount and network namespaces. What cannot be checked
+ * counts as a use.
+ */
+void find_host_uses(const struct cli *cli, const char *address, struct json_object *uses);
+
+/**
+ * find_vfio_users() - which processes have a function open by VFIO
+ * @cli: says where to look
+ * @address: of the function
+ * @users: array that gets a phrase for each process found
+ *
+ * Best effort: another user's processes are seen by root only.
+ */
+void find_vfio_users(const struct cli *cli, const char *address, struct json_object *users);
+
+#endif

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Which processes have a function open by VFIO, for in_use.h. */
+#include <dirent.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "in_use.h"
+#include "output.h"
+#include "sysfs.h"
+
+#define MAX_USERS	16
+#define NODE_SIZE	(SYSFS_WORD + 32)
+
+/* The device nodes by which a function is opened: its group's, and its own. */
+struct nodes {
+	char group[NODE_SIZE];
+	char device[NODE_SIZE];
+};
+
+static void find_nodes(const struct cli *cli, const char *address, struct nodes *nodes)
+{
+	char group[SYSFS_WORD];
+	struct dirent *entry;
+	DIR *dir = NULL;
+	int fd;
+
+	nodes->group[0] = '\0';
+	nodes->device[0] = '\0';
+	if (!sysfs_link(cli, group, "devices/%s/iommu_group", address))
+		snprintf(nodes->group, sizeof(nodes->group), "/dev/vfio/%s", group);
+	fd = sysfs_open_dir(cli, "devices/%s/vfio-dev", address);
+	if (fd >= 0)
+		dir = fdopendir(fd);
+	while (dir && (entry = readdir(dir)))
+		if (entry->d_name[0] != '.')
+			snprintf(nodes->device, sizeof(nodes->device), "/dev/vfio/devices/%s",
+				 entry->d_name);
+	if (dir)
+		closedir(dir);
+}
+
+/* The node of @nodes that the process has open, or NULL. */
+static const char *node_held(int proc, const char *pid, const struct nodes *nodes)
+{
+	char path[NAME_MAX + sizeof("/fd")], target[NODE_SIZE];
+	const char *held = NULL;
+	struct dirent *entry;
+	ssize_t len;
+	DIR *dir;
+	int fd;
+
+	snprintf(path, sizeof(path), "%s/fd", pid);
+	fd = openat(proc, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	dir = fd >= 0 ? fdopendir(fd) : NULL;
+	if (!dir)
+		return NULL;
+	while (!held && (entry = readdir(dir))) {
+		len = readlinkat(dirfd(dir), entry->d_name, target, sizeof(target) - 1);
+		if (len <= 0)
+			continue;
+		target[len] = '\0';
+		if (!strcmp(target, nodes->group))
+			held = nodes->group;
+		else if (!strcmp(target, nodes->device))
+			held = nodes->device;
+	}
+	closedir(dir);
+	return held;
+}
+
+static void add_user(int proc, const char *pid, const char *node, struct json_object *users)
+{
+	char path[NAME_MAX + sizeof("/comm")], name[64] = "";
+	ssize_t len = -1;
+	int fd;
+
+	snprintf(path, sizeof(path), "%s/comm", pid);
+	fd = openat(proc, path, O_RDONLY | O_CLOEXEC);
+	if (fd >= 0) {
+		len = read(fd, name, sizeof(name) - 1);
+		close(fd);
+	}
+	name[len > 0 ? len : 0] = '\0';
+	name[strcspn(name, "\n")] = '\0';
+	append_text(users, "process %s (%s) has %s open", pid, *name ? name : "?", node);
+}
+
+void find_vfio_users(const struct cli *cli, const char *address, struct json_object *users)
+{
+	DIR *proc = opendir(cli->proc);
+	struct dirent *entry;
+	struct nodes nodes;
+	const char *node;
+
+	if (!proc)
+		return;
+	find_nodes(cli, address, &nodes);
+	while ((entry = readdir(proc)) && json_object_array_length(users) < MAX_USERS) {
+		if (strspn(entry->d_name, "0123456789") != strlen(entry->d_name))
+			continue;
+		node = node_held(dirfd(proc), entry->d_name, &nodes);
+		if (node)
+			add_user(dirfd(proc), entry->d_name, node, users);
+	}
+	closedir(proc);
+}
