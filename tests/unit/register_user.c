@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The user of register_user.h. After each of its accesses the witness is asked. */
+#include "register_user.h"
+#include "unit.h"
+
+void user_open(struct register_user *user, const struct model_kind *kind,
+	       enum virtio_fixup_view view, u64 length)
+{
+	u32 word[2];
+
+	memset(user, 0, sizeof(*user));
+	model_init(&user->model, kind);
+	CHECK_EQ(virtio_fixup_read_device_feature(&user->model.hw, word), 0);
+	virtio_fixup_common_cfg_init(&user->cfg, &user->model.hw, length, word, view,
+				     user->refusals);
+	user->model.user_must_ack = view == VIRTIO_FIXUP_VIEW_PLATFORM;
+}
+
+void user_copy(struct register_user *to, const struct register_user *from)
+{
+	*to = *from;
+	to->cfg.hw = &to->model.hw;
+	to->cfg.refusals = to->refusals;
+}
+
+/* What the witness must know of the user: did it ack, since the last reset? */
+static void note_ack(struct register_user *user, u64 offset, unsigned int width, u32 value)
+{
+	struct device_model *m = &user->model;
+
+	if (offset == DRIVER_FEATURE && width == 4 && !(m->status & FEATURES_OK) &&
+	    user->cfg.driver_feature_select == 1)
+		m->user_acked = value & ACCESS_PLATFORM;
+}
+
+void user_write(struct register_user *user, u64 offset, unsigned int width, u32 value)
+{
+	u8 buf[4];
+	int ret;
+
+	virtio_fixup_put(buf, value, width);
+	note_ack(user, offset, width, value);
+	ret = virtio_fixup_common_cfg_write(&user->cfg, offset, buf, width);
+	CHECK(ret == 0 || ret == -EIO);
+	CHECK_IN(!user->model.broken, "%s", user->model.broken);
+}
+
+u32 user_read(struct register_user *user, u64 offset, unsigned int width)
+{
+	u8 buf[4] = { 0 };
+
+	CHECK_EQ(virtio_fixup_common_cfg_read(&user->cfg, offset, buf, width), 0);
+	CHECK_IN(!user->model.broken, "%s", user->model.broken);
+	return virtio_fixup_get32(buf);
+}
+
+u64 user_refusals(const struct register_user *user)
+{
+	u64 sum = 0;
+	unsigned int i;
+
+	for (i = 0; i < VIRTIO_FIXUP_REFUSALS; i++)
+		sum += user->refusals[i];
+	return sum;
+}
+
+void user_accept(struct register_user *user, unsigned int word, u32 features)
+{
+	user_write(user, DRIVER_FEATURE_SELECT, 4, word);
+	user_write(user, DRIVER_FEATURE, 4, features);
+}
+
+void user_negotiate(struct register_user *user, u32 word1)
+{
+	user_write(user, DEVICE_STATUS, 1, ACKNOWLEDGE);
+	user_write(user, DEVICE_STATUS, 1, ACKNOWLEDGE | DRIVER);
+	user_accept(user, 0, 0x20000000);
+	user_accept(user, 1, word1);
+	user_write(user, DEVICE_STATUS, 1, ACKNOWLEDGE | DRIVER | FEATURES_OK);
+}
+
+void user_go_live(struct register_user *user, u32 word1)
+{
+	user_negotiate(user, word1);
+	user_write(user, QUEUE_SELECT, 2, 0);
+	user_write(user, QUEUE_ENABLE, 2, 1);
+	user_write(user, DEVICE_STATUS, 1, ACKNOWLEDGE | DRIVER | FEATURES_OK | DRIVER_OK);
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Reading the description capability back, as a guest does: from the view that
+ * shows it, and from config spaces that only pretend.
+ */
+#include "config_space.h"
+#include "unit.h"
+
+/* On the heap, so that a read beyond the end is noticed. */
+static u8 *config;
+
+/* A list of one description at @pos, all as it should be. */
+static void make_description(unsigned int pos)
+{
+	free(config);
+	config = calloc(1, VIRTIO_FIXUP_CONFIG_SIZE);
+	CHECK(config);
+	config[0x06] = 0x10;
+	config[0x34] = (u8)pos;
+	config[pos] = 0x09;
+	config[pos + 2] = VIRTIO_FIXUP_DESCRIPTION_LEN;
+	config[pos + 3] = 9;
+	config[pos + 6] = VIRTIO_FIXUP_DESCRIPTION_VERSION;
+	config[pos + 7] = VIRTIO_FIXUP_VERDICT_TRANSLATED;
+	memcpy(config + pos + 8, "vfio-vfx", 8);
+	config[pos + 16] = VIRTIO_FIXUP_BASIS_MEASURED;
+}
+
+static unsigned int find(void)
+{
+	struct virtio_fixup_description description;
+
+	return virtio_fixup_find_description(config, &description);
+}
+
+TEST(the_description_is_laid_out_as_the_abi_says)
+{
+	CHECK_EQ(sizeof(struct virtio_fixup_description), 24);
+	CHECK_EQ(offsetof(struct virtio_fixup_description, vendor_id), 4);
+	CHECK_EQ(offsetof(struct virtio_fixup_description, version), 6);
+	CHECK_EQ(offsetof(struct virtio_fixup_description, verdict), 7);
+	CHECK_EQ(offsetof(struct virtio_fixup_description, signature), 8);
+	CHECK_EQ(offsetof(struct virtio_fixup_description, basis), 16);
+	CHECK_EQ(offsetof(struct virtio_fixup_description, view), 17);
+	CHECK_EQ(offsetof(struct virtio_fixup_description, ability), 18);
+	CHECK_EQ(offsetof(struct virtio_fixup_description, state), 19);
+	CHECK_EQ(offsetof(struct virtio_fixup_description, reserved), 20);
+}
+
+TEST(what_a_view_shows_is_found_in_it)
+{
+	const struct virtio_fixup_decision decision = {
+		.verdict = VIRTIO_FIXUP_VERDICT_BYPASS, .basis = VIRTIO_FIXUP_BASIS_PROTOCOL,
+		.admitted = true, .view = VIRTIO_FIXUP_VIEW_BYPASS,
+		.ability = VIRTIO_FIXUP_ABILITY_NO, .state = VIRTIO_FIXUP_STATE_BYPASS,
+	};
+	static struct virtio_fixup_config_view view;
+	struct virtio_fixup_description d;
+	struct virtio_fixup_layout layout;
+	struct config_space c;
+	unsigned int i, pos;
+
+	for (i = 0; i < COUNT(known_layouts); i++) {
+		known_layouts[i].make(&c);
+		config_parse(&c, &layout);
+		virtio_fixup_config_view_init(&view, &layout, &decision, c.bytes, c.map, c.size);
+		memset(&d, 0, sizeof(d));
+		CHECK_EQ(virtio_fixup_find_description(c.bytes, &d), 0);
+		for (pos = 0; pos < 256; pos++)
+			if (view.source[pos] != VIRTIO_FIXUP_LIVE)
+				c.bytes[pos] = view.image[pos];
+		CHECK_EQ(virtio_fixup_find_description(c.bytes, &d), view.description);
+		CHECK_EQ(d.verdict, VIRTIO_FIXUP_VERDICT_BYPASS);
+		CHECK_EQ(d.basis, VIRTIO_FIXUP_BASIS_PROTOCOL);
+		CHECK_EQ(d.view, VIRTIO_FIXUP_VIEW_BYPASS);
+		CHECK_EQ(d.ability, VIRTIO_FIXUP_ABILITY_NO);
+		CHECK_EQ(d.state, VIRTIO_FIXUP_STATE_BYPASS);
+		CHECK_EQ(d.version, 1);
+		CHECK_EQ(d.cap_len, 24);
+		CHECK_EQ(d.cfg_type, 9);
+		CHECK(!memcmp(&d.vendor_id, "\xff\xff", 2));
+		CHECK(!memcmp(d.reserved, "\0\0\0\0", 4));
+	}
+}
+
+TEST(a_description_is_found_wherever_it_fits)
+{
+	unsigned int pos;
+
+	for (pos = 0x40; pos <= 256 - 24; pos += 4) {
+		make_description(pos);
+		CHECK_EQ(find(), pos);
+	}
+}
+
+TEST(a_description_is_found_behind_other_capabilities)
+{
+	make_description(0xa0);
+	config[0x34] = 0x40;
+	config[0x40] = 0x09;		/* a virtio capability */
+	config[0x41] = 0x50 | 2;	/* with reserved bits set */
+	config[0x42] = 16;
+	config[0x43] = 1;
+	config[0x50] = 0x11;
+	config[0x51] = 0xf4;
+	config[0xf4] = 0x09;		/* too near the end to be one */
+	config[0xf5] = 0xa0;
+	CHECK_EQ(find(), 0xa0);
+}
+
+TEST(a_later_and_longer_description_is_read_as_far_as_we_know_it)
+{
+	make_description(0x40);
+	config[0x42] = 40;
+	config[0x46] = 2;
+	CHECK_EQ(find(), 0x40);
+}
+
+TEST(what_is_not_quite_a_description_is_none)
+{
+	static const u8 wrong[][2] = {
+		{ 0, 0x05 }, { 2, 23 }, { 2, 0 }, { 3, 1 }, { 3, 0 },
+		{ 8, 'V' }, { 11, 0 }, { 15, 'y' },
+	};
+	unsigned int i;
+
+	for (i = 0; i < COUNT(wrong); i++) {
+		make_description(0x40);
+		config[0x40 + wrong[i][0]] = wrong[i][1];
+		CHECK_IN(find() == 0, "byte %u", wrong[i][0]);
+	}
+	make_description(0x40);
+	config[0x06] = 0;
+	CHECK_EQ(find(), 0);
+	make_description(0x40);
+	config[0x34] = 0;
+	CHECK_EQ(find(), 0);
+}
+
+TEST(a_list_that_loops_or_points_into_the_header_ends)
+{
+	unsigned int pos;
+
+	make_description(0x80);
+	config[0x34] = 0x40;
+	config[0x41] = 0x40;
+	CHECK_EQ(find(), 0);
+	for (pos = 4; pos < 0x40; pos += 4) {
+		config[0x41] = (u8)pos;
+		config[pos + 1] = (u8)pos;
+		CHECK_EQ(find(), 0);
+	}
+	config[0x41] = 0xfc;
+	config[0xfd] = 0xfc;
+	CHECK_EQ(find(), 0);
+}
+
+/* A chain of all dwords ends at the description only if it is walked to its end. */
+TEST(the_longest_list_is_walked_to_its_end)
+{
+	unsigned int pos;
+
+	make_description(0x40);
+	config[0x34] = 0xfc;
+	for (pos = 0xfc; pos > 0x54; pos -= 4)
+		config[pos + 1] = (u8)(pos - 4);
+	config[0x55] = 0x40;
+	CHECK_EQ(find(), 0x40);
+}
+
+TEST(random_config_spaces_are_survived)
+{
+	struct unit_random random = unit_seed();
+	unsigned int round, i, pos;
+
+	for (round = 0; round < 200000; round++) {
+		make_description(0x40 + 4 * (unsigned int)unit_below(&random, 43));
+		for (i = 0; i < unit_below(&random, 200); i++)
+			config[unit_below(&random, 256)] = (u8)unit_next(&random);
+		config[0x06] |= 0x10;
+		pos = find();
+		CHECK(!pos || (pos >= 0x40 && pos <= 256 - 24));
+	}
+	free(config);
+	config = NULL;
+}

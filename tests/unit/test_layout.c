@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The capability parser, on dumps of real functions and on the layouts that
+ * hypervisors have. Lists that are not sound are in test_layout_hostile.c.
+ */
+#include "config_space.h"
+#include "dump.h"
+#include "unit.h"
+
+static const u64 unknown_lengths[VIRTIO_FIXUP_BARS] = {
+	VIRTIO_FIXUP_LENGTH_UNKNOWN, VIRTIO_FIXUP_LENGTH_UNKNOWN, VIRTIO_FIXUP_LENGTH_UNKNOWN,
+	VIRTIO_FIXUP_LENGTH_UNKNOWN, VIRTIO_FIXUP_LENGTH_UNKNOWN, VIRTIO_FIXUP_LENGTH_UNKNOWN,
+};
+
+/* The one structure of a kind; fails where there are more or none. */
+static const struct virtio_fixup_structure *
+the(const struct virtio_fixup_layout *layout, enum virtio_fixup_structure_kind kind)
+{
+	const struct virtio_fixup_structure *found = NULL;
+	unsigned int i;
+
+	for (i = 0; i < layout->nr_structures; i++) {
+		if (layout->structures[i].kind != kind)
+			continue;
+		CHECK_IN(!found, "kind %d", kind);
+		found = &layout->structures[i];
+	}
+	CHECK_IN(found, "kind %d", kind);
+	return found;
+}
+
+static unsigned int count_of(const struct virtio_fixup_layout *layout,
+			     enum virtio_fixup_structure_kind kind)
+{
+	unsigned int i, count = 0;
+
+	for (i = 0; i < layout->nr_structures; i++)
+		count += layout->structures[i].kind == kind;
+	return count;
+}
+
+static void check_structure(const struct virtio_fixup_layout *layout,
+			    enum virtio_fixup_structure_kind kind, unsigned int bar,
+			    u64 offset, u64 length)
+{
+	const struct virtio_fixup_structure *s = the(layout, kind);
+
+	CHECK_EQ(s->bar, bar);
+	CHECK_EQ(s->offset, offset);
+	CHECK_EQ(s->length, length);
+}
+
+static void check_declares_nothing(const struct virtio_fixup_layout *layout)
+{
+	CHECK_EQ(layout->nr_structures, 0);
+	CHECK_EQ(layout->nr_windows, 0);
+	CHECK(layout->common < 0);
+}
+
+TEST(the_firecracker_dump_is_understood)
+{
+	static const u16 types[] = { 5, 2, 1, 19, 4 };
+	struct dump_function *functions;
+	unsigned int i, count = dump_read("firecracker-guest.lspci", &functions);
+
+	for (i = 0; i < COUNT(types); i++) {
+		char address[16];
+		struct virtio_fixup_layout layout;
+		const struct dump_function *f;
+		u16 device;
+
+		snprintf(address, sizeof(address), "00:%02x.0", i + 1);
+		f = dump_find(functions, count, address);
+		device = virtio_fixup_get16(f->config + 2);
+		virtio_fixup_parse_layout(&layout, f->config, unknown_lengths, 0);
+		CHECK(!layout.malformed);
+		CHECK_EQ(layout.virtio_capabilities, 5);
+		CHECK_EQ(layout.common, 0);
+		check_structure(&layout, VIRTIO_FIXUP_COMMON, 0, 0, 0x38);
+		check_structure(&layout, VIRTIO_FIXUP_ISR, 0, 0x2000, 1);
+		check_structure(&layout, VIRTIO_FIXUP_DEVICE, 0, 0x4000, 0x1000);
+		check_structure(&layout, VIRTIO_FIXUP_NOTIFY, 0, 0x6000, 0x1000);
+		CHECK_EQ(layout.nr_windows, 1);
+		CHECK_EQ(layout.windows[0], 0x84);
+		CHECK_EQ(count_of(&layout, VIRTIO_FIXUP_MSIX), 2);
+		CHECK_EQ(virtio_fixup_identity(device, &layout), VIRTIO_FIXUP_MODERN);
+		CHECK_EQ(virtio_fixup_type_from_ids(device, 0), types[i]);
+	}
+	free(functions);
+}
+
+static void check_qemu(const struct dump_function *f, enum virtio_fixup_identity identity,
+		       u16 type, u8 window)
+{
+	u16 device = virtio_fixup_get16(f->config + 2);
+	u16 subsystem = virtio_fixup_get16(f->config + 0x2e);
+	struct virtio_fixup_layout layout;
+
+	virtio_fixup_parse_layout(&layout, f->config, unknown_lengths, 0);
+	CHECK(!layout.malformed);
+	CHECK_EQ(layout.virtio_capabilities, 5);
+	check_structure(&layout, VIRTIO_FIXUP_COMMON, 4, 0, 0x1000);
+	CHECK(layout.common >= 0);
+	CHECK_EQ(layout.structures[layout.common].kind, VIRTIO_FIXUP_COMMON);
+	check_structure(&layout, VIRTIO_FIXUP_ISR, 4, 0x1000, 0x1000);
+	check_structure(&layout, VIRTIO_FIXUP_DEVICE, 4, 0x2000, 0x1000);
+	check_structure(&layout, VIRTIO_FIXUP_NOTIFY, 4, 0x3000, 0x1000);
+	CHECK_EQ(layout.nr_windows, 1);
+	CHECK_EQ(layout.windows[0], window);
+	CHECK_EQ(count_of(&layout, VIRTIO_FIXUP_MSIX), 2);
+	CHECK_EQ(count_of(&layout, VIRTIO_FIXUP_LEGACY), 0);
+	CHECK_EQ(virtio_fixup_identity(device, &layout), identity);
+	CHECK_EQ(virtio_fixup_type_from_ids(device, subsystem), type);
+}
+
+TEST(the_qemu_dump_is_understood)
+{
+	struct dump_function *functions;
+	unsigned int count = dump_read("qemu-q35-root-ports.lspci", &functions);
+
+	check_qemu(dump_find(functions, count, "01:00.0"), VIRTIO_FIXUP_MODERN, 2, 0xc8);
+	check_qemu(dump_find(functions, count, "02:00.0"), VIRTIO_FIXUP_MODERN, 2, 0xc8);
+	check_qemu(dump_find(functions, count, "03:00.0"), VIRTIO_FIXUP_TRANSITIONAL, 4, 0xc8);
+	check_qemu(dump_find(functions, count, "04:00.0"), VIRTIO_FIXUP_MODERN, 1, 0xc8);
+	check_qemu(dump_find(functions, count, "05:00.0"), VIRTIO_FIXUP_TRANSITIONAL, 2, 0xc8);
+	check_qemu(dump_find(functions, count, "00:06.0"), VIRTIO_FIXUP_TRANSITIONAL, 9, 0x84);
+	free(functions);
+}
+
+TEST(a_function_that_is_not_virtio_declares_no_common_configuration)
+{
+	struct dump_function *functions;
+	unsigned int i, count = dump_read("qemu-q35-root-ports.lspci", &functions);
+	struct virtio_fixup_layout layout;
+
+	for (i = 0; i < count; i++) {
+		if (virtio_fixup_get16(functions[i].config) == VIRTIO_FIXUP_VENDOR_ID)
+			continue;
+		virtio_fixup_parse_layout(&layout, functions[i].config, unknown_lengths, 0);
+		CHECK(!layout.malformed);
+		CHECK(layout.common < 0);
+		CHECK_EQ(layout.virtio_capabilities, 0);
+	}
+	free(functions);
+}
+
+TEST(the_crosvm_layout_is_understood)
+{
+	struct virtio_fixup_layout layout;
+	struct config_space c;
+
+	config_crosvm(&c);
+	config_parse(&c, &layout);
+	CHECK(!layout.malformed);
+	check_structure(&layout, VIRTIO_FIXUP_COMMON, 0, 0, 0x38);
+	check_structure(&layout, VIRTIO_FIXUP_SHARED_MEMORY, 2, 0, 0x200000000);
+	CHECK_EQ(count_of(&layout, VIRTIO_FIXUP_MSIX), 2);
+	CHECK_EQ(layout.nr_structures, 7);
+	CHECK_EQ(layout.bar_length[2], 0x200000000);
+}
+
+TEST(an_msix_table_has_sixteen_bytes_a_vector_and_its_pba_one_bit)
+{
+	static const struct { unsigned int vectors; u64 table, pba; } sizes[] = {
+		{ 1, 16, 8 }, { 3, 48, 8 }, { 64, 1024, 8 }, { 65, 1040, 16 },
+		{ 2048, 32768, 256 },
+	};
+	struct virtio_fixup_layout layout;
+	struct config_space c;
+	unsigned int i;
+
+	for (i = 0; i < COUNT(sizes); i++) {
+		config_begin(&c, 256);
+		c.bar_length[1] = 0x10000;
+		c.bar_length[3] = 0x1000;
+		config_msix(&c, 0x40, sizes[i].vectors, 0x2000 | 1, 0x100 | 3);
+		c.bytes[0x43] |= 0xc0;	/* enabled and masked: not part of the size */
+		config_parse(&c, &layout);
+		CHECK_EQ(layout.nr_structures, 2);
+		CHECK_EQ(layout.structures[0].kind, VIRTIO_FIXUP_MSIX);
+		CHECK_EQ(layout.structures[0].bar, 1);
+		CHECK_EQ(layout.structures[0].offset, 0x2000);
+		CHECK_EQ(layout.structures[0].length, sizes[i].table);
+		CHECK_EQ(layout.structures[1].kind, VIRTIO_FIXUP_MSIX);
+		CHECK_EQ(layout.structures[1].bar, 3);
+		CHECK_EQ(layout.structures[1].offset, 0x100);
+		CHECK_EQ(layout.structures[1].length, sizes[i].pba);
+	}
+}
+
+TEST(an_msix_table_in_no_bar_declares_nothing)
+{
+	struct virtio_fixup_layout layout;
+	struct config_space c;
+
+	config_begin(&c, 256);
+	memset(c.bar_length, 0xff, sizeof(c.bar_length));
+	config_msix(&c, 0x40, 1, 6, 7);
+	config_parse(&c, &layout);
+	check_declares_nothing(&layout);
+}
+
+TEST(an_msix_capability_that_leaves_config_space_declares_nothing)
+{
+	struct virtio_fixup_layout layout;
+	struct config_space c;
+
+	config_begin(&c, 256);
+	memset(c.bar_length, 0xff, sizeof(c.bar_length));
+	config_capability(&c, 0xf8, 0x11, 8);
+	config_parse(&c, &layout);
+	CHECK(!layout.malformed);
+	check_declares_nothing(&layout);
+
+	config_begin(&c, 256);
+	c.bar_length[0] = 0x1000;
+	config_msix(&c, 0xf4, 1, 0, 0x800);	/* the last place where it fits */
+	config_parse(&c, &layout);
+	CHECK_EQ(count_of(&layout, VIRTIO_FIXUP_MSIX), 2);
+}
+
+TEST(identity_is_the_id_and_for_old_ids_the_common_configuration)
+{
+	struct virtio_fixup_layout layout = { .common = 0 };
+
+	CHECK_EQ(virtio_fixup_identity(0x1040, &layout), VIRTIO_FIXUP_MODERN);
+	CHECK_EQ(virtio_fixup_identity(0x103f, &layout), VIRTIO_FIXUP_TRANSITIONAL);
+	layout.common = -1;
+	CHECK_EQ(virtio_fixup_identity(0x1040, &layout), VIRTIO_FIXUP_MODERN);
+	CHECK_EQ(virtio_fixup_identity(0x1000, &layout), VIRTIO_FIXUP_LEGACY_ONLY);
+}

@@ -1,0 +1,386 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The capability parser, on lists that a hostile or broken device might show:
+ * it declares nothing rather than something wrong.
+ */
+#include "config_space.h"
+#include "unit.h"
+
+static const u64 unknown_lengths[VIRTIO_FIXUP_BARS] = {
+	VIRTIO_FIXUP_LENGTH_UNKNOWN, VIRTIO_FIXUP_LENGTH_UNKNOWN, VIRTIO_FIXUP_LENGTH_UNKNOWN,
+	VIRTIO_FIXUP_LENGTH_UNKNOWN, VIRTIO_FIXUP_LENGTH_UNKNOWN, VIRTIO_FIXUP_LENGTH_UNKNOWN,
+};
+
+static unsigned int count_of(const struct virtio_fixup_layout *layout,
+			     enum virtio_fixup_structure_kind kind)
+{
+	unsigned int i, count = 0;
+
+	for (i = 0; i < layout->nr_structures; i++)
+		count += layout->structures[i].kind == kind;
+	return count;
+}
+
+static void check_declares(const struct virtio_fixup_layout *layout,
+			   enum virtio_fixup_structure_kind kind, u64 offset, u64 length)
+{
+	CHECK_EQ(layout->nr_structures, 1);
+	CHECK_EQ(layout->structures[0].kind, kind);
+	CHECK_EQ(layout->structures[0].offset, offset);
+	CHECK_EQ(layout->structures[0].length, length);
+}
+
+static void check_declares_nothing(const struct virtio_fixup_layout *layout)
+{
+	CHECK_EQ(layout->nr_structures, 0);
+	CHECK_EQ(layout->nr_windows, 0);
+	CHECK(layout->common < 0);
+}
+
+static void check_malformed(const struct config_space *c)
+{
+	struct virtio_fixup_layout layout;
+
+	config_parse(c, &layout);
+	CHECK(layout.malformed);
+	check_declares_nothing(&layout);
+}
+
+TEST(without_the_status_bit_there_is_no_list)
+{
+	struct virtio_fixup_layout layout;
+	struct config_space c;
+
+	config_qemu_root_port(&c);
+	c.bytes[0x06] &= 0xef;
+	config_parse(&c, &layout);
+	CHECK(!layout.malformed);
+	check_declares_nothing(&layout);
+}
+
+TEST(the_reserved_low_bits_of_pointers_are_masked)
+{
+	struct virtio_fixup_layout layout, masked;
+	struct config_space c;
+
+	config_qemu_root_port(&c);
+	config_parse(&c, &layout);
+	c.bytes[0x34] |= 3;
+	c.bytes[0xdc + 1] |= 1;
+	c.bytes[0xc8 + 1] |= 2;
+	c.bytes[0x40 + 1] |= 3;
+	config_parse(&c, &masked);
+	CHECK_BYTES(&masked, &layout, sizeof(layout));
+}
+
+TEST(a_list_that_loops_is_malformed_and_declares_nothing)
+{
+	struct config_space c;
+
+	config_qemu_root_bus(&c);
+	c.bytes[0x40 + 1] = 0x98;
+	check_malformed(&c);
+	c.bytes[0x40 + 1] = 0x40;	/* onto itself */
+	check_malformed(&c);
+}
+
+TEST(a_pointer_into_the_header_is_malformed)
+{
+	struct config_space c;
+	unsigned int pos;
+
+	for (pos = 4; pos < 0x40; pos += 4) {
+		config_qemu_root_bus(&c);
+		c.bytes[0x40 + 1] = (u8)pos;
+		check_malformed(&c);
+		c.bytes[0x34] = (u8)pos;
+		check_malformed(&c);
+	}
+}
+
+TEST(a_list_of_every_dword_is_walked_to_its_end)
+{
+	struct virtio_fixup_layout layout;
+	struct config_space c;
+	unsigned int pos;
+
+	config_begin(&c, 256);
+	for (pos = 0x40; pos < 0x100; pos += 4)
+		config_capability(&c, (u8)pos, 0x03, 4);
+	config_parse(&c, &layout);
+	CHECK(!layout.malformed);
+	c.bytes[0xfc] = 0x09;		/* a vendor capability in the last dword */
+	config_parse(&c, &layout);
+	CHECK(!layout.malformed);
+	check_declares_nothing(&layout);
+	CHECK_EQ(layout.virtio_capabilities, 0);
+}
+
+/* One virtio capability, alone, in a function whose BAR 4 has 16 KiB. */
+static void parse_one(struct virtio_fixup_layout *layout, u8 pos, u8 cfg_type, u8 len,
+		      u8 bar, u32 offset, u32 length)
+{
+	struct config_space c;
+
+	config_begin(&c, 256);
+	c.bar_length[4] = 0x4000;
+	config_virtio(&c, pos, cfg_type, len, bar, offset, length);
+	config_parse(&c, layout);
+	CHECK(!layout->malformed);
+}
+
+static void check_one(bool declared, u8 cfg_type, u8 bar, u32 offset, u32 length)
+{
+	struct virtio_fixup_layout layout;
+
+	parse_one(&layout, 0x40, cfg_type, 20, bar, offset, length);
+	CHECK_IN(layout.nr_structures == declared, "cfg_type %u, BAR %u, 0x%x + 0x%x",
+		 cfg_type, bar, offset, length);
+	CHECK_EQ(layout.common, declared && cfg_type == COMMON ? 0 : -1);
+}
+
+TEST(a_structure_lies_within_its_bar_or_nowhere)
+{
+	u8 type;
+
+	for (type = COMMON; type <= DEVICE; type++) {
+		check_one(true, type, 4, 0, 0x4000);
+		check_one(true, type, 4, 0x4000 - 56, 56);
+		check_one(false, type, 4, 0x4000 - 52, 56);
+		check_one(false, type, 4, 0, 0x4001);
+		check_one(false, type, 4, 0x4000, 56);
+		check_one(false, type, 4, 4, 0xffffffff);
+		check_one(false, type, 4, 0xfffffffc, 56);
+		check_one(false, type, 3, 0, 56);	/* a BAR that is not there */
+		check_one(false, type, 6, 0, 56);
+		check_one(false, type, 255, 0, 56);
+		check_one(false, type, 4, 0, 0);
+	}
+}
+
+TEST(a_common_configuration_is_long_enough_and_aligned)
+{
+	check_one(true, COMMON, 4, 4, 56);
+	check_one(false, COMMON, 4, 0, 55);
+	check_one(false, COMMON, 4, 1, 56);
+	check_one(false, COMMON, 4, 2, 56);
+	check_one(true, NOTIFY, 4, 2, 2);
+	check_one(true, ISR, 4, 3, 1);
+}
+
+TEST(a_common_configuration_in_an_io_bar_is_not_usable)
+{
+	struct virtio_fixup_layout layout;
+	struct config_space c;
+
+	config_qemu_root_bus(&c);
+	c.io_bars = 1 << 4;
+	config_parse(&c, &layout);
+	CHECK(layout.common < 0);
+	CHECK_EQ(count_of(&layout, VIRTIO_FIXUP_COMMON), 0);
+	CHECK_EQ(count_of(&layout, VIRTIO_FIXUP_NOTIFY), 1);
+	CHECK_EQ(virtio_fixup_identity(0x1001, &layout), VIRTIO_FIXUP_LEGACY_ONLY);
+	c.io_bars = (unsigned int)~(1 << 4);
+	config_parse(&c, &layout);
+	CHECK(layout.common >= 0);
+}
+
+TEST(a_capability_too_short_for_its_type_declares_nothing)
+{
+	struct virtio_fixup_layout layout;
+	u8 len;
+
+	for (len = 3; len < 16; len++) {
+		parse_one(&layout, 0x40, COMMON, len, 4, 0, 0x1000);
+		check_declares_nothing(&layout);
+		CHECK_EQ(layout.virtio_capabilities, 0);
+	}
+	for (len = 16; len < 20; len++) {
+		parse_one(&layout, 0x40, PCI_CFG, len, 0, 0, 0);
+		check_declares_nothing(&layout);
+	}
+	for (len = 16; len < 24; len++) {
+		parse_one(&layout, 0x40, SHARED_MEMORY, len, 4, 0, 0x1000);
+		check_declares_nothing(&layout);
+	}
+	parse_one(&layout, 0x40, PCI_CFG, 20, 0, 0, 0);
+	CHECK_EQ(layout.nr_windows, 1);
+}
+
+TEST(a_capability_that_leaves_config_space_declares_nothing)
+{
+	struct virtio_fixup_layout layout;
+	struct config_space c;
+	unsigned int pos;
+
+	for (pos = 0xf4; pos <= 0xfc; pos += 4) {	/* at 0xfc only ID and next exist */
+		config_begin(&c, 256);
+		memset(c.bar_length, 0xff, sizeof(c.bar_length));
+		memset(c.bytes + pos, 0, 256 - pos);
+		config_capability(&c, (u8)pos, 0x09, (u8)(256 - pos));
+		c.bytes[pos + 2] = 16;
+		c.bytes[pos + 3] = PCI_CFG;
+		config_parse(&c, &layout);
+		CHECK(!layout.malformed);
+		check_declares_nothing(&layout);
+	}
+	parse_one(&layout, 0xf0, COMMON, 16, 4, 0, 56);
+	CHECK(layout.common >= 0);
+
+	config_begin(&c, 256);
+	c.bar_length[4] = 0x4000;
+	config_virtio(&c, 0xec, PCI_CFG, 20, 0, 0, 0);
+	config_parse(&c, &layout);
+	CHECK_EQ(layout.nr_windows, 1);
+	c.bytes[0xec + 2] = 21;		/* says it goes on beyond the end */
+	config_parse(&c, &layout);
+	check_declares_nothing(&layout);
+}
+
+TEST(types_that_nobody_knows_declare_nothing)
+{
+	struct virtio_fixup_layout layout;
+	unsigned int type;
+
+	for (type = 0; type < 256; type++) {
+		if ((type >= COMMON && type <= PCI_CFG) || type == SHARED_MEMORY)
+			continue;
+		parse_one(&layout, 0x40, (u8)type, 24, 4, 0, 0x1000);
+		check_declares_nothing(&layout);
+		CHECK_EQ(layout.virtio_capabilities, 1);
+	}
+}
+
+TEST(shared_memory_has_64_bits_and_never_wraps)
+{
+	static const struct { u64 offset, length; bool declared; } ranges[] = {
+		{ 0x100000000, 0x100000000, true },
+		{ 0x1ffffffff, 1, true },
+		{ 0x200000000, 1, false },
+		{ 0x100000000, 0x100000001, false },
+		{ 0x100000000, 0xffffffff00000000, false },	/* the sum is 0 */
+		{ 0x100000000, 0xffffffff80000000, false },	/* the sum lies within */
+		{ 0xffffffffffffffff, 1, false },
+		{ 0xffffffffffffffff, 2, false },
+		{ 0, 0xffffffffffffffff, false },
+		{ 0, 0, false },
+	};
+	struct virtio_fixup_layout layout;
+	struct config_space c;
+	unsigned int i;
+
+	for (i = 0; i < COUNT(ranges); i++) {
+		config_begin(&c, 256);
+		c.bar_length[2] = 0x200000000;
+		config_shared_memory(&c, 0x40, 2, ranges[i].offset, ranges[i].length);
+		config_parse(&c, &layout);
+		CHECK_EQ(layout.nr_structures, ranges[i].declared);
+		if (ranges[i].declared)
+			check_declares(&layout, VIRTIO_FIXUP_SHARED_MEMORY,
+				       ranges[i].offset, ranges[i].length);
+		/* Nor where the BAR's length is not known. */
+		virtio_fixup_parse_layout(&layout, c.bytes, unknown_lengths, 0);
+		CHECK(!layout.nr_structures ||
+		      layout.structures[0].offset + layout.structures[0].length >
+		      layout.structures[0].offset);
+	}
+}
+
+TEST(the_first_usable_of_two_common_configurations_is_the_one)
+{
+	struct virtio_fixup_layout layout;
+	struct config_space c;
+
+	config_begin(&c, 256);
+	c.bar_length[4] = 0x4000;
+	config_virtio(&c, 0x40, ISR, 16, 4, 0x1000, 4);
+	config_virtio(&c, 0x50, COMMON, 16, 4, 0x2000, 0x37);	/* too short */
+	config_virtio(&c, 0x60, COMMON, 16, 4, 0x3000, 0x38);
+	config_virtio(&c, 0x70, COMMON, 16, 4, 0x0000, 0x38);
+	config_parse(&c, &layout);
+	CHECK_EQ(layout.common, 1);
+	CHECK_EQ(layout.structures[1].offset, 0x3000);
+	CHECK_EQ(count_of(&layout, VIRTIO_FIXUP_COMMON), 2);
+}
+
+/*
+ * Capabilities that overlap, one every dword: more than sound ones could be.
+ * Their bodies are the heads of the next ones, read as BAR 1 by MSI-X.
+ */
+static void many_capabilities(struct config_space *c, u8 id, u8 cfg_type, unsigned int count)
+{
+	unsigned int i;
+
+	config_begin(c, 256);
+	memset(c->bar_length, 0xff, sizeof(c->bar_length));
+	for (i = 0; i < count; i++) {
+		u8 *cap = config_capability(c, (u8)(0x40 + 4 * i), id, 4);
+
+		cap[2] = 24;
+		cap[3] = cfg_type;
+	}
+	memset(c->bytes + 0x40 + 4 * i, 0x11, 24);
+}
+
+TEST(more_structures_than_fit_are_malformed)
+{
+	struct virtio_fixup_layout layout;
+	struct config_space c;
+
+	many_capabilities(&c, 0x11, 0, VIRTIO_FIXUP_MAX_STRUCTURES / 2);
+	config_parse(&c, &layout);
+	CHECK(!layout.malformed);
+	CHECK_EQ(layout.nr_structures, VIRTIO_FIXUP_MAX_STRUCTURES);
+	many_capabilities(&c, 0x11, 0, VIRTIO_FIXUP_MAX_STRUCTURES / 2 + 1);
+	check_malformed(&c);
+}
+
+TEST(more_windows_than_fit_are_malformed)
+{
+	struct virtio_fixup_layout layout;
+	struct config_space c;
+
+	many_capabilities(&c, 0x09, PCI_CFG, VIRTIO_FIXUP_MAX_WINDOWS);
+	config_parse(&c, &layout);
+	CHECK(!layout.malformed);
+	CHECK_EQ(layout.nr_windows, VIRTIO_FIXUP_MAX_WINDOWS);
+	many_capabilities(&c, 0x09, PCI_CFG, VIRTIO_FIXUP_MAX_WINDOWS + 1);
+	check_malformed(&c);
+}
+
+TEST(random_lists_never_declare_what_is_not_in_a_bar)
+{
+	struct unit_random random = unit_seed();
+	struct virtio_fixup_layout layout;
+	struct config_space c;
+	unsigned int round, i;
+
+	for (round = 0; round < 100000; round++) {
+		config_begin(&c, 256);
+		for (i = 0x40; i < 256; i++)
+			c.bytes[i] = (u8)unit_next(&random);
+		c.bytes[0x06] |= 0x10;
+		c.bytes[0x34] = (u8)(0x40 + 4 * unit_below(&random, 48));
+		for (i = 0x40; i < 256; i += 4) {	/* mostly sound entries */
+			c.bytes[i] = unit_below(&random, 4) ? 0x09 : 0x11;
+			c.bytes[i + 1] &= 0xfc;
+			c.bytes[i + 2] &= 0x1f;
+			c.bytes[i + 3] &= 0x0f;
+		}
+		for (i = 0; i < VIRTIO_FIXUP_BARS; i++)
+			c.bar_length[i] = unit_next(&random) >> unit_below(&random, 64);
+		c.io_bars = (unsigned int)unit_below(&random, 64);
+		config_parse(&c, &layout);
+		CHECK(!layout.malformed || !layout.nr_structures);
+		CHECK(layout.common < (int)layout.nr_structures);
+		for (i = 0; i < layout.nr_structures; i++) {
+			const struct virtio_fixup_structure *s = &layout.structures[i];
+
+			CHECK(s->kind != VIRTIO_FIXUP_ABSENT && s->bar < VIRTIO_FIXUP_BARS);
+			CHECK(s->length && s->offset + s->length > s->offset);
+			CHECK(s->offset + s->length <= c.bar_length[s->bar]);
+		}
+		for (i = 0; i < layout.nr_windows; i++)
+			CHECK(layout.windows[i] >= 0x40 && layout.windows[i] <= 256 - 20);
+	}
+}

@@ -1,0 +1,414 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The register file in front of a function that loses its state, is about to,
+ * fails, or is no longer there: what is remembered is never believed without
+ * the hardware's status.
+ */
+#include "register_user.h"
+#include "unit.h"
+
+#define PLATFORM	VIRTIO_FIXUP_VIEW_PLATFORM
+#define PHYSICAL	VIRTIO_FIXUP_VIEW_PHYSICAL
+
+#define AGREED		(ACKNOWLEDGE | DRIVER | FEATURES_OK)
+#define LIVE		(AGREED | DRIVER_OK)
+#define ACK		(VERSION_1 | ACCESS_PLATFORM)
+#define NO_ACK		VERSION_1
+
+static const struct model_kind truthful = { .offers = true, .refuses_unacked = true };
+static const struct model_kind lenient = { .offers = true };
+
+static struct register_user user;
+
+static void open_function(const struct model_kind *kind, enum virtio_fixup_view view)
+{
+	user_open(&user, kind, view, COMMON_CFG_END);
+}
+
+/* From elsewhere, with the two announcements that a host's reset has. */
+static void announced_reset(void)
+{
+	user.model.generation++;
+	model_reset(&user.model);
+	user.model.generation++;
+}
+
+TEST(after_an_announced_reset_the_users_registers_are_gone)
+{
+	open_function(&truthful, PLATFORM);
+	user_write(&user, DEVICE_FEATURE_SELECT, 4, 1);
+	user_go_live(&user, ACK);
+	announced_reset();
+	CHECK_EQ(user_read(&user, DEVICE_FEATURE_SELECT, 4), 0);
+	CHECK_EQ(user_read(&user, DRIVER_FEATURE_SELECT, 4), 0);
+	user_write(&user, DRIVER_FEATURE_SELECT, 4, 1);
+	CHECK_EQ(user_read(&user, DRIVER_FEATURE, 4), 0);
+}
+
+TEST(after_an_announced_reset_an_old_ack_does_not_count)
+{
+	open_function(&lenient, PLATFORM);
+	user_accept(&user, 1, ACK);
+	announced_reset();
+	user_write(&user, DEVICE_STATUS, 1, LIVE);
+	CHECK_EQ(user.model.status, 0);
+	CHECK_EQ(user.refusals[VIRTIO_FIXUP_REFUSED_FEATURES_OK], 1);
+}
+
+TEST(after_an_announced_reset_that_did_nothing_no_old_agreement_counts)
+{
+	open_function(&truthful, PLATFORM);
+	user_negotiate(&user, ACK);
+	user.model.generation += 2;
+	user_write(&user, QUEUE_ENABLE, 2, 1);
+	user_write(&user, DEVICE_STATUS, 1, LIVE);
+	CHECK_EQ(user.model.status, AGREED);
+	CHECK_EQ(user.model.queue_enable[0], 0);
+	CHECK_EQ(user.refusals[VIRTIO_FIXUP_REFUSED_QUEUE_ENABLE], 1);
+	CHECK_EQ(user.refusals[VIRTIO_FIXUP_REFUSED_DRIVER_OK], 1);
+}
+
+TEST(while_a_reset_is_announced_nothing_is_written)
+{
+	open_function(&truthful, PLATFORM);
+	user_negotiate(&user, ACK);
+	user.model.generation++;
+	user.model.writes = 0;
+	user_write(&user, QUEUE_ENABLE, 2, 1);
+	user_write(&user, DEVICE_STATUS, 1, LIVE);
+	user_write(&user, DEVICE_STATUS, 1, 0);
+	CHECK_EQ(user.model.writes, 0);
+	CHECK_EQ(user.refusals[VIRTIO_FIXUP_REFUSED_IN_RESET], 3);
+	CHECK_EQ(user_refusals(&user), 3);
+	CHECK_EQ(user_read(&user, DEVICE_STATUS, 1), AGREED);
+	CHECK_EQ(user_read(&user, NUM_QUEUES, 2), 0);
+}
+
+TEST(a_file_opened_while_a_reset_is_announced_waits_for_its_end)
+{
+	open_function(&truthful, PLATFORM);
+	user.model.generation = 1;
+	user.cfg.generation = 1;
+	user_write(&user, DRIVER_FEATURE_SELECT, 4, 1);
+	CHECK_EQ(user.refusals[VIRTIO_FIXUP_REFUSED_IN_RESET], 1);
+	user.model.generation = 2;
+	user_go_live(&user, ACK);
+	CHECK(model_live(&user.model));
+}
+
+/* reset_prepare comes between any two accesses of one write of the user's. */
+TEST(a_reset_announced_in_the_middle_of_a_write_stops_driver_ok)
+{
+	unsigned int access;
+
+	for (access = 0; access < 7; access++) {
+		open_function(&lenient, PLATFORM);
+		user_accept(&user, 1, ACK);
+		user.model.announce_at = access;
+		user_write(&user, DEVICE_STATUS, 1, LIVE);
+		CHECK_IN(!(user.model.status & DRIVER_OK), "access %u", access);
+	}
+}
+
+TEST(a_reset_announced_at_the_look_at_the_status_stops_queue_enable)
+{
+	open_function(&lenient, PLATFORM);
+	user_negotiate(&user, ACK);
+	user.model.announce_at = 0;
+	user_write(&user, QUEUE_ENABLE, 2, 1);
+	CHECK_EQ(user.model.queue_enable[0], 0);
+	CHECK_EQ(user.refusals[VIRTIO_FIXUP_REFUSED_QUEUE_ENABLE], 1);
+}
+
+TEST(after_a_silent_reset_nothing_goes_live)
+{
+	open_function(&lenient, PLATFORM);
+	user_negotiate(&user, ACK);
+	model_reset(&user.model);
+	user_write(&user, QUEUE_ENABLE, 2, 1);
+	CHECK_EQ(user.model.queue_enable[0], 0);
+	user_write(&user, DEVICE_STATUS, 1, LIVE);
+	CHECK_EQ(user.model.status, 0);
+	CHECK_EQ(user.refusals[VIRTIO_FIXUP_REFUSED_QUEUE_ENABLE], 1);
+	CHECK_EQ(user.refusals[VIRTIO_FIXUP_REFUSED_FEATURES_OK], 1);
+}
+
+TEST(after_a_silent_reset_an_old_ack_does_not_count)
+{
+	open_function(&lenient, PLATFORM);
+	user_go_live(&user, ACK);
+	model_reset(&user.model);
+	user_write(&user, DEVICE_STATUS, 1, AGREED);
+	CHECK_EQ(user.model.status, 0);
+	CHECK_EQ(user.refusals[VIRTIO_FIXUP_REFUSED_FEATURES_OK], 1);
+}
+
+TEST(a_silent_reset_is_noticed_when_the_user_looks)
+{
+	open_function(&lenient, PLATFORM);
+	user_go_live(&user, ACK);
+	model_reset(&user.model);
+	CHECK_EQ(user_read(&user, DEVICE_STATUS, 1), 0);
+	user_write(&user, DRIVER_FEATURE_SELECT, 4, 1);
+	CHECK_EQ(user_read(&user, DRIVER_FEATURE, 4), 0);
+}
+
+/* The status was written, but never read, before the function reset itself. */
+TEST(a_silent_reset_right_after_the_first_status_write_is_noticed)
+{
+	open_function(&lenient, PLATFORM);
+	user_accept(&user, 1, ACK);
+	user_write(&user, DEVICE_STATUS, 1, ACKNOWLEDGE | DRIVER);
+	model_reset(&user.model);
+	user_write(&user, DEVICE_STATUS, 1, AGREED);
+	CHECK_EQ(user.model.status, 0);
+	CHECK_EQ(user.refusals[VIRTIO_FIXUP_REFUSED_FEATURES_OK], 1);
+}
+
+TEST(features_written_before_the_first_status_are_kept)
+{
+	open_function(&truthful, PLATFORM);
+	user_accept(&user, 1, ACK);
+	CHECK_EQ(user_read(&user, DEVICE_STATUS, 1), 0);
+	CHECK_EQ(user_read(&user, DRIVER_FEATURE, 4), ACK);
+	user_write(&user, DEVICE_STATUS, 1, AGREED);
+	CHECK_EQ(user.model.status, AGREED);
+}
+
+/*
+ * All short sequences of status and queue_enable writes, with the function
+ * resetting itself before each access there is. The model excuses one access,
+ * between our features and our FEATURES_OK, that no register could tell of.
+ */
+static const struct { unsigned int offset, width; u32 value; } hostile_writes[] = {
+	{ DEVICE_STATUS, 1, AGREED },
+	{ DEVICE_STATUS, 1, LIVE },
+	{ DEVICE_STATUS, 1, FEATURES_OK },
+	{ DEVICE_STATUS, 1, AGREED | FAILED },
+	{ DEVICE_STATUS, 1, LIVE | FAILED },
+	{ DEVICE_STATUS, 1, FEATURES_OK | DRIVER },
+	{ QUEUE_ENABLE, 2, 1 },
+	{ DRIVER_FEATURE, 4, NO_ACK },
+	{ DRIVER_FEATURE, 4, ACK },
+	{ DEVICE_STATUS, 1, 0 },
+};
+
+#define MAX_ACCESSES 40
+
+static void try_with_reset_at(const struct register_user *start, const unsigned int *choice,
+			      unsigned int count, unsigned int reset_at, u8 noise)
+{
+	struct register_user u;
+	unsigned int i;
+
+	user_copy(&u, start);
+	u.model.tolerant = true;
+	u.model.reset_at = reset_at;
+	u.model.status |= u.model.status ? noise : 0;
+	for (i = 0; i < count; i++)
+		user_write(&u, hostile_writes[choice[i]].offset,
+			   hostile_writes[choice[i]].width, hostile_writes[choice[i]].value);
+}
+
+static void try_every_sequence(const struct register_user *start, unsigned int length,
+			       u8 noise)
+{
+	unsigned int choice[8] = { 0 }, i, access;
+
+	do {
+		for (access = 0; access < MAX_ACCESSES / 2; access++)
+			try_with_reset_at(start, choice, length, access, noise);
+		for (i = 0; i < length && ++choice[i] == COUNT(hostile_writes); i++)
+			choice[i] = 0;
+	} while (i < length);
+}
+
+TEST(one_reset_of_its_own_at_any_access_never_lets_it_go_live_unacked)
+{
+	static const enum virtio_fixup_view views[] = { PLATFORM, PHYSICAL };
+	unsigned int i;
+
+	for (i = 0; i < COUNT(views); i++) {
+		open_function(&lenient, views[i]);
+		user_write(&user, DRIVER_FEATURE_SELECT, 4, 1);
+		try_every_sequence(&user, 4, 0);
+		user_negotiate(&user, ACK);
+		try_every_sequence(&user, 4, 0);
+		try_every_sequence(&user, 3, NEEDS_RESET);
+		user_write(&user, QUEUE_ENABLE, 2, 1);
+		user_write(&user, DEVICE_STATUS, 1, LIVE);
+		try_every_sequence(&user, 4, 0);
+		try_every_sequence(&user, 3, NEEDS_RESET);
+	}
+}
+
+/* Hardware that fails at any access leaves nothing half believed. */
+TEST(one_failed_access_anywhere_never_lets_it_go_live_unacked)
+{
+	unsigned int choice[3] = { 0 }, i, access, write;
+	struct register_user u;
+
+	open_function(&lenient, PLATFORM);
+	user_write(&user, DRIVER_FEATURE_SELECT, 4, 1);
+	do {
+		for (access = 0; access < MAX_ACCESSES / 2; access++) {
+			user_copy(&u, &user);
+			u.model.tolerant = true;	/* of missing feature words */
+			u.model.fail_at = access;
+			for (write = 0; write < 3; write++)
+				user_write(&u, hostile_writes[choice[write]].offset,
+					   hostile_writes[choice[write]].width,
+					   hostile_writes[choice[write]].value);
+		}
+		for (i = 0; i < 3 && ++choice[i] == COUNT(hostile_writes); i++)
+			choice[i] = 0;
+	} while (i < 3);
+}
+
+TEST(a_failed_access_is_told_and_no_byte_of_the_buffer_is_left)
+{
+	u8 buf[COMMON_CFG_END];
+	unsigned int access, i;
+
+	for (access = 0; access < 17; access++) {
+		open_function(&truthful, PLATFORM);
+		user_go_live(&user, ACK);
+		user.model.fail_at = access;
+		memset(buf, 0xee, sizeof(buf));
+		CHECK_EQ(virtio_fixup_common_cfg_read(&user.cfg, 0, buf, sizeof(buf)), -EIO);
+		for (i = 0; i < sizeof(buf); i++)
+			CHECK(buf[i] != 0xee);
+	}
+}
+
+TEST(a_write_that_fails_is_told)
+{
+	u8 live = LIVE, zero = 0, one[2] = { 1, 0 }, vector[4] = { 1 };
+	unsigned int access;
+
+	for (access = 0; access < 8; access++) {
+		open_function(&truthful, PLATFORM);
+		user_accept(&user, 1, ACK);
+		user.model.fail_at = access;
+		CHECK_EQ(virtio_fixup_common_cfg_write(&user.cfg, DEVICE_STATUS, &live, 1), -EIO);
+		CHECK(!(user.model.status & DRIVER_OK));
+	}
+	open_function(&truthful, PLATFORM);
+	user_negotiate(&user, ACK);
+	for (access = 0; access < 2; access++) {
+		user.model.fail_at = access;
+		CHECK_EQ(virtio_fixup_common_cfg_write(&user.cfg, QUEUE_ENABLE, one, 2), -EIO);
+	}
+	user.model.fail_at = 0;
+	CHECK_EQ(virtio_fixup_common_cfg_write(&user.cfg, QUEUE_DESC, vector, 4), -EIO);
+	user.model.fail_at = 0;
+	CHECK_EQ(virtio_fixup_common_cfg_write(&user.cfg, DRIVER_FEATURE, vector, 4), -EIO);
+	user.model.fail_at = 0;
+	CHECK_EQ(virtio_fixup_common_cfg_write(&user.cfg, DEVICE_STATUS, &zero, 1), -EIO);
+	CHECK(!user.cfg.reset_pending);
+}
+
+TEST(while_a_reset_is_pending_a_failed_look_at_the_status_is_told)
+{
+	const struct model_kind slow = { .offers = true, .reset_reads = 1000 };
+	u8 buf[2] = { 0 };
+
+	open_function(&slow, PLATFORM);
+	user_go_live(&user, ACK);
+	user_write(&user, DEVICE_STATUS, 1, 0);
+	user.model.fail_at = 0;
+	CHECK_EQ(virtio_fixup_common_cfg_read(&user.cfg, QUEUE_SIZE, buf, 2), -EIO);
+	user.model.fail_at = 0;
+	CHECK_EQ(virtio_fixup_common_cfg_write(&user.cfg, QUEUE_SIZE, buf, 2), -EIO);
+}
+
+TEST(a_function_that_is_gone_reads_all_ones_and_is_given_nothing)
+{
+	open_function(&truthful, PLATFORM);
+	user_negotiate(&user, ACK);
+	user.model.gone = true;
+	user.model.writes = 0;
+	CHECK_EQ(user_read(&user, DEVICE_STATUS, 1), 0xff);
+	user_write(&user, DEVICE_STATUS, 1, LIVE);
+	user_write(&user, QUEUE_ENABLE, 2, 1);
+	CHECK_EQ(user.model.writes, 0);
+	CHECK_EQ(user.refusals[VIRTIO_FIXUP_REFUSED_QUEUE_ENABLE], 1);
+	/* It may come back: that it reads all ones was no agreement. */
+	user.model.gone = false;
+	model_reset(&user.model);
+	user_write(&user, DEVICE_STATUS, 1, LIVE);
+	CHECK_EQ(user.model.status, 0);
+}
+
+TEST(a_function_that_is_gone_while_it_agrees_did_not_agree)
+{
+	unsigned int access;
+
+	for (access = 0; access < 7; access++) {
+		open_function(&lenient, PLATFORM);
+		user_accept(&user, 1, ACK);
+		user.model.leave_at = access;
+		user_write(&user, DEVICE_STATUS, 1, AGREED);
+		CHECK(user.model.gone);
+		user.model.gone = false;	/* and back again */
+		user_write(&user, QUEUE_ENABLE, 2, 1);
+		CHECK_EQ(user.model.queue_enable[0], 0);
+		user_write(&user, DEVICE_STATUS, 1, AGREED | FAILED | DRIVER_OK);
+		CHECK(!model_live(&user.model));
+	}
+}
+
+TEST(features_ok_alone_does_not_make_a_status_that_was_seen)
+{
+	open_function(&truthful, PLATFORM);
+	user_accept(&user, 0, 1);		/* not offered */
+	user_accept(&user, 1, ACK);
+	user_write(&user, DEVICE_STATUS, 1, FEATURES_OK);
+	CHECK_EQ(user.model.status, 0);		/* rejected, but no reset */
+	CHECK_EQ(user_read(&user, DRIVER_FEATURE, 4), ACK);
+}
+
+/* A function that needs a reset may have forgotten all: this write is no exception. */
+TEST(clearing_needs_reset_ends_the_agreement)
+{
+	open_function(&lenient, PLATFORM);
+	user_accept(&user, 1, ACK);
+	user_write(&user, DEVICE_STATUS, 1, FEATURES_OK);
+	user.model.status |= NEEDS_RESET;
+	user_write(&user, DEVICE_STATUS, 1, FEATURES_OK);
+	CHECK_EQ(user.model.status, FEATURES_OK);
+	user_write(&user, QUEUE_ENABLE, 2, 1);
+	CHECK_EQ(user.model.queue_enable[0], 0);
+}
+
+TEST(features_of_a_function_that_is_gone_cannot_be_read)
+{
+	struct device_model m;
+	u32 word[2];
+
+	model_init(&m, &truthful);
+	m.gone = true;
+	CHECK_EQ(virtio_fixup_read_device_feature(&m.hw, word), -ENODEV);
+	/* All ones in one word are features. */
+	model_init(&m, &truthful);
+	m.device_feature[0] = ~0u;
+	CHECK_EQ(virtio_fixup_read_device_feature(&m.hw, word), 0);
+	CHECK_EQ(word[0], ~0u);
+	CHECK_EQ(word[1], m.device_feature[1]);
+	m.device_feature[0] = 0;
+	m.device_feature[1] = ~0u;
+	CHECK_EQ(virtio_fixup_read_device_feature(&m.hw, word), 0);
+}
+
+TEST(a_failure_to_read_the_features_is_told)
+{
+	struct device_model m;
+	unsigned int access;
+	u32 word[2];
+
+	for (access = 0; access < 4; access++) {
+		model_init(&m, &truthful);
+		m.fail_at = access;
+		CHECK_EQ(virtio_fixup_read_device_feature(&m.hw, word), -EIO);
+	}
+}

@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * facts -> verdict -> admission -> view, over the whole domain.
+ *
+ * The tables below are the design's, written down as data: which value of each
+ * fact a row takes, and what follows. The first row that fits is compared with
+ * what the core decides, for every combination there is. test_admission.c says the
+ * same things in words, one behaviour each.
+ */
+#include "unit.h"
+#include "verdict.h"
+
+#define LAST_TYPE	70
+
+/* Sets of values. An outcome that nobody defined is one more. */
+#define NO		1u
+#define YES		2u
+#define ANY		~0u
+#define NOT_RUN		(1u << VIRTIO_FIXUP_NOT_RUN)
+#define SILENT		(1u << VIRTIO_FIXUP_SAW_SILENCE)
+#define REJECTED	(1u << VIRTIO_FIXUP_SAW_REJECTION)
+#define TRANSLATED	(1u << VIRTIO_FIXUP_SAW_TRANSLATED)
+#define BYPASS		(1u << VIRTIO_FIXUP_SAW_BYPASS)
+#define UNDEFINED	(1u << VIRTIO_FIXUP_OUTCOMES)
+#define NOTHING_SEEN	(SILENT | NOT_RUN | UNDEFINED)
+
+static const struct row {
+	const char *says;
+	unsigned int protocol, group, negotiable, offered, unacked, acked, vouched;
+	enum virtio_fixup_verdict verdict;
+	enum virtio_fixup_basis basis;
+} rows[] = {
+	{ "its protocol names physical addresses",
+	  YES, ANY, ANY, ANY, ANY, ANY, ANY,
+	  VIRTIO_FIXUP_VERDICT_BYPASS, VIRTIO_FIXUP_BASIS_PROTOCOL },
+	{ "no IOMMU group",
+	  ANY, NO, ANY, ANY, ANY, ANY, ANY,
+	  VIRTIO_FIXUP_VERDICT_BYPASS, VIRTIO_FIXUP_BASIS_PLATFORM },
+	{ "a type nobody knows, legacy-only, or no usable common configuration",
+	  ANY, ANY, NO, ANY, ANY, ANY, ANY,
+	  VIRTIO_FIXUP_VERDICT_UNKNOWN, VIRTIO_FIXUP_BASIS_NONE },
+	{ "it bypasses although acked",
+	  ANY, ANY, ANY, ANY, ANY, BYPASS, ANY,
+	  VIRTIO_FIXUP_VERDICT_BYPASS, VIRTIO_FIXUP_BASIS_MEASURED },
+	{ "not offered, and it bypasses",
+	  ANY, ANY, ANY, NO, BYPASS, ANY, ANY,
+	  VIRTIO_FIXUP_VERDICT_BYPASS, VIRTIO_FIXUP_BASIS_MEASURED },
+	{ "translated, and never anything else",
+	  ANY, ANY, ANY, YES, TRANSLATED | REJECTED, TRANSLATED, ANY,
+	  VIRTIO_FIXUP_VERDICT_TRANSLATED, VIRTIO_FIXUP_BASIS_MEASURED },
+	{ "translated once acked",
+	  ANY, ANY, ANY, YES, ANY, TRANSLATED, ANY,
+	  VIRTIO_FIXUP_VERDICT_CONDITIONAL, VIRTIO_FIXUP_BASIS_MEASURED },
+	{ "it rejects the ack",
+	  ANY, ANY, ANY, YES, ANY, REJECTED, ANY,
+	  VIRTIO_FIXUP_VERDICT_UNKNOWN, VIRTIO_FIXUP_BASIS_MEASURED },
+	{ "offered, nothing seen acked, and it does bypass when it may",
+	  ANY, ANY, ANY, YES, BYPASS, NOTHING_SEEN, ANY,
+	  VIRTIO_FIXUP_VERDICT_CONDITIONAL, VIRTIO_FIXUP_BASIS_DECLARED },
+	{ "offered, nothing seen acked",
+	  ANY, ANY, ANY, YES, ANY, NOTHING_SEEN, ANY,
+	  VIRTIO_FIXUP_VERDICT_CONDITIONAL, VIRTIO_FIXUP_BASIS_DECLARED },
+	{ "not offered, translated: it hides it",
+	  ANY, ANY, ANY, NO, TRANSLATED, ANY, ANY,
+	  VIRTIO_FIXUP_VERDICT_TRANSLATED, VIRTIO_FIXUP_BASIS_MEASURED },
+	{ "not offered, and it would not go live",
+	  ANY, ANY, ANY, NO, REJECTED, ANY, ANY,
+	  VIRTIO_FIXUP_VERDICT_UNKNOWN, VIRTIO_FIXUP_BASIS_MEASURED },
+	{ "not offered, nothing seen, vouched for",
+	  ANY, ANY, ANY, NO, NOTHING_SEEN, ANY, YES,
+	  VIRTIO_FIXUP_VERDICT_TRANSLATED, VIRTIO_FIXUP_BASIS_VOUCHED },
+	{ "not offered, nothing seen: an old device bypasses",
+	  ANY, ANY, ANY, NO, NOTHING_SEEN, ANY, NO,
+	  VIRTIO_FIXUP_VERDICT_BYPASS, VIRTIO_FIXUP_BASIS_DECLARED },
+};
+
+/* balloon (both), iommu, mem and pmem */
+static const u16 protocol_types[] = { 5, 13, 23, 24, 27 };
+/* Numbers within the list of types that the specification gives to none. */
+static const u16 unknown_types[] = { 0, 14, 15, 37 };
+#define LAST_KNOWN_TYPE	45
+
+/* What a policy admits of the safe verdicts, and what it shows. */
+static const struct policy_row {
+	bool measured, declared, vouched, bypasses_unacked, everything;
+	enum virtio_fixup_view view;
+} policies[VIRTIO_FIXUP_POLICIES + 1] = {
+	[VIRTIO_FIXUP_POLICY_AUTO] =
+		{ true, true, false, false, false, VIRTIO_FIXUP_VIEW_PLATFORM },
+	[VIRTIO_FIXUP_POLICY_STRICT] =
+		{ true, false, false, false, false, VIRTIO_FIXUP_VIEW_PLATFORM },
+	[VIRTIO_FIXUP_POLICY_VOUCHED] =
+		{ true, true, true, true, false, VIRTIO_FIXUP_VIEW_PLATFORM },
+	[VIRTIO_FIXUP_POLICY_PHYSICAL] =
+		{ true, true, false, false, false, VIRTIO_FIXUP_VIEW_PHYSICAL },
+	[VIRTIO_FIXUP_POLICY_UNSAFE] =
+		{ true, true, false, false, true, VIRTIO_FIXUP_VIEW_PLATFORM },
+	/* deny, and a policy that nobody defined, admit nothing */
+};
+
+static unsigned int yes_or_no(bool value)
+{
+	return value ? YES : NO;
+}
+
+static bool is_among(u16 type, const u16 *types, unsigned int count)
+{
+	while (count--)
+		if (types[count] == type)
+			return true;
+	return false;
+}
+
+static bool is_protocol_type(u16 type)
+{
+	return is_among(type, protocol_types, COUNT(protocol_types));
+}
+
+static bool is_known_type(u16 type)
+{
+	return type <= LAST_KNOWN_TYPE && !is_among(type, unknown_types, COUNT(unknown_types));
+}
+
+static const struct row *fitting_row(const struct virtio_fixup_facts *f,
+				     enum virtio_fixup_policy policy)
+{
+	bool negotiable = is_known_type(f->type) && f->common_cfg && f->offered_known &&
+			  (f->identity == VIRTIO_FIXUP_MODERN ||
+			   f->identity == VIRTIO_FIXUP_TRANSITIONAL);
+	unsigned int i;
+
+	for (i = 0; i < COUNT(rows); i++)
+		if ((rows[i].protocol & yes_or_no(is_protocol_type(f->type))) &&
+		    (rows[i].group & yes_or_no(f->iommu_group)) &&
+		    (rows[i].negotiable & yes_or_no(negotiable)) &&
+		    (rows[i].offered & yes_or_no(f->offered)) &&
+		    (rows[i].unacked & (1u << f->unacked)) &&
+		    (rows[i].acked & (1u << f->acked)) &&
+		    (rows[i].vouched & yes_or_no(policy == VIRTIO_FIXUP_POLICY_VOUCHED)))
+			return &rows[i];
+	unit_fail(__FILE__, __LINE__, "the table has no row for it");
+}
+
+static bool is_safe(enum virtio_fixup_verdict verdict)
+{
+	return verdict == VIRTIO_FIXUP_VERDICT_TRANSLATED ||
+	       verdict == VIRTIO_FIXUP_VERDICT_CONDITIONAL;
+}
+
+static bool admitted_as_safe(const struct virtio_fixup_facts *f,
+			     const struct policy_row *policy, const struct row *row)
+{
+	if (!is_safe(row->verdict) || f->identity != VIRTIO_FIXUP_MODERN)
+		return false;
+	if (row->verdict == VIRTIO_FIXUP_VERDICT_CONDITIONAL && f->group_shared)
+		return false;
+	if (row->basis == VIRTIO_FIXUP_BASIS_DECLARED && f->unacked == VIRTIO_FIXUP_SAW_BYPASS)
+		return policy->bypasses_unacked;
+	return row->basis == VIRTIO_FIXUP_BASIS_MEASURED ? policy->measured :
+	       row->basis == VIRTIO_FIXUP_BASIS_DECLARED ? policy->declared : policy->vouched;
+}
+
+static unsigned int expected_contradictions(const struct virtio_fixup_facts *f,
+					    const struct row *row)
+{
+	bool measured = row->basis == VIRTIO_FIXUP_BASIS_MEASURED;
+	bool declared = row->basis == VIRTIO_FIXUP_BASIS_DECLARED;
+	bool bypass = row->verdict == VIRTIO_FIXUP_VERDICT_BYPASS;
+	unsigned int mask = 0;
+
+	if (f->offered && measured && bypass)
+		mask |= VIRTIO_FIXUP_OFFERS_BUT_BYPASSES;
+	if (f->iommu_group && (measured || declared) && bypass)
+		mask |= VIRTIO_FIXUP_DESCRIBED_BUT_BYPASSES;
+	if (!f->offered && measured && row->verdict == VIRTIO_FIXUP_VERDICT_TRANSLATED)
+		mask |= VIRTIO_FIXUP_TRANSLATED_BUT_HIDES;
+	return mask;
+}
+
+static void check_one(const struct virtio_fixup_facts *f, enum virtio_fixup_policy policy)
+{
+	struct virtio_fixup_decision d = virtio_fixup_decide(f, policy);
+	const struct policy_row *p = &policies[policy];
+	const struct row *row = fitting_row(f, policy);
+	bool safe = admitted_as_safe(f, p, row);
+	enum virtio_fixup_view view = VIRTIO_FIXUP_VIEW_NONE;
+
+	CHECK_IN(d.verdict == row->verdict && d.basis == row->basis,
+		 "type %u, unacked %d, acked %d: %s", f->type, f->unacked, f->acked, row->says);
+	CHECK_IN(d.admitted == (safe || (p->everything && f->iommu_group)),
+		 "type %u, policy %d: %s", f->type, policy, row->says);
+	CHECK_IN(d.contradictions == expected_contradictions(f, row), "type %u: %s",
+		 f->type, row->says);
+
+	if (d.admitted)
+		view = p->view;
+	/* By `unsafe` only: what we cannot say is translated is shown as it is. */
+	if (d.admitted && (!is_safe(row->verdict) || f->identity != VIRTIO_FIXUP_MODERN))
+		view = VIRTIO_FIXUP_VIEW_BYPASS;
+	CHECK_IN(d.view == view, "type %u, policy %d: %s", f->type, policy, row->says);
+
+	/* The reason fits the answer. */
+	CHECK((d.reason == VIRTIO_FIXUP_BECAUSE_UNSAFE) == (d.admitted && !safe));
+	CHECK((d.reason <= VIRTIO_FIXUP_BECAUSE_UNSAFE) == d.admitted);
+	CHECK(d.reason < VIRTIO_FIXUP_REASONS);
+
+	/* What the guest is told follows from the verdict. */
+	CHECK(d.ability == (is_safe(d.verdict) ? VIRTIO_FIXUP_ABILITY_YES :
+			    d.verdict == VIRTIO_FIXUP_VERDICT_BYPASS ?
+			    VIRTIO_FIXUP_ABILITY_NO : VIRTIO_FIXUP_ABILITY_UNKNOWN));
+	if (d.state == VIRTIO_FIXUP_STATE_TRANSLATED)
+		CHECK(is_safe(d.verdict));
+	CHECK((d.state == VIRTIO_FIXUP_STATE_BYPASS) ==
+	      (d.verdict == VIRTIO_FIXUP_VERDICT_BYPASS));
+
+	/* Invariants, whatever the tables say. */
+	if (d.verdict == VIRTIO_FIXUP_VERDICT_BYPASS ||
+	    d.verdict == VIRTIO_FIXUP_VERDICT_UNKNOWN ||
+	    f->identity != VIRTIO_FIXUP_MODERN || is_protocol_type(f->type))
+		CHECK(!d.admitted || policy == VIRTIO_FIXUP_POLICY_UNSAFE);
+	if (!f->iommu_group)
+		CHECK(!d.admitted);
+	if (d.view == VIRTIO_FIXUP_VIEW_BYPASS)
+		CHECK(policy == VIRTIO_FIXUP_POLICY_UNSAFE);
+	if (policy >= VIRTIO_FIXUP_POLICY_DENY)
+		CHECK(!d.admitted && d.reason == VIRTIO_FIXUP_REFUSED_DENY);
+}
+
+typedef void (*for_each_fn)(const struct virtio_fixup_facts *f,
+			    enum virtio_fixup_policy policy);
+
+static void for_every_policy(struct virtio_fixup_facts *f, for_each_fn check)
+{
+	unsigned int policy;
+
+	for (policy = 0; policy <= VIRTIO_FIXUP_POLICIES; policy++)
+		check(f, (enum virtio_fixup_policy)policy);
+}
+
+static void for_every_outcome(struct virtio_fixup_facts *f, for_each_fn check)
+{
+	unsigned int unacked, acked;
+
+	for (unacked = 0; unacked <= VIRTIO_FIXUP_OUTCOMES; unacked++) {
+		for (acked = 0; acked <= VIRTIO_FIXUP_OUTCOMES; acked++) {
+			f->unacked = (enum virtio_fixup_outcome)unacked;
+			f->acked = (enum virtio_fixup_outcome)acked;
+			for_every_policy(f, check);
+		}
+	}
+}
+
+/* Every combination of every value, and one value out of range of each enumeration. */
+static void for_everything(for_each_fn check)
+{
+	unsigned int type, identity, bits;
+
+	for (type = 0; type <= LAST_TYPE; type++) {
+		for (identity = 0; identity <= VIRTIO_FIXUP_IDENTITIES; identity++) {
+			for (bits = 0; bits < 32; bits++) {
+				struct virtio_fixup_facts f = {
+					.type = (u16)type,
+					.identity = (enum virtio_fixup_identity)identity,
+					.common_cfg = bits & 1,
+					.offered_known = bits & 2,
+					.offered = bits & 4,
+					.iommu_group = bits & 8,
+					.group_shared = bits & 16,
+				};
+
+				for_every_outcome(&f, check);
+			}
+		}
+	}
+}
+
+TEST(every_combination_decides_as_the_tables_say)
+{
+	for_everything(check_one);
+}
+
+static void check_condition_can_be_met(const struct virtio_fixup_facts *f,
+				       enum virtio_fixup_policy policy)
+{
+	struct virtio_fixup_decision d = virtio_fixup_decide(f, policy);
+
+	if (d.admitted && d.verdict == VIRTIO_FIXUP_VERDICT_CONDITIONAL &&
+	    d.view != VIRTIO_FIXUP_VIEW_BYPASS)
+		CHECK_IN(f->offered, "unacked %d, acked %d, policy %d", f->unacked, f->acked,
+			 policy);
+}
+
+/* The register file never acks what is not offered: such a condition is never met. */
+TEST(no_function_is_admitted_on_condition_of_an_ack_that_it_does_not_offer)
+{
+	for_everything(check_condition_can_be_met);
+}
