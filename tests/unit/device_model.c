@@ -83,7 +83,8 @@ static bool strikes(struct device_model *m)
 		bool negotiating = m->word_written[0] && !(m->status & FEATURES_OK);
 
 		model_reset(m);
-		m->excused = negotiating;
+		/* Between the features and FEATURES_OK, and nothing reads otherwise. */
+		m->excused = negotiating && m->kind.hides_selectors;
 	}
 	if (m->announce_at == 0)
 		m->generation++;
@@ -107,6 +108,11 @@ u32 model_peek(const struct device_model *m, unsigned int offset, unsigned int w
 	u32 select = virtio_fixup_get32(m->bytes + DEVICE_FEATURE_SELECT);
 
 	switch (offset) {
+	case DEVICE_FEATURE_SELECT:
+		return m->kind.hides_selectors ? 0 : select;
+	case DRIVER_FEATURE_SELECT:
+		return m->kind.hides_selectors ? 0 :
+		       virtio_fixup_get32(m->bytes + DRIVER_FEATURE_SELECT);
 	case DEVICE_FEATURE:
 		return select < 2 ? m->device_feature[select] : 0;
 	case DRIVER_FEATURE:

@@ -53,6 +53,7 @@ struct model_kind {
 	bool refuses_unacked;	/* rejects FEATURES_OK without an offered ack */
 	bool sticky_acks;	/* remembers acks over a reset */
 	bool ring_reset;	/* offers RING_RESET */
+	bool hides_selectors;	/* they read 0, whatever was written */
 	unsigned int reset_reads;	/* status reads until a reset is done */
 };
 
@@ -82,7 +83,7 @@ struct device_model {
 	bool user_must_ack;	/* the platform view */
 	bool user_acked;	/* kept by the test: since the last reset */
 	bool tolerant;		/* it resets itself: one lone access may slip past */
-	bool excused;		/* it reset itself between the features and FEATURES_OK */
+	bool excused;		/* it reset itself where no register can tell */
 	const char *broken;	/* the first rule that was broken */
 	unsigned int reads, writes;
 };

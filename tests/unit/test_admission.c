@@ -254,6 +254,27 @@ TEST(a_function_that_is_translated_and_does_not_say_so_hides_it)
 		 VIRTIO_FIXUP_TRANSLATED_BUT_HIDES);
 }
 
+/* ENI's network function, and QEMU's transitional one: their IDs are the same. */
+TEST(an_old_transitional_function_is_not_told_that_vouching_helps)
+{
+	struct virtio_fixup_facts f = old_function();
+
+	f.identity = VIRTIO_FIXUP_TRANSITIONAL;
+	check_refused(&f, VIRTIO_FIXUP_POLICY_AUTO, VIRTIO_FIXUP_REFUSED_BYPASS_TRANSITIONAL);
+	check_refused(&f, VIRTIO_FIXUP_POLICY_VOUCHED, VIRTIO_FIXUP_REFUSED_TRANSITIONAL);
+}
+
+TEST(what_could_not_be_stopped_is_handed_to_nobody)
+{
+	struct virtio_fixup_facts f = usual_function();
+
+	f.unstoppable = true;
+	check_refused(&f, VIRTIO_FIXUP_POLICY_AUTO, VIRTIO_FIXUP_REFUSED_UNSTOPPABLE);
+	check_refused(&f, VIRTIO_FIXUP_POLICY_VOUCHED, VIRTIO_FIXUP_REFUSED_UNSTOPPABLE);
+	check_refused(&f, VIRTIO_FIXUP_POLICY_UNSAFE, VIRTIO_FIXUP_REFUSED_UNSTOPPABLE);
+	check_refused(&f, VIRTIO_FIXUP_POLICY_DENY, VIRTIO_FIXUP_REFUSED_DENY);
+}
+
 TEST(a_truthful_function_contradicts_nothing)
 {
 	struct virtio_fixup_facts f = usual_function();

@@ -182,12 +182,12 @@ static void check_one(const struct virtio_fixup_facts *f, enum virtio_fixup_poli
 	struct virtio_fixup_decision d = virtio_fixup_decide(f, policy);
 	const struct policy_row *p = &policies[policy];
 	const struct row *row = fitting_row(f, policy);
-	bool safe = admitted_as_safe(f, p, row);
+	bool safe = !f->unstoppable && admitted_as_safe(f, p, row);
 	enum virtio_fixup_view view = VIRTIO_FIXUP_VIEW_NONE;
 
 	CHECK_IN(d.verdict == row->verdict && d.basis == row->basis,
 		 "type %u, unacked %d, acked %d: %s", f->type, f->unacked, f->acked, row->says);
-	CHECK_IN(d.admitted == (safe || (p->everything && f->iommu_group)),
+	CHECK_IN(d.admitted == (safe || (p->everything && f->iommu_group && !f->unstoppable)),
 		 "type %u, policy %d: %s", f->type, policy, row->says);
 	CHECK_IN(d.contradictions == expected_contradictions(f, row), "type %u: %s",
 		 f->type, row->says);
@@ -222,8 +222,12 @@ static void check_one(const struct virtio_fixup_facts *f, enum virtio_fixup_poli
 		CHECK(!d.admitted);
 	if (d.view == VIRTIO_FIXUP_VIEW_BYPASS)
 		CHECK(policy == VIRTIO_FIXUP_POLICY_UNSAFE);
-	if (policy >= VIRTIO_FIXUP_POLICY_DENY)
-		CHECK(!d.admitted && d.reason == VIRTIO_FIXUP_REFUSED_DENY);
+	if (policy == VIRTIO_FIXUP_POLICY_DENY)
+		CHECK(d.reason == VIRTIO_FIXUP_REFUSED_DENY);
+	else if (f->unstoppable)
+		CHECK(d.reason == VIRTIO_FIXUP_REFUSED_UNSTOPPABLE);
+	if (f->unstoppable || policy >= VIRTIO_FIXUP_POLICY_DENY)
+		CHECK(!d.admitted);
 }
 
 typedef void (*for_each_fn)(const struct virtio_fixup_facts *f,
@@ -257,7 +261,7 @@ static void for_everything(for_each_fn check)
 
 	for (type = 0; type <= LAST_TYPE; type++) {
 		for (identity = 0; identity <= VIRTIO_FIXUP_IDENTITIES; identity++) {
-			for (bits = 0; bits < 32; bits++) {
+			for (bits = 0; bits < 64; bits++) {
 				struct virtio_fixup_facts f = {
 					.type = (u16)type,
 					.identity = (enum virtio_fixup_identity)identity,
@@ -266,6 +270,7 @@ static void for_everything(for_each_fn check)
 					.offered = bits & 4,
 					.iommu_group = bits & 8,
 					.group_shared = bits & 16,
+					.unstoppable = bits & 32,
 				};
 
 				for_every_outcome(&f, check);
@@ -294,4 +299,30 @@ static void check_condition_can_be_met(const struct virtio_fixup_facts *f,
 TEST(no_function_is_admitted_on_condition_of_an_ack_that_it_does_not_offer)
 {
 	for_everything(check_condition_can_be_met);
+}
+
+/* A remedy that says "set policy X" is followed: it must lead in, or it is no remedy. */
+static void check_remedy_leads_in(const struct virtio_fixup_facts *f,
+				  enum virtio_fixup_policy policy)
+{
+	struct virtio_fixup_decision d = virtio_fixup_decide(f, policy);
+	const char *remedy = virtio_fixup_remedy_text(d.reason);
+	unsigned int named;
+	char phrase[32];
+
+	for (named = 0; remedy && named < VIRTIO_FIXUP_POLICIES; named++) {
+		snprintf(phrase, sizeof(phrase), "set policy %s",
+			 virtio_fixup_policy_word(named));
+		if (strstr(remedy, phrase))
+			CHECK_IN(virtio_fixup_decide(f, named).admitted,
+				 "refused by %s: %s; to do: %s; and then: %s",
+				 virtio_fixup_policy_word(policy),
+				 virtio_fixup_reason_text(d.reason), phrase,
+				 virtio_fixup_reason_text(virtio_fixup_decide(f, named).reason));
+	}
+}
+
+TEST(a_remedy_that_names_a_policy_leads_in)
+{
+	for_everything(check_remedy_leads_in);
 }

@@ -183,6 +183,7 @@ TEST(only_bar_offset_and_length_can_be_written)
 	want[4] = 0xa5;			/* cap.bar, but not cap.id and padding behind it */
 	memset(want + 8, 0xa5, 8);	/* cap.offset and cap.length, but not the data */
 	CHECK_BYTES(read + 4, want + 4, 16);
+	CHECK_BYTES(view.image + pos + 4, want + 4, 16);
 	for (i = 0; i < 4; i++)
 		CHECK_EQ(view.source[pos + i], VIRTIO_FIXUP_IMAGE);
 	CHECK_EQ(view.source[pos + 20], VIRTIO_FIXUP_LIVE);	/* MSI-X */

@@ -22,7 +22,11 @@
  * DRIVER_OK and queue_enable both. A queue enabled before is gone, one enabled
  * after DRIVER_OK is refused unless RING_RESET was agreed on (virtio 1.3, 3.1.1:
  * the only case in which a driver may), and any other status write that carries
- * FEATURES_OK ends the agreement.
+ * FEATURES_OK ends the agreement. FEATURES_OK itself could come right behind such
+ * a reset, so the function's own driver_feature_select is left at 1: a reset
+ * takes it back to 0. Where a function does not let it be read, the one access
+ * between the features and FEATURES_OK stays unguarded; no user of a function
+ * can make it reset itself just there.
  */
 #include "common_cfg.h"
 
@@ -261,6 +265,40 @@ static int forward_features(struct virtio_fixup_common_cfg *cfg)
 	return ret;
 }
 
+/*
+ * Did the function keep what forward_features() left in its selector? Read
+ * before and after a status write: the second differs only behind a reset.
+ */
+static int read_marker(struct virtio_fixup_common_cfg *cfg, u32 *marker)
+{
+	return cfg->hw->read(cfg->hw, DRIVER_FEATURE_SELECT, 4, marker);
+}
+
+/* Rule 1, the second half. *status: what the function made of it. */
+static int forward_features_ok(struct virtio_fixup_common_cfg *cfg, u32 value, u32 *status)
+{
+	unsigned int generation = cfg->generation;
+	u32 before, after;
+	int ret;
+
+	cfg->agreed = false;
+	ret = forward_features(cfg);
+	if (!ret)
+		ret = read_marker(cfg, &before);
+	if (!ret)
+		ret = cfg->hw->write(cfg->hw, DEVICE_STATUS, 1, value & ~(u32)STATUS_DRIVER_OK);
+	if (!ret)
+		ret = read_status(cfg, status);
+	if (!ret)
+		ret = read_marker(cfg, &after);
+	if (ret)
+		return ret;
+	cfg->agreed = *status != STATUS_GONE && (*status & STATUS_FEATURES_OK) &&
+		      before == after;
+	cfg->agreed_generation = generation;
+	return 0;
+}
+
 /* Rule 2: may the function go (further) live, by its own word and by ours? */
 static bool may_go_live(const struct virtio_fixup_common_cfg *cfg, u32 status)
 {
@@ -270,7 +308,6 @@ static bool may_go_live(const struct virtio_fixup_common_cfg *cfg, u32 status)
 
 static int write_status(struct virtio_fixup_common_cfg *cfg, u32 value)
 {
-	unsigned int generation = cfg->generation;
 	u32 status;
 	int ret;
 
@@ -298,19 +335,9 @@ static int write_status(struct virtio_fixup_common_cfg *cfg, u32 value)
 			refuse(cfg, VIRTIO_FIXUP_REFUSED_FEATURES_OK);
 			return 0;
 		}
-		cfg->agreed = false;
-		ret = forward_features(cfg);
-		if (!ret)
-			ret = cfg->hw->write(cfg->hw, DEVICE_STATUS, 1,
-					     value & ~(u32)STATUS_DRIVER_OK);
-		if (!ret)
-			ret = read_status(cfg, &status);
-		if (ret)
+		ret = forward_features_ok(cfg, value, &status);
+		if (ret || !(value & STATUS_DRIVER_OK))
 			return ret;
-		cfg->agreed = status != STATUS_GONE && (status & STATUS_FEATURES_OK);
-		cfg->agreed_generation = generation;
-		if (!(value & STATUS_DRIVER_OK))
-			return 0;
 	}
 
 	if ((value & STATUS_DRIVER_OK) && !may_go_live(cfg, status)) {

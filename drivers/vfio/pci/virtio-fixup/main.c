@@ -57,26 +57,17 @@ static int accept_unsafe(struct virtio_fixup_device *dev,
 /* Decide for an open that begins now; count and log a refusal. */
 static int decide_open(struct virtio_fixup_device *dev, struct virtio_fixup_decision *d)
 {
-	bool quarantined;
-
 	mutex_lock(&dev->decision_lock);
 	virtio_fixup_platform_facts(dev);
 	*d = virtio_fixup_decide(&dev->facts, dev->policy);
-	quarantined = dev->quarantined;
-	if (quarantined || !d->admitted)
+	if (!d->admitted)
 		dev->refused_opens++;
 	mutex_unlock(&dev->decision_lock);
 
-	if (quarantined) {
-		dev_warn_ratelimited(&dev->core.pdev->dev,
-				     "open refused: it could not be stopped after its last user and may still do DMA; to do: reset it and bind it again\n");
-		return -EIO;
-	}
-	if (!d->admitted) {
-		log_refusal(dev, d);
-		return -EPERM;
-	}
-	return 0;
+	if (d->admitted)
+		return 0;
+	log_refusal(dev, d);
+	return -EPERM;
 }
 
 /* The function's own word, read anew: what it offered when it was bound is history. */
@@ -159,6 +150,9 @@ static int virtio_fixup_open_device(struct vfio_device *core_vdev)
 		goto disable;
 
 	build_view(dev, &decision, word);
+	if (decision.reason == VIRTIO_FIXUP_BECAUSE_VOUCHED)
+		pci_notice(dev->core.pdev, "opened by %s\n",
+			   virtio_fixup_reason_text(decision.reason));
 	mutex_lock(&dev->decision_lock);
 	dev->decision = decision;
 	dev->is_open = true;
@@ -189,7 +183,7 @@ static void virtio_fixup_close_device(struct vfio_device *core_vdev)
 	mutex_lock(&dev->decision_lock);
 	dev->is_open = false;
 	if (stopped && dev->core.needs_reset) {
-		dev->quarantined = true;
+		dev->facts.unstoppable = true;
 		pci_err(dev->core.pdev,
 			"its user has left, but it cannot be stopped (%d): it will not be opened again; to do: reset it and bind it again\n",
 			stopped);

@@ -17,8 +17,6 @@ static struct virtio_fixup_decision current_decision(struct virtio_fixup_device 
 
 	mutex_lock(&dev->decision_lock);
 	d = dev->is_open ? dev->decision : virtio_fixup_decide(&dev->facts, dev->policy);
-	if (dev->quarantined)
-		d.admitted = false;
 	mutex_unlock(&dev->decision_lock);
 	return d;
 }

@@ -122,7 +122,8 @@ static unsigned int contradictions(const struct virtio_fixup_facts *f,
 	return mask;
 }
 
-static enum virtio_fixup_reason reason_for_bypass(enum virtio_fixup_basis basis)
+static enum virtio_fixup_reason reason_for_bypass(const struct virtio_fixup_facts *f,
+						  enum virtio_fixup_basis basis)
 {
 	switch (basis) {
 	case VIRTIO_FIXUP_BASIS_PROTOCOL:
@@ -132,7 +133,9 @@ static enum virtio_fixup_reason reason_for_bypass(enum virtio_fixup_basis basis)
 	case VIRTIO_FIXUP_BASIS_MEASURED:
 		return VIRTIO_FIXUP_REFUSED_BYPASS_MEASURED;
 	default:
-		return VIRTIO_FIXUP_REFUSED_BYPASS_DECLARED;
+		return f->identity == VIRTIO_FIXUP_MODERN ?
+		       VIRTIO_FIXUP_REFUSED_BYPASS_DECLARED :
+		       VIRTIO_FIXUP_REFUSED_BYPASS_TRANSITIONAL;
 	}
 }
 
@@ -164,14 +167,12 @@ static enum virtio_fixup_reason weigh(const struct virtio_fixup_facts *f,
 				      const struct virtio_fixup_decision *d)
 {
 	if (d->verdict == VIRTIO_FIXUP_VERDICT_BYPASS)
-		return reason_for_bypass(d->basis);
+		return reason_for_bypass(f, d->basis);
 	if (d->verdict != VIRTIO_FIXUP_VERDICT_TRANSLATED &&
 	    d->verdict != VIRTIO_FIXUP_VERDICT_CONDITIONAL)
 		return reason_for_unknown(f);
 	if (f->identity != VIRTIO_FIXUP_MODERN)
 		return VIRTIO_FIXUP_REFUSED_TRANSITIONAL;
-	if (policy == VIRTIO_FIXUP_POLICY_STRICT && d->basis != VIRTIO_FIXUP_BASIS_MEASURED)
-		return VIRTIO_FIXUP_REFUSED_NOT_MEASURED;
 	/* A sibling could withdraw the ack by peer-to-peer DMA, round us. */
 	if (d->verdict == VIRTIO_FIXUP_VERDICT_CONDITIONAL && f->group_shared)
 		return VIRTIO_FIXUP_REFUSED_SHARED_GROUP;
@@ -204,10 +205,15 @@ static void admit(const struct virtio_fixup_facts *f, enum virtio_fixup_policy p
 {
 	switch (policy) {
 	case VIRTIO_FIXUP_POLICY_AUTO:
-	case VIRTIO_FIXUP_POLICY_STRICT:
 	case VIRTIO_FIXUP_POLICY_VOUCHED:
 	case VIRTIO_FIXUP_POLICY_PHYSICAL:
 		d->reason = weigh(f, policy, d);
+		break;
+	case VIRTIO_FIXUP_POLICY_STRICT:
+		/* Last of all: what it refuses alone, `auto` would admit. */
+		d->reason = weigh(f, policy, d);
+		if (admits(d->reason) && d->basis != VIRTIO_FIXUP_BASIS_MEASURED)
+			d->reason = VIRTIO_FIXUP_REFUSED_NOT_MEASURED;
 		break;
 	case VIRTIO_FIXUP_POLICY_UNSAFE:
 		d->reason = weigh(f, VIRTIO_FIXUP_POLICY_AUTO, d);
@@ -221,6 +227,8 @@ static void admit(const struct virtio_fixup_facts *f, enum virtio_fixup_policy p
 		d->reason = VIRTIO_FIXUP_REFUSED_DENY;
 		break;
 	}
+	if (f->unstoppable && policy != VIRTIO_FIXUP_POLICY_DENY)
+		d->reason = VIRTIO_FIXUP_REFUSED_UNSTOPPABLE;
 	d->admitted = admits(d->reason);
 }
 

@@ -40,7 +40,8 @@ enum virtio_fixup_outcome {
  * @unacked: outcome of measuring with the bit not acked
  * @acked: outcome of measuring with the bit acked
  * @iommu_group: it has an IOMMU group that VFIO takes
- * @group_shared: the group has other members
+ * @group_shared: the group has other endpoints
+ * @unstoppable: it could not be stopped after its last user, or after measuring
  */
 struct virtio_fixup_facts {
 	u16 type;
@@ -52,6 +53,7 @@ struct virtio_fixup_facts {
 	enum virtio_fixup_outcome acked;
 	bool iommu_group;
 	bool group_shared;
+	bool unstoppable;
 };
 
 /* Why a function is admitted or refused: one word for one sentence. */
@@ -62,6 +64,7 @@ enum virtio_fixup_reason {
 	VIRTIO_FIXUP_BECAUSE_VOUCHED,
 	VIRTIO_FIXUP_BECAUSE_UNSAFE,
 	VIRTIO_FIXUP_REFUSED_DENY,
+	VIRTIO_FIXUP_REFUSED_UNSTOPPABLE,
 	VIRTIO_FIXUP_REFUSED_NO_GROUP,
 	VIRTIO_FIXUP_REFUSED_PROTOCOL,
 	VIRTIO_FIXUP_REFUSED_LEGACY_ONLY,
@@ -69,6 +72,7 @@ enum virtio_fixup_reason {
 	VIRTIO_FIXUP_REFUSED_TRANSITIONAL,
 	VIRTIO_FIXUP_REFUSED_BYPASS_MEASURED,
 	VIRTIO_FIXUP_REFUSED_BYPASS_DECLARED,
+	VIRTIO_FIXUP_REFUSED_BYPASS_TRANSITIONAL,
 	VIRTIO_FIXUP_REFUSED_BYPASSES_UNACKED,
 	VIRTIO_FIXUP_REFUSED_UNKNOWN_TYPE,
 	VIRTIO_FIXUP_REFUSED_UNKNOWN,

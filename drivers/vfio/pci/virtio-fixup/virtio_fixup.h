@@ -29,12 +29,11 @@
  * @generation: counts resets from elsewhere twice, odd while one is under way
  * @registered: there is a VFIO device
  * @layout: where its structures are, as probe saw them
- * @decision_lock: guards @policy, @facts, @decision, @is_open and @quarantined
+ * @decision_lock: guards what follows, up to @refused_opens
  * @policy: for the next open
  * @facts: what is known
  * @decision: of the current user, while @is_open; of the next one otherwise
  * @is_open: somebody has it
- * @quarantined: it could not be stopped after its last user
  * @refused_opens: refused calls of open
  * @register_lock: guards @common and the windows of @config
  * @open_layout: @layout as the current user sees it
@@ -55,7 +54,6 @@ struct virtio_fixup_device {
 	struct virtio_fixup_facts facts;
 	struct virtio_fixup_decision decision;
 	bool is_open;
-	bool quarantined;
 	u64 refused_opens;
 
 	struct mutex register_lock;	/* see above; no user copies under it */

@@ -137,6 +137,8 @@ static const char *const reason_texts[] = {
 	[VIRTIO_FIXUP_BECAUSE_UNSAFE] =
 		"policy unsafe: the administrator admits it although nothing shows that it is safe",
 	[VIRTIO_FIXUP_REFUSED_DENY] = "policy deny",
+	[VIRTIO_FIXUP_REFUSED_UNSTOPPABLE] =
+		"it could not be stopped and may still do DMA for the user that left",
 	[VIRTIO_FIXUP_REFUSED_NO_GROUP] =
 		"it has no IOMMU group that VFIO accepts, so no IOMMU translates its DMA",
 	[VIRTIO_FIXUP_REFUSED_PROTOCOL] =
@@ -151,6 +153,8 @@ static const char *const reason_texts[] = {
 		"its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory",
 	[VIRTIO_FIXUP_REFUSED_BYPASS_DECLARED] =
 		"it does not offer ACCESS_PLATFORM, so its DMA bypasses the IOMMU: its user could overwrite this host's memory",
+	[VIRTIO_FIXUP_REFUSED_BYPASS_TRANSITIONAL] =
+		"it is transitional and does not offer ACCESS_PLATFORM, so its DMA bypasses the IOMMU: its user could overwrite this host's memory",
 	[VIRTIO_FIXUP_REFUSED_BYPASSES_UNACKED] =
 		"its DMA was measured to bypass the IOMMU while ACCESS_PLATFORM is not acked, and nothing was seen with the ack",
 	[VIRTIO_FIXUP_REFUSED_UNKNOWN_TYPE] =
@@ -164,6 +168,8 @@ static const char *const reason_texts[] = {
 
 static const char *const remedy_texts[] = {
 	[VIRTIO_FIXUP_REFUSED_DENY] = "set another policy",
+	[VIRTIO_FIXUP_REFUSED_UNSTOPPABLE] =
+		"reset it from sysfs and bind it again; if that fails, have its hypervisor replace it",
 	[VIRTIO_FIXUP_REFUSED_NO_GROUP] =
 		"give this host an IOMMU for it, and enable it (intel_iommu=on, amd_iommu=on)",
 	[VIRTIO_FIXUP_REFUSED_PROTOCOL] =
@@ -176,6 +182,7 @@ static const char *const remedy_texts[] = {
 	[VIRTIO_FIXUP_REFUSED_BYPASS_MEASURED] = FIX_AT_HYPERVISOR,
 	[VIRTIO_FIXUP_REFUSED_BYPASS_DECLARED] = FIX_AT_HYPERVISOR
 		"; if its DMA is known to be translated all the same, set policy vouched",
+	[VIRTIO_FIXUP_REFUSED_BYPASS_TRANSITIONAL] = FIX_AT_HYPERVISOR,
 	[VIRTIO_FIXUP_REFUSED_BYPASSES_UNACKED] =
 		FIX_AT_HYPERVISOR "; if it is known to honour the ack, set policy vouched",
 	[VIRTIO_FIXUP_REFUSED_UNKNOWN_TYPE] =
