@@ -185,7 +185,7 @@ int cmd_describe(struct cli *cli, int argc, char **argv)
 	int ret, failed = 0;
 	size_t i;
 
-	if (cli->all == (argc > 0)) {
+	if (cli->all ? argc : !argc) {
 		report_error("describe", "give either the addresses of functions, or --all");
 		return CLI_USAGE;
 	}

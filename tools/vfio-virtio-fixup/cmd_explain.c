@@ -127,7 +127,7 @@ static void say_what_it_is(struct json_object *sections, struct json_object *mod
 		append_text(text, "Its driver is %s.", driver);
 	say_siblings(text, model);
 	if (!strcmp(get_text(model, "capability_list"), "malformed"))
-		append_text(text, "Its capability list is malformed, so nothing in it is believed.");
+		append_text(text, "Its capability list is malformed: nothing in it is believed.");
 }
 
 static struct json_object *common_structure(struct json_object *model)

@@ -227,7 +227,7 @@ static void check_mounts(const struct cli *cli, struct found *found, struct json
 	size_t size = 0;
 
 	if (!file) {
-		append_text(uses, "whether %s is mounted cannot be found out: %s/self/mountinfo: %s",
+		append_text(uses, "whether %s is mounted cannot be told: %s/self/mountinfo: %s",
 			    found->disks[0].name, cli->proc, strerror(errno));
 		return;
 	}

@@ -44,6 +44,9 @@
 #define STATUS_NEEDS_RESET	0x40	/* the device's own */
 #define STATUS_GONE		0xff	/* what a device that is not there reads */
 
+/* What our last feature write leaves in the function's driver_feature_select. */
+#define MARK			1
+
 /* Bits of feature word 1. */
 #define WORD1_ACCESS_PLATFORM	(1u << (VIRTIO_FIXUP_ACCESS_PLATFORM - 32))
 #define WORD1_RING_RESET	(1u << (40 - 32))
@@ -143,6 +146,8 @@ void virtio_fixup_common_cfg_init(struct virtio_fixup_common_cfg *cfg,
 				  const u32 device_feature[2],
 				  enum virtio_fixup_view view, u64 *refusals)
 {
+	u32 before, after;
+
 	memset(cfg, 0, sizeof(*cfg));
 	cfg->hw = hw;
 	cfg->refusals = refusals;
@@ -152,6 +157,12 @@ void virtio_fixup_common_cfg_init(struct virtio_fixup_common_cfg *cfg,
 	cfg->require_ack = view == VIRTIO_FIXUP_VIEW_PLATFORM;
 	memcpy(cfg->device_feature, device_feature, sizeof(cfg->device_feature));
 	cfg->generation = hw->generation(hw);
+
+	/* Now, right behind a reset, is the time to learn what a reset undoes. */
+	cfg->mark_readable = !hw->read(hw, DRIVER_FEATURE_SELECT, 4, &before) &&
+			     !hw->write(hw, DRIVER_FEATURE_SELECT, 4, MARK) &&
+			     !hw->read(hw, DRIVER_FEATURE_SELECT, 4, &after) &&
+			     before != MARK && after == MARK;
 }
 
 static void refuse(struct virtio_fixup_common_cfg *cfg, enum virtio_fixup_refusal refusal)
@@ -265,36 +276,36 @@ static int forward_features(struct virtio_fixup_common_cfg *cfg)
 	return ret;
 }
 
-/*
- * Did the function keep what forward_features() left in its selector? Read
- * before and after a status write: the second differs only behind a reset.
- */
-static int read_marker(struct virtio_fixup_common_cfg *cfg, u32 *marker)
+/* Is our mark still in the function's selector? A reset takes it away. */
+static int check_mark(struct virtio_fixup_common_cfg *cfg, bool *there)
 {
-	return cfg->hw->read(cfg->hw, DRIVER_FEATURE_SELECT, 4, marker);
+	u32 value = MARK;
+	int ret = 0;
+
+	if (cfg->mark_readable)
+		ret = cfg->hw->read(cfg->hw, DRIVER_FEATURE_SELECT, 4, &value);
+	*there = value == MARK;
+	return ret;
 }
 
 /* Rule 1, the second half. *status: what the function made of it. */
 static int forward_features_ok(struct virtio_fixup_common_cfg *cfg, u32 value, u32 *status)
 {
 	unsigned int generation = cfg->generation;
-	u32 before, after;
+	bool kept = false;
 	int ret;
 
 	cfg->agreed = false;
 	ret = forward_features(cfg);
 	if (!ret)
-		ret = read_marker(cfg, &before);
-	if (!ret)
 		ret = cfg->hw->write(cfg->hw, DEVICE_STATUS, 1, value & ~(u32)STATUS_DRIVER_OK);
 	if (!ret)
 		ret = read_status(cfg, status);
 	if (!ret)
-		ret = read_marker(cfg, &after);
+		ret = check_mark(cfg, &kept);
 	if (ret)
 		return ret;
-	cfg->agreed = *status != STATUS_GONE && (*status & STATUS_FEATURES_OK) &&
-		      before == after;
+	cfg->agreed = kept && *status != STATUS_GONE && (*status & STATUS_FEATURES_OK);
 	cfg->agreed_generation = generation;
 	return 0;
 }

@@ -55,6 +55,8 @@ enum virtio_fixup_refusal {
  * @driver_feature: words 0 and 1 as the user wrote them
  * @reset_pending: the user wrote status 0 and the function has not answered yet
  * @status_seen: the function's status was not 0 since its last reset
+ * @mark_readable: the function's driver_feature_select can be read, so that a
+ *	reset behind our back shows in it
  * @agreed: our FEATURES_OK was accepted, in generation @agreed_generation
  * @agreed_generation: see @agreed
  * @generation: the one that the user's registers belong to
@@ -71,6 +73,7 @@ struct virtio_fixup_common_cfg {
 	u32 driver_feature[2];
 	bool reset_pending;
 	bool status_seen;
+	bool mark_readable;
 	bool agreed;
 	unsigned int agreed_generation;
 	unsigned int generation;
