@@ -58,7 +58,11 @@ static void witness(struct device_model *m)
 
 void model_reset(struct device_model *m)
 {
+	u32 select = m->kind.keeps_selectors ?
+		     virtio_fixup_get32(m->bytes + DRIVER_FEATURE_SELECT) : 0;
+
 	memset(m->bytes, 0, sizeof(m->bytes));
+	virtio_fixup_put(m->bytes + DRIVER_FEATURE_SELECT, select, 4);
 	memset(m->driver_feature, 0, sizeof(m->driver_feature));
 	memset(m->queue_enable, 0, sizeof(m->queue_enable));
 	memset(m->word_written, 0, sizeof(m->word_written));
@@ -84,7 +88,8 @@ static bool strikes(struct device_model *m)
 
 		model_reset(m);
 		/* Between the features and FEATURES_OK, and nothing reads otherwise. */
-		m->excused = negotiating && m->kind.hides_selectors;
+		m->excused = negotiating &&
+			     (m->kind.hides_selectors || m->kind.keeps_selectors);
 	}
 	if (m->announce_at == 0)
 		m->generation++;

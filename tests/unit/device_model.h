@@ -54,6 +54,7 @@ struct model_kind {
 	bool sticky_acks;	/* remembers acks over a reset */
 	bool ring_reset;	/* offers RING_RESET */
 	bool hides_selectors;	/* they read 0, whatever was written */
+	bool keeps_selectors;	/* a reset does not take them back to 0 */
 	unsigned int reset_reads;	/* status reads until a reset is done */
 };
 

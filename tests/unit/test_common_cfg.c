@@ -322,6 +322,18 @@ TEST(a_reset_returns_the_users_registers_to_their_start)
 	CHECK_EQ(user_read(&user, DRIVER_FEATURE, 4), 0);
 }
 
+TEST(a_reset_of_a_function_that_nobody_touched_yet_is_one_too)
+{
+	open_function(&truthful, PLATFORM);
+	user_write(&user, DEVICE_FEATURE_SELECT, 4, 1);
+	user_accept(&user, 1, ACK);
+	user_write(&user, DEVICE_STATUS, 1, 0);
+	CHECK_EQ(user_read(&user, DEVICE_FEATURE_SELECT, 4), 0);
+	CHECK_EQ(user_read(&user, DRIVER_FEATURE_SELECT, 4), 0);
+	user_write(&user, DRIVER_FEATURE_SELECT, 4, 1);
+	CHECK_EQ(user_read(&user, DRIVER_FEATURE, 4), 0);
+}
+
 TEST(an_ack_from_before_a_reset_does_not_count)
 {
 	open_function(&lenient, PLATFORM);

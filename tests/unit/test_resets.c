@@ -17,6 +17,7 @@
 
 static const struct model_kind truthful = { .offers = true, .refuses_unacked = true };
 static const struct model_kind lenient = { .offers = true };
+static const struct model_kind hiding = { .offers = true, .hides_selectors = true };
 
 static struct register_user user;
 
@@ -97,11 +98,11 @@ TEST(a_file_opened_while_a_reset_is_announced_waits_for_its_end)
 }
 
 /* How many accesses to the function one write of device_status makes. */
-static unsigned int accesses_of_status(u32 value)
+static unsigned int accesses_of_status(const struct model_kind *kind, u32 value)
 {
 	unsigned int before;
 
-	open_function(&lenient, PLATFORM);
+	open_function(kind, PLATFORM);
 	user_accept(&user, 1, ACK);
 	before = user.model.reads + user.model.writes;
 	user_write(&user, DEVICE_STATUS, 1, value);
@@ -112,7 +113,7 @@ static unsigned int accesses_of_status(u32 value)
 /* reset_prepare comes between any two accesses of one write of the user's. */
 TEST(a_reset_announced_in_the_middle_of_a_write_stops_driver_ok)
 {
-	unsigned int access, last = accesses_of_status(LIVE) - 1;
+	unsigned int access, last = accesses_of_status(&lenient, LIVE) - 1;
 
 	for (access = 0; access < last; access++) {
 		open_function(&lenient, PLATFORM);
@@ -259,10 +260,49 @@ TEST(one_reset_of_its_own_at_any_access_never_lets_it_go_live_unacked)
 
 TEST(where_no_register_tells_of_it_one_reset_gets_past_at_one_access_only)
 {
-	const struct model_kind hiding = { .offers = true, .hides_selectors = true };
+	const struct model_kind keeping = { .offers = true, .keeps_selectors = true };
 
 	one_reset_anywhere(&hiding, PLATFORM);
 	one_reset_anywhere(&hiding, PHYSICAL);
+	one_reset_anywhere(&keeping, PLATFORM);
+}
+
+TEST(a_function_whose_selectors_cannot_be_read_is_negotiated_with_as_any_other)
+{
+	open_function(&hiding, PLATFORM);
+	user_go_live(&user, ACK);
+	CHECK(model_live(&user.model));
+	CHECK_EQ(user_refusals(&user), 0);
+}
+
+/* Opened again by the next owner: the selector has the last one's value. */
+TEST(a_function_whose_selectors_outlive_a_reset_is_negotiated_with_as_any_other)
+{
+	const struct model_kind keeping = { .offers = true, .keeps_selectors = true };
+
+	open_function(&keeping, PLATFORM);
+	user_go_live(&user, ACK);
+	model_reset(&user.model);
+	virtio_fixup_common_cfg_init(&user.cfg, &user.model.hw, COMMON_CFG_END,
+				     user.model.device_feature, PLATFORM, user.refusals);
+	user_go_live(&user, ACK);
+	CHECK(model_live(&user.model));
+	CHECK_EQ(user_refusals(&user), 0);
+}
+
+TEST(a_failed_access_at_open_costs_nothing_but_the_mark)
+{
+	unsigned int access;
+
+	for (access = 0; access < 3; access++) {
+		open_function(&lenient, PLATFORM);
+		user.model.fail_at = access;
+		virtio_fixup_common_cfg_init(&user.cfg, &user.model.hw, COMMON_CFG_END,
+					     user.model.device_feature, PLATFORM,
+					     user.refusals);
+		user_go_live(&user, ACK);
+		CHECK(model_live(&user.model));
+	}
 }
 
 /* Hardware that fails at any access leaves nothing half believed. */
@@ -307,7 +347,7 @@ TEST(a_failed_access_is_told_and_no_byte_of_the_buffer_is_left)
 TEST(a_write_that_fails_is_told)
 {
 	u8 live = LIVE, zero = 0, one[2] = { 1, 0 }, vector[4] = { 1 };
-	unsigned int access, count = accesses_of_status(LIVE);
+	unsigned int access, count = accesses_of_status(&lenient, LIVE);
 
 	for (access = 0; access < count; access++) {
 		open_function(&truthful, PLATFORM);
@@ -329,6 +369,22 @@ TEST(a_write_that_fails_is_told)
 	user.model.fail_at = 0;
 	CHECK_EQ(virtio_fixup_common_cfg_write(&user.cfg, DEVICE_STATUS, &zero, 1), -EIO);
 	CHECK(!user.cfg.reset_pending);
+}
+
+/* The function took FEATURES_OK back; agreeing anew fails when it is nearly done. */
+TEST(a_failure_while_agreeing_anew_leaves_no_old_agreement)
+{
+	unsigned int access, count = accesses_of_status(&lenient, AGREED);
+
+	for (access = 0; access < count; access++) {
+		open_function(&lenient, PLATFORM);
+		user_negotiate(&user, ACK);
+		user.model.status = ACKNOWLEDGE | DRIVER;
+		user.model.fail_at = access;
+		user_write(&user, DEVICE_STATUS, 1, AGREED);
+		user_write(&user, QUEUE_ENABLE, 2, 1);
+		CHECK_IN(user.model.queue_enable[0] == 0, "access %u", access);
+	}
 }
 
 TEST(while_a_reset_is_pending_a_failed_look_at_the_status_is_told)
@@ -363,12 +419,12 @@ TEST(a_function_that_is_gone_reads_all_ones_and_is_given_nothing)
 	CHECK_EQ(user.model.status, 0);
 }
 
-TEST(a_function_that_is_gone_while_it_agrees_did_not_agree)
+static void check_gone_while_it_agrees(const struct model_kind *kind)
 {
-	unsigned int access, count = accesses_of_status(AGREED);
+	unsigned int access, count = accesses_of_status(kind, AGREED);
 
 	for (access = 0; access < count; access++) {
-		open_function(&lenient, PLATFORM);
+		open_function(kind, PLATFORM);
 		user_accept(&user, 1, ACK);
 		user.model.leave_at = access;
 		user_write(&user, DEVICE_STATUS, 1, AGREED);
@@ -379,6 +435,12 @@ TEST(a_function_that_is_gone_while_it_agrees_did_not_agree)
 		user_write(&user, DEVICE_STATUS, 1, AGREED | FAILED | DRIVER_OK);
 		CHECK(!model_live(&user.model));
 	}
+}
+
+TEST(a_function_that_is_gone_while_it_agrees_did_not_agree)
+{
+	check_gone_while_it_agrees(&lenient);
+	check_gone_while_it_agrees(&hiding);
 }
 
 TEST(features_ok_alone_does_not_make_a_status_that_was_seen)

@@ -18,6 +18,7 @@ static const char *const counters[] = {
 };
 
 static const char *const structure_words[] = {
+	[VIRTIO_FIXUP_ABSENT] = "unsound-common",
 	[VIRTIO_FIXUP_COMMON] = "common",
 	[VIRTIO_FIXUP_NOTIFY] = "notify",
 	[VIRTIO_FIXUP_ISR] = "isr",

@@ -5,7 +5,7 @@
 
 FUNCTIONS="blk-bypass blk-translated"
 NEEDS_MODULE=1
-NEEDS_PROGRAMS="nested/bin/dma-canary"
+NEEDS_PROGRAMS="nested/bin/dma-canary vfio-virtio-fixup"
 
 l1() {
 	bind blk-bypass virtio_fixup_vfio_pci
@@ -23,6 +23,11 @@ l1() {
 		"REFUSED: VFIO_GROUP_GET_DEVICE_FD: .*\(errno 1\)" /run/canary
 	has_not "and no memory was overwritten" OVERWRITTEN /run/canary
 	expect_log 1 "$(address blk-bypass): open refused"
+
+	exits "explain says so" 3 vfio-virtio-fixup explain "$(address blk-bypass)" \
+		>/run/explain
+	cat /run/explain
+	has "explain names the fix" "iommu_platform=on,disable-legacy=on" /run/explain
 
 	bind blk-translated virtio_fixup_vfio_pci
 	check "a translated function beside it is admitted" \

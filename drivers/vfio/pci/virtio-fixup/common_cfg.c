@@ -359,8 +359,7 @@ static int write_status(struct virtio_fixup_common_cfg *cfg, u32 value)
 	if ((value & STATUS_FEATURES_OK) && !(value & ~status & STATUS_DRIVER_OK))
 		cfg->agreed = false;
 	ret = cfg->hw->write(cfg->hw, DEVICE_STATUS, 1, value);
-	/* FEATURES_OK alone could be refused, and the status stay 0. */
-	if (!ret && (value & ~(u32)STATUS_FEATURES_OK))
+	if (!ret)
 		cfg->status_seen = true;
 	return ret;
 }

