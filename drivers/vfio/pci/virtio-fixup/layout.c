@@ -47,6 +47,8 @@
 #define VCAP_LENGTH		12
 #define VCAP_MIN		16
 #define VCAP_PCI_MIN		20	/* + pci_cfg_data */
+#define VCAP_NOTIFY_MIN		20	/* + notify_off_multiplier */
+#define VCAP_MULTIPLIER		16
 #define VCAP_OFFSET_HI		16
 #define VCAP_LENGTH_HI		20
 #define VCAP64_MIN		24
@@ -104,7 +106,13 @@ static void parse_virtio(struct virtio_fixup_layout *layout, const u8 *config,
 			layout->common = (int)before;
 		break;
 	case CFG_TYPE_NOTIFY:
+		if (len < VCAP_NOTIFY_MIN)
+			return;
 		declare(layout, VIRTIO_FIXUP_NOTIFY, bar, offset, length);
+		if (layout->notify < 0 && layout->nr_structures > before) {
+			layout->notify = (int)before;
+			layout->notify_multiplier = virtio_fixup_get32(cap + VCAP_MULTIPLIER);
+		}
 		break;
 	case CFG_TYPE_ISR:
 		declare(layout, VIRTIO_FIXUP_ISR, bar, offset, length);
@@ -176,11 +184,13 @@ void virtio_fixup_parse_layout(struct virtio_fixup_layout *layout,
 {
 	memset(layout, 0, sizeof(*layout));
 	layout->common = -1;
+	layout->notify = -1;
 	memcpy(layout->bar_length, bar_length, sizeof(layout->bar_length));
 	walk(layout, config, io_bars);
 	if (layout->malformed) {
 		/* What such a list says is worth nothing, also where it looked sound. */
 		layout->common = -1;
+		layout->notify = -1;
 		layout->nr_structures = 0;
 		layout->nr_windows = 0;
 	}

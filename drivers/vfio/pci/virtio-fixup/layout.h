@@ -52,6 +52,8 @@ struct virtio_fixup_structure {
  * @structures: the declared ranges, in the order of the capability list
  * @nr_structures: how many
  * @common: index of the first usable common configuration structure, or -1
+ * @notify: index of the first notification structure, or -1
+ * @notify_multiplier: bytes between its addresses (notify_off_multiplier)
  * @windows: positions of the VIRTIO_PCI_CAP_PCI_CFG capabilities
  * @nr_windows: how many
  * @bar_length: length of each BAR in bytes, 0 where there is none
@@ -62,6 +64,8 @@ struct virtio_fixup_layout {
 	struct virtio_fixup_structure structures[VIRTIO_FIXUP_MAX_STRUCTURES];
 	unsigned int nr_structures;
 	int common;
+	int notify;
+	u32 notify_multiplier;
 	u8 windows[VIRTIO_FIXUP_MAX_WINDOWS];
 	unsigned int nr_windows;
 	u64 bar_length[VIRTIO_FIXUP_BARS];

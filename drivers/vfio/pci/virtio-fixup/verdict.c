@@ -30,7 +30,7 @@ static const struct device_type *find_type(u16 number)
 	return NULL;
 }
 
-static bool protocol_names_physical(u16 number)
+bool virtio_fixup_protocol_names_physical(u16 number)
 {
 	const struct device_type *type = find_type(number);
 
@@ -74,7 +74,7 @@ static void judge(const struct virtio_fixup_facts *f, bool vouched,
 	if (!f->offered && acked != VIRTIO_FIXUP_SAW_BYPASS)
 		acked = VIRTIO_FIXUP_NOT_RUN;
 
-	if (protocol_names_physical(f->type))
+	if (virtio_fixup_protocol_names_physical(f->type))
 		set_verdict(d, VIRTIO_FIXUP_VERDICT_BYPASS, VIRTIO_FIXUP_BASIS_PROTOCOL);
 	else if (!f->iommu_group)
 		set_verdict(d, VIRTIO_FIXUP_VERDICT_BYPASS, VIRTIO_FIXUP_BASIS_PLATFORM);

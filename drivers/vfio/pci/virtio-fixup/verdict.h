@@ -129,6 +129,15 @@ virtio_fixup_decide(const struct virtio_fixup_facts *facts,
 const char *virtio_fixup_type_name(u16 number);
 
 /**
+ * virtio_fixup_protocol_names_physical() - do translated rings contain this type?
+ * @number: virtio device type
+ *
+ * Return: true if its requests name physical pages, or it translates for others,
+ * so that where its rings are says nothing of where its DMA goes.
+ */
+bool virtio_fixup_protocol_names_physical(u16 number);
+
+/**
  * virtio_fixup_type_from_ids() - the device type behind PCI IDs
  * @device: PCI device ID of a function with vendor ID 0x1af4
  * @subsystem: its PCI subsystem ID, which names the type of transitional functions
