@@ -6,6 +6,7 @@
 #ifndef VIRTIO_FIXUP_COMPAT_H
 #define VIRTIO_FIXUP_COMPAT_H
 
+#include <linux/iommu.h>
 #include <linux/version.h>
 #include <linux/vfio_pci_core.h>
 #include <linux/uaccess.h>
@@ -40,6 +41,49 @@ static inline int vfio_pci_core_setup_barmap(struct vfio_pci_core_device *vdev, 
 	}
 	return 0;
 }
+#endif
+
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 2, 0)
+static inline int iommu_device_claim_dma_owner(struct device *dev, void *owner)
+{
+	struct iommu_group *group = iommu_group_get(dev);
+	int ret = group ? iommu_group_claim_dma_owner(group, owner) : -ENODEV;
+
+	iommu_group_put(group);
+	return ret;
+}
+
+static inline void iommu_device_release_dma_owner(struct device *dev)
+{
+	struct iommu_group *group = iommu_group_get(dev);
+
+	iommu_group_release_dma_owner(group);
+	iommu_group_put(group);
+}
+#endif
+
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 11, 0)
+static inline struct iommu_domain *iommu_paging_domain_alloc(struct device *dev)
+{
+	return iommu_domain_alloc(dev->bus) ?: ERR_PTR(-ENODEV);
+}
+#endif
+
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
+static inline int virtio_fixup_iommu_map(struct iommu_domain *domain, unsigned long iova,
+					 phys_addr_t paddr, size_t size, int prot, gfp_t gfp)
+{
+	return iommu_map(domain, iova, paddr, size, prot);
+}
+
+#define iommu_map virtio_fixup_iommu_map
+#endif
+
+/* __assign_str() lost its second argument in 6.10. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 10, 0)
+#define virtio_fixup_assign_str(destination, source) __assign_str(destination, source)
+#else
+#define virtio_fixup_assign_str(destination, source) __assign_str(destination)
 #endif
 
 /*

@@ -154,43 +154,88 @@ void virtio_fixup_platform_facts(struct virtio_fixup_device *dev)
 	iommu_group_put(group);
 }
 
-int virtio_fixup_probe_facts(struct virtio_fixup_device *dev)
+static void __iomem *map_structure(struct virtio_fixup_device *dev, int index)
 {
-	struct virtio_fixup_facts *facts = &dev->facts;
-	const struct virtio_fixup_structure *common;
+	const struct virtio_fixup_structure *s = &dev->layout.structures[index];
+
+	return pci_iomap_range(dev->core.pdev, s->bar, s->offset, s->length);
+}
+
+static int idle_bars(const struct virtio_fixup_layout *layout)
+{
+	int bars = BIT(layout->structures[layout->common].bar);
+
+	if (layout->notify >= 0)
+		bars |= BIT(layout->structures[layout->notify].bar);
+	return bars;
+}
+
+int virtio_fixup_map_idle(struct virtio_fixup_device *dev)
+{
+	const struct virtio_fixup_layout *layout = &dev->layout;
 	struct pci_dev *pdev = dev->core.pdev;
 	int ret;
 
+	if (layout->common < 0)
+		return -ENODEV;
 	ret = pci_enable_device(pdev);
 	if (ret)
 		return ret;
-	ret = probe_layout(dev);
+	ret = pci_request_selected_regions(pdev, idle_bars(layout), KBUILD_MODNAME);
 	if (ret)
 		goto disable;
+	dev->common_io = map_structure(dev, layout->common);
+	if (!dev->common_io) {
+		ret = -ENOMEM;
+		goto release;
+	}
+	/* Without it nothing can be measured, but all else works. */
+	if (layout->notify >= 0)
+		dev->notify_io = map_structure(dev, layout->notify);
+	return 0;
 
+release:
+	pci_release_selected_regions(pdev, idle_bars(layout));
+disable:
+	pci_disable_device(pdev);
+	return ret;
+}
+
+void virtio_fixup_unmap_idle(struct virtio_fixup_device *dev)
+{
+	struct pci_dev *pdev = dev->core.pdev;
+
+	if (dev->notify_io)
+		pci_iounmap(pdev, dev->notify_io);
+	pci_iounmap(pdev, dev->common_io);
+	dev->notify_io = NULL;
+	dev->common_io = NULL;
+	pci_release_selected_regions(pdev, idle_bars(&dev->layout));
+	pci_disable_device(pdev);
+}
+
+int virtio_fixup_probe_facts(struct virtio_fixup_device *dev)
+{
+	struct virtio_fixup_facts *facts = &dev->facts;
+	struct pci_dev *pdev = dev->core.pdev;
+	int ret;
+
+	ret = probe_layout(dev);
+	if (ret)
+		return ret;
 	facts->type = virtio_fixup_type_from_ids(pdev->device, pdev->subsystem_device);
 	facts->identity = virtio_fixup_identity(pdev->device, &dev->layout);
 	facts->common_cfg = dev->layout.common >= 0;
 	virtio_fixup_platform_facts(dev);
 	if (!facts->common_cfg)
-		goto disable;
+		return 0;
 
-	common = &dev->layout.structures[dev->layout.common];
-	ret = pci_request_selected_regions(pdev, BIT(common->bar), KBUILD_MODNAME);
+	ret = virtio_fixup_map_idle(dev);
 	if (ret)
-		goto disable;
-	dev->common_io = pci_iomap_range(pdev, common->bar, common->offset, common->length);
-	if (dev->common_io) {
-		probe_features(dev);
-		pci_iounmap(pdev, dev->common_io);
-		dev->common_io = NULL;
-	} else {
-		ret = -ENOMEM;
-	}
-	pci_release_selected_regions(pdev, BIT(common->bar));
-disable:
-	pci_disable_device(pdev);
-	return ret;
+		return ret;
+	probe_features(dev);
+	virtio_fixup_unmap_idle(dev);
+	return 0;
 }
 
 int virtio_fixup_map(struct virtio_fixup_device *dev)

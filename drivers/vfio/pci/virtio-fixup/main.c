@@ -98,6 +98,9 @@ static int refresh_offered(struct virtio_fixup_device *dev, u32 word[2])
 		dev->facts.offered = offered;
 		dev->facts.unacked = VIRTIO_FIXUP_NOT_RUN;
 		dev->facts.acked = VIRTIO_FIXUP_NOT_RUN;
+		dev->measured = (struct virtio_fixup_measured) {
+			.reason = "what it offers has changed since it was measured"
+		};
 	}
 	mutex_unlock(&dev->decision_lock);
 	return 0;
@@ -246,6 +249,8 @@ static int virtio_fixup_probe(struct pci_dev *pdev, const struct pci_device_id *
 		pci_err(pdev, "cannot be read (%d): not bound\n", ret);
 		goto put;
 	}
+	/* Before anyone can open it. Without an outcome it is judged by its word. */
+	virtio_fixup_measure(dev, true);
 	ret = register_vfio(dev);
 	if (ret)
 		goto put;

@@ -5,6 +5,8 @@
  * device lock: unbind holds it while it waits for them.
  */
 #include <linux/device.h>
+#include <linux/kstrtox.h>
+#include <linux/pm_runtime.h>
 #include <linux/security.h>
 #include <linux/sysfs.h>
 
@@ -83,6 +85,45 @@ static ssize_t measured_show(struct device *device, struct device_attribute *att
 			  virtio_fixup_outcome_word(acked));
 }
 static DEVICE_ATTR_RO(measured);
+
+#define MEASURED_ATTR(name, format, field)				\
+	static ssize_t measured_##name##_show(struct device *device,	\
+					      struct device_attribute *attr, \
+					      char *buf)		\
+	{								\
+		struct virtio_fixup_device *dev =			\
+			virtio_fixup_from_pci(to_pci_dev(device));	\
+		struct virtio_fixup_measured m;				\
+									\
+		mutex_lock(&dev->decision_lock);			\
+		m = dev->measured;					\
+		mutex_unlock(&dev->decision_lock);			\
+		return sysfs_emit(buf, format "\n", m.field);		\
+	}								\
+	static DEVICE_ATTR_RO(measured_##name)
+
+MEASURED_ATTR(time, "%lld", time);
+MEASURED_ATTR(usecs, "%u", usecs);
+MEASURED_ATTR(reason, "%s", reason);
+
+static ssize_t measure_store(struct device *device, struct device_attribute *attr,
+			     const char *buf, size_t count)
+{
+	struct virtio_fixup_device *dev = virtio_fixup_from_pci(to_pci_dev(device));
+	bool wanted;
+	int ret;
+
+	ret = kstrtobool(buf, &wanted);
+	if (ret || !wanted)
+		return -EINVAL;
+	ret = pm_runtime_resume_and_get(device);
+	if (ret)
+		return ret;
+	ret = virtio_fixup_measure(dev, false);
+	pm_runtime_put(device);
+	return ret ? ret : count;
+}
+static DEVICE_ATTR_WO(measure);
 
 static ssize_t open_show(struct device *device, struct device_attribute *attr, char *buf)
 {
@@ -170,6 +211,10 @@ REFUSAL_ATTR(refused_partial, VIRTIO_FIXUP_REFUSED_PARTIAL);
 static struct attribute *virtio_fixup_attrs[] = {
 	&dev_attr_offered.attr,
 	&dev_attr_measured.attr,
+	&dev_attr_measured_time.attr,
+	&dev_attr_measured_usecs.attr,
+	&dev_attr_measured_reason.attr,
+	&dev_attr_measure.attr,
 	&dev_attr_verdict.attr,
 	&dev_attr_basis.attr,
 	&dev_attr_admitted.attr,

@@ -21,17 +21,34 @@
 #include "layout.h"
 #include "verdict.h"
 
+/* Room for a sentence that names one other device. */
+#define VIRTIO_FIXUP_REASON_LEN	128
+
+/**
+ * struct virtio_fixup_measured - what the last measurement was like
+ * @time: when, in seconds since the epoch; 0 if there was none, or it is void
+ * @usecs: how long it took
+ * @reason: why there is no outcome, or only silence; or empty
+ */
+struct virtio_fixup_measured {
+	time64_t time;
+	u32 usecs;
+	char reason[VIRTIO_FIXUP_REASON_LEN];
+};
+
 /**
  * struct virtio_fixup_device - one bound function
  * @core: vfio_pci_core's; first, as its release frees the whole
  * @hw: how the register file reaches the function
  * @common_io: the common configuration, while mapped
+ * @notify_io: the notification structure, while measuring
  * @generation: counts resets from elsewhere twice, odd while one is under way
  * @registered: there is a VFIO device
  * @layout: where its structures are, as probe saw them
- * @decision_lock: guards what follows, up to @refused_opens
+ * @decision_lock: guards what follows up to @refused_opens
  * @policy: for the next open
  * @facts: what is known
+ * @measured: the measurement behind @facts
  * @decision: of the current user, while @is_open; of the next one otherwise
  * @is_open: somebody has it
  * @refused_opens: refused calls of open
@@ -45,6 +62,7 @@ struct virtio_fixup_device {
 	struct vfio_pci_core_device core;
 	struct virtio_fixup_hw hw;
 	void __iomem *common_io;
+	void __iomem *notify_io;
 	atomic_t generation;
 	bool registered;
 	struct virtio_fixup_layout layout;
@@ -52,6 +70,7 @@ struct virtio_fixup_device {
 	struct mutex decision_lock;	/* see above; never held over a wait */
 	enum virtio_fixup_policy policy;
 	struct virtio_fixup_facts facts;
+	struct virtio_fixup_measured measured;
 	struct virtio_fixup_decision decision;
 	bool is_open;
 	u64 refused_opens;
@@ -109,6 +128,21 @@ int virtio_fixup_probe_facts(struct virtio_fixup_device *dev);
 void virtio_fixup_platform_facts(struct virtio_fixup_device *dev);
 
 /**
+ * virtio_fixup_map_idle() - reach the function while VFIO does not have it
+ * @dev: powered, and nobody's
+ *
+ * Enables it and maps its common configuration and notification structure.
+ * Return: 0, or a negative errno and nothing is left behind.
+ */
+int virtio_fixup_map_idle(struct virtio_fixup_device *dev);
+
+/**
+ * virtio_fixup_unmap_idle() - undo virtio_fixup_map_idle()
+ * @dev: the function
+ */
+void virtio_fixup_unmap_idle(struct virtio_fixup_device *dev);
+
+/**
  * virtio_fixup_map() - map what the open function's doors need
  * @dev: enabled by vfio_pci_core_enable(), which unmaps it again when disabled
  */
@@ -137,6 +171,25 @@ int virtio_fixup_stop(struct virtio_fixup_device *dev);
  * @dev: with core.memory_lock held
  */
 bool virtio_fixup_reachable(struct virtio_fixup_device *dev);
+
+/* measure.c */
+
+/**
+ * virtio_fixup_measure() - watch where the function's DMA goes
+ * @dev: powered; nobody has it open
+ * @in_probe: the device lock is held, and nobody knows of @dev yet
+ *
+ * Claims the IOMMU group meanwhile: who opens it then is told that it is busy.
+ * Resets the function before and after. Stores outcomes and reason in @dev.
+ * May sleep, for a second at most where the function does not reset, some
+ * tens of milliseconds where it does not answer.
+ *
+ * Context: no lock of ours. One measurement at a time in all.
+ * Return: 0 if it was done, with whatever outcome; -EBUSY if the group is in use;
+ * -EOPNOTSUPP if it cannot be trusted here; -EIO if the function would not
+ * reset; or another negative errno. The reason says which.
+ */
+int virtio_fixup_measure(struct virtio_fixup_device *dev, bool in_probe);
 
 /* access.c: every door. Documented with struct vfio_device_ops. */
 ssize_t virtio_fixup_read(struct vfio_device *core_vdev, char __user *buf,
