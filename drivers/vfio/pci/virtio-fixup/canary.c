@@ -353,7 +353,8 @@ static void ask(struct virtio_fixup_canary *c, const struct queue *q, bool event
 {
 	if (event_idx && kick(c, q, EVENT_WAIT_US) != VIRTIO_FIXUP_SAW_SILENCE)
 		return;
-	if (!q->recipe->request)
+	/* A chain is no longer than its ring. */
+	if (!q->recipe->request || q->size < (q->recipe->request->out_len ? 2 : 1))
 		return;
 	post(c, q);
 	kick(c, q, REQUEST_WAIT_US);
