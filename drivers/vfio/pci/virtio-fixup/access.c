@@ -112,10 +112,13 @@ static void window_access(struct virtio_fixup_device *dev,
 {
 	struct pci_dev *pdev = dev->core.pdev;
 	void __iomem *io = dev->core.barmap[target->bar] + target->offset;
+	int generation;
 	u16 command;
 
 	down_write(&dev->core.memory_lock);
-	if (!virtio_fixup_powered(dev) ||
+	/* A reset from sysfs does not take the lock: keep off while one is on. */
+	generation = atomic_read(&dev->generation);
+	if (!virtio_fixup_powered(dev) || generation & 1 ||
 	    pci_read_config_word(pdev, PCI_COMMAND, &command))
 		goto out;
 	if (!(command & PCI_COMMAND_MEMORY))
@@ -132,7 +135,8 @@ static void window_access(struct virtio_fixup_device *dev,
 	else
 		virtio_fixup_put(bytes, window_io_read(io, target->width), target->width);
 
-	if (!(command & PCI_COMMAND_MEMORY))
+	/* What a reset has restored meanwhile is not ours to take back. */
+	if (!(command & PCI_COMMAND_MEMORY) && atomic_read(&dev->generation) == generation)
 		pci_write_config_word(pdev, PCI_COMMAND, command);
 out:
 	up_write(&dev->core.memory_lock);
