@@ -110,4 +110,45 @@ struct virtio_fixup_description {
 	__u8 reserved[4];
 };
 
+/*
+ * The verdict region: a read-only VFIO device region in which a virtual machine
+ * monitor reads what the driver knows. Found by VFIO_DEVICE_GET_REGION_INFO and
+ * its VFIO_REGION_INFO_CAP_TYPE: type VFIO_REGION_TYPE_PCI_VENDOR_TYPE | 0x1af4,
+ * subtype VIRTIO_FIXUP_REGION_SUBTYPE. It cannot be mapped or written.
+ */
+#define VIRTIO_FIXUP_REGION_SUBTYPE	0x7678	/* "vx" */
+#define VIRTIO_FIXUP_REGION_VERSION	1
+
+/**
+ * struct virtio_fixup_region - content of the verdict region
+ * @signature: VIRTIO_FIXUP_DESCRIPTION_SIGNATURE
+ * @version: VIRTIO_FIXUP_REGION_VERSION; later ones only add fields at the end
+ * @size: bytes of this structure
+ * @verdict: enum virtio_fixup_verdict
+ * @basis: enum virtio_fixup_basis
+ * @policy: enum virtio_fixup_policy, as it was at open
+ * @view: enum virtio_fixup_view
+ * @ability: enum virtio_fixup_ability
+ * @state: enum virtio_fixup_state
+ * @offered: 1 if the function itself offers VIRTIO_F_ACCESS_PLATFORM
+ * @description: position of the description capability, 0 if there was no room
+ * @measured_time: when it was measured, in seconds since the epoch; 0: never
+ *
+ * Little endian. Decided at open, the same until close.
+ */
+struct virtio_fixup_region {
+	__u8 signature[VIRTIO_FIXUP_DESCRIPTION_SIGNATURE_LEN];
+	__le32 version;
+	__le32 size;
+	__u8 verdict;
+	__u8 basis;
+	__u8 policy;
+	__u8 view;
+	__u8 ability;
+	__u8 state;
+	__u8 offered;
+	__u8 description;
+	__le64 measured_time;
+};
+
 #endif

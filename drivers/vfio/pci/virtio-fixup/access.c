@@ -243,6 +243,7 @@ static ssize_t virtio_fixup_access(struct virtio_fixup_device *dev, char __user 
 		count = min_t(u64, count, pci_resource_len(pdev, index) - offset);
 		break;
 	case VFIO_PCI_ROM_REGION_INDEX:
+	case VIRTIO_FIXUP_REGION_INDEX:
 		ret = access_core(dev, index, offset, buf, count, is_write);
 		if (ret > 0)
 			*ppos += ret;

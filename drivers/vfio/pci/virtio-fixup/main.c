@@ -153,6 +153,9 @@ static int virtio_fixup_open_device(struct vfio_device *core_vdev)
 		goto disable;
 
 	build_view(dev, &decision, word);
+	ret = virtio_fixup_add_region(dev, &decision);
+	if (ret)
+		goto disable;
 	if (decision.reason == VIRTIO_FIXUP_BECAUSE_VOUCHED)
 		pci_notice(dev->core.pdev, "opened by %s\n",
 			   virtio_fixup_reason_text(decision.reason));

@@ -98,6 +98,7 @@ static long ioctl_region_info(struct vfio_device *core_vdev, void __user *arg)
 		return virtio_fixup_ioctl_region_info(core_vdev, arg, bar_info_caps);
 	case VFIO_PCI_CONFIG_REGION_INDEX:
 	case VFIO_PCI_ROM_REGION_INDEX:
+	case VIRTIO_FIXUP_REGION_INDEX:
 		/*
 		 * The core reads the index once more. A user that changed it is
 		 * told what the hardware's region is like; it gains nothing, as

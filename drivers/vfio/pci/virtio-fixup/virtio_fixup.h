@@ -55,6 +55,7 @@ struct virtio_fixup_measured {
  * @register_lock: guards @common and the windows of @config
  * @open_layout: @layout as the current user sees it
  * @config: what the current user sees of configuration space
+ * @region: what the current user reads in the verdict region
  * @common: the current user's register file
  * @refusals: what it refused, over all users
  */
@@ -78,6 +79,7 @@ struct virtio_fixup_device {
 	struct mutex register_lock;	/* see above; no user copies under it */
 	struct virtio_fixup_layout open_layout;
 	struct virtio_fixup_config_view *config;
+	struct virtio_fixup_region region;
 	struct virtio_fixup_common_cfg common;
 	u64 refusals[VIRTIO_FIXUP_REFUSALS];
 };
@@ -200,8 +202,24 @@ ssize_t virtio_fixup_write(struct vfio_device *core_vdev, const char __user *buf
 /* region.c: what can be mapped, asked for and switched on. */
 int virtio_fixup_mmap(struct vfio_device *core_vdev, struct vm_area_struct *vma);
 long virtio_fixup_ioctl(struct vfio_device *core_vdev, unsigned int cmd, unsigned long arg);
+/* The one device region there is; see verdict_region.c. */
+#define VIRTIO_FIXUP_REGION_INDEX	VFIO_PCI_NUM_REGIONS
+
 int virtio_fixup_device_feature(struct vfio_device *core_vdev, u32 flags,
 				void __user *arg, size_t argsz);
+
+/* verdict_region.c */
+
+/**
+ * virtio_fixup_add_region() - give an open function its verdict region
+ * @dev: enabled, its view built
+ * @decision: what the region says
+ *
+ * The core takes the region away again when the function is disabled.
+ * Return: 0 or -ENOMEM.
+ */
+int virtio_fixup_add_region(struct virtio_fixup_device *dev,
+			    const struct virtio_fixup_decision *decision);
 
 /* sysfs.c */
 extern const struct attribute_group *virtio_fixup_groups[];

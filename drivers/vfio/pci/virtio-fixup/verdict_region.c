@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The verdict region of <linux/vfio_virtio_fixup.h>: what a virtual machine
+ * monitor reads without parsing configuration space. Read-only, and the same
+ * from open to close.
+ */
+#include <linux/uaccess.h>
+
+#include "virtio_fixup.h"
+
+static ssize_t region_rw(struct vfio_pci_core_device *core, char __user *buf, size_t count,
+			 loff_t *ppos, bool is_write)
+{
+	struct virtio_fixup_device *dev = container_of(core, struct virtio_fixup_device, core);
+	loff_t pos = *ppos & VFIO_PCI_OFFSET_MASK;
+
+	if (is_write || pos >= sizeof(dev->region))
+		return -EINVAL;
+	count = min_t(size_t, count, sizeof(dev->region) - pos);
+	if (copy_to_user(buf, (const u8 *)&dev->region + pos, count))
+		return -EFAULT;
+	*ppos += count;
+	return count;
+}
+
+/* The content is part of the device: there is nothing to free. */
+static void region_release(struct vfio_pci_core_device *core, struct vfio_pci_region *region)
+{
+}
+
+static const struct vfio_pci_regops region_ops = {
+	.rw		= region_rw,
+	.release	= region_release,
+};
+
+int virtio_fixup_add_region(struct virtio_fixup_device *dev,
+			    const struct virtio_fixup_decision *decision)
+{
+	struct virtio_fixup_region *r = &dev->region;
+
+	memset(r, 0, sizeof(*r));
+	memcpy(r->signature, VIRTIO_FIXUP_DESCRIPTION_SIGNATURE, sizeof(r->signature));
+	r->version = cpu_to_le32(VIRTIO_FIXUP_REGION_VERSION);
+	r->size = cpu_to_le32(sizeof(*r));
+	r->verdict = decision->verdict;
+	r->basis = decision->basis;
+	r->view = decision->view;
+	r->ability = decision->ability;
+	r->state = decision->state;
+	r->description = dev->config->description;
+	mutex_lock(&dev->decision_lock);
+	r->policy = dev->policy;
+	r->offered = dev->facts.offered;
+	r->measured_time = cpu_to_le64(dev->measured.time);
+	mutex_unlock(&dev->decision_lock);
+
+	return vfio_pci_core_register_dev_region(&dev->core,
+						 VFIO_REGION_TYPE_PCI_VENDOR_TYPE |
+						 VIRTIO_FIXUP_VENDOR_ID,
+						 VIRTIO_FIXUP_REGION_SUBTYPE, &region_ops,
+						 sizeof(*r), VFIO_REGION_INFO_FLAG_READ, NULL);
+}
