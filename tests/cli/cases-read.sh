@@ -51,9 +51,54 @@ prepare='printf "deny\n" > $BUS/devices/0000:0a:00.0/virtio_fixup/policy
 		"remedy=set another policy" view=none'
 live live-explain-denied explain 0a:00.0
 prepare='add_facts 0000:0a:00.0 "measured=translated bypass" verdict=bypass basis=measured \
+	measured_time=1763807696 measured_usecs=2711 \
 	admitted=0 "reason=its DMA was measured to bypass the IOMMU" "remedy=have it mended" \
 	view=none "contradictions=offers-but-bypasses described-but-bypasses brand-new "'
 live live-explain-measured explain 0a:00.0
+prepare='add_facts 0000:0a:00.0 "${found_bypass[@]}" \
+	"contradictions=offers-but-bypasses described-but-bypasses translated-but-hides"'
+live live-show-measured show 0a:00.0
+prepare='add_facts 0000:0a:00.0 "${found_bypass[@]}"'
+live live-list-measured-json list --json
+prepare='add_facts 0000:0a:00.0 "measured_reason=its IOMMU group is in use"'
+live live-explain-not-measured explain 0a:00.0
+prepare='add_facts 0000:0a:00.0 "measured_reason=what it offers has changed since it was measured" \
+	measured_usecs=1834'
+live live-show-void show 0a:00.0
+prepare='add_facts 0000:0a:00.0 "${found_silence[@]}" \
+	"measured_reason=no harmless request is known for its device type"'
+live live-explain-silent explain 0a:00.0
+prepare='add_facts 0000:0a:00.0 "${found_translated[@]}" measured_time=-1 measured_usecs=1e3
+	rm $BUS/devices/0000:0a:00.0/virtio_fixup/measured_reason'
+live live-show-hostile-time show 0a:00.0
+prepare='add_facts 0000:0a:00.0 "${found_translated[@]}" measured_time=9223372036854775807 \
+	measured_usecs=99999999999999999999'
+live live-explain-hostile-time explain 0a:00.0
+
+# What the platform has for it.
+prepare='set_firmware IVRS; set_iommu 0000:0a:00.0 ivhd0 identity'
+live platform-amd show 0a:00.0
+prepare='set_firmware IVRS; set_iommu 0000:0a:00.0 ivhd0 identity'
+live platform-amd-explain explain 0a:00.0
+prepare='set_firmware VIOT; set_iommu 0000:0a:00.0 virtio3 DMA
+	add_facts 0000:0a:00.0 "${found_bypass[@]}"'
+live platform-virtio-explain explain 0a:00.0
+prepare='rm -r sys/firmware; mkdir -p sys/firmware/devicetree/base
+	set_iommu 0000:0a:00.0 smmu3.0x0000000009050000 DMA-FQ'
+live platform-device-tree show 0a:00.0
+prepare='set_firmware DMAR VIOT; mkdir -p sys/firmware/devicetree/base
+	set_iommu 0000:0a:00.0 virtio3 DMA; rm $BUS/devices/0000:0a:00.0/iommu_group/type'
+live platform-two-json show 0a:00.0 --json
+prepare='set_firmware; set_iommu 0000:0a:00.0 exotic7 DMA
+	add_facts 0000:0a:00.0 "${found_bypass[@]}"'
+live platform-unknown-kind show 0a:00.0
+prepare='set_firmware DSDT'
+live platform-none show 00:06.0
+live platform-switched-off explain 00:06.0
+prepare='ln -sfn "$(printf "../x\033[31m%%s")" $BUS/devices/0000:0a:00.0/iommu
+	printf "a\033[2J%%n\n" > $BUS/devices/0000:0a:00.0/iommu_group/type
+	add_facts 0000:0a:00.0 "${found_bypass[@]}"'
+live platform-hostile show 0a:00.0
 prepare='add_facts 0000:0a:00.0 offered=0 "measured=translated silent" verdict=translated \
 	basis=measured "reason=its DMA was measured to be translated" \
 	contradictions=translated-but-hides view=physical'
@@ -98,6 +143,26 @@ prepare=$in_l2
 live live-describe-json describe 0001:07:00.0 --json
 prepare=$in_l2
 live live-describe-all describe --all
+# In a guest what counts is what its host says.
+guest='add_function 0000:00:07.0 "$DATA/description.lspci" 02:00.0 virtio-pci - virtio-pci'
+prepare=$guest
+live guest-explain explain 00:07.0
+prepare=$guest
+live guest-explain-json explain 00:07.0 --json
+prepare=$guest
+live guest-list list
+prepare=$guest
+live guest-show show 00:07.0
+prepare='config_of $DATA/description.lspci 02:00.0 > $BUS/devices/0000:06:00.0/config'
+live guest-explain-group explain 06:00.0
+# A host of its own as well: then what its own driver says leads.
+prepare='config_of $DATA/description.lspci 02:00.0 > $BUS/devices/0000:0a:00.0/config'
+live guest-explain-bound explain 0a:00.0
+prepare='add_function 0000:00:07.0 "$DATA/description.lspci" 03:00.0 - - virtio-pci'
+live guest-explain-bypass explain 00:07.0
+for function in 01:00.0 07:00.0; do
+	dump "guest-dump-explain-${function%%:*}" description.lspci explain $function
+done
 prepare='for f in $BUS/devices/*/config; do truncate -s 64 $f; done' settings=(FAKE_EUID=1000)
 live live-describe-not-root describe 02:00.0
 prepare='for f in $BUS/devices/*/config; do truncate -s 64 $f; done' settings=(FAKE_EUID=1000)

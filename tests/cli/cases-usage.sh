@@ -5,7 +5,7 @@
 
 run_case help --help
 run_case version -V
-for command in list show explain bind unbind policy describe; do
+for command in list show explain measure bind unbind policy describe; do
 	run_case "help-$command" $command --help
 done
 run_case no-command
@@ -16,6 +16,9 @@ run_case json-alone --json
 run_case too-many-arguments list 01:00.0
 run_case too-few-arguments explain
 run_case dump-cannot-be-bound bind -F "$DATA/hostile.lspci" 01:00.0
+run_case dump-cannot-be-measured measure -F "$DATA/hostile.lspci" 01:00.0
+run_case measure-nothing measure
+run_case force-does-not-measure measure --force 01:00.0
 run_case dump-has-no-policy policy -F "$DATA/hostile.lspci" 01:00.0
 run_case dump-and-sysfs list -F "$DATA/hostile.lspci" --sysfs sys
 run_case force-does-not-apply --force show 01:00.0

@@ -2,13 +2,15 @@
 /*
  * Makes a fake sysfs tree react: preloaded into the command-line tool, it does
  * to the tree's links what a kernel does when bind, unbind or drivers_probe are
- * written to. Every write still lands in the file, where the test finds it.
+ * written to, and what the driver does when measure is. Every write still lands in the file, where the test finds it.
  *
  *   FAKE_WRITE_FAILS  "END:ERRNO": a write to a path with that end fails
  *   FAKE_PROBE_FAILS  name of a driver that takes no function
  *   FAKE_EUID         the effective user ID the tool shall see
  *
- * A function's default driver is named in its file fake_default.
+ * A function's default driver is named in its file fake_default. What measuring it
+ * changes stands in virtio_fixup/fake_measure: NAME=VALUE of files, or errno=N for
+ * a failure, a line each.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -72,6 +74,38 @@ static int probe(const char *bus, const char *address)
 	return *driver ? bind(bus, address, driver) : 0;
 }
 
+/* Write the files that a measurement changes; the last errno=N is its outcome. */
+static int measure(char *path)
+{
+	char line[512], file[PATH_MAX], *value;
+	FILE *changes, *changed;
+	int err = 0;
+
+	*strrchr(path, '/') = '\0';
+	if (snprintf(file, sizeof(file), "%s/fake_measure", path) < 0)
+		return -ENAMETOOLONG;
+	changes = fopen(file, "r");
+	while (changes && fgets(line, sizeof(line), changes)) {
+		value = strchr(line, '=');
+		if (!value)
+			continue;
+		*value++ = '\0';
+		if (!strcmp(line, "errno")) {
+			err = -atoi(value);
+			continue;
+		}
+		changed = snprintf(file, sizeof(file), "%s/%s", path, line) < 0 ? NULL :
+			  fopen(file, "w");
+		if (!changed)
+			continue;
+		fputs(value, changed);
+		fclose(changed);
+	}
+	if (changes)
+		fclose(changes);
+	return err;
+}
+
 /* What writing @address to @path of the bus does. */
 static int react(char *path, const char *address)
 {
@@ -81,6 +115,8 @@ static int react(char *path, const char *address)
 		*strrchr(path, '/') = '\0';
 		return probe(path, address);
 	}
+	if (ends_with(path, "/virtio_fixup/measure"))
+		return measure(path);
 	if (!driver)
 		return 0;
 	*(driver + strlen("/bus/pci")) = '\0';

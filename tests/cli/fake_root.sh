@@ -78,6 +78,23 @@ add_function() {
 	mkdir -p "sys/kernel/iommu_groups/$5/devices"
 	ln -s "../../../../devices/pci0000:00/$1" "sys/kernel/iommu_groups/$5/devices/$1"
 	ln -s "../../../kernel/iommu_groups/$5" "$dir/iommu_group"
+	set_iommu "$1" dmar0 DMA-FQ
+}
+
+# set_iommu BDF IOMMU|- DOMAIN-TYPE: which IOMMU serves it, and how by default.
+set_iommu() {
+	local dir=$BUS/devices/$1
+	rm -f "$dir/iommu"
+	[ "$2" = - ] || ln -s "../../virtual/iommu/$2" "$dir/iommu"
+	echo "$3" > "$dir/iommu_group/type"
+}
+
+# set_firmware NAME...: the IOMMUs that ACPI describes.
+set_firmware() {
+	local table
+	rm -rf sys/firmware
+	mkdir -p sys/firmware/acpi/tables
+	for table in "$@"; do : > "sys/firmware/acpi/tables/$table"; done
 }
 
 # add_facts BDF NAME=VALUE...: the driver's files, with changes to the usual ones.
@@ -85,7 +102,8 @@ add_facts() {
 	local dir=$BUS/devices/$1/virtio_fixup fact
 	mkdir -p "$dir"
 	shift
-	for fact in offered=1 "measured=not-run not-run" verdict=conditional basis=declared \
+	for fact in offered=1 "measured=not-run not-run" measured_time=0 \
+		    measured_usecs=0 measured_reason= measure= verdict=conditional basis=declared \
 		    admitted=1 "reason=it offers ACCESS_PLATFORM, and the ack is enforced" \
 		    remedy= view=platform policy=auto contradictions= open=0 \
 		    refused_opens=0 refused_features_ok=0 refused_driver_ok=0 \
@@ -100,6 +118,22 @@ bypassing=(offered=0 verdict=bypass admitted=0
 	"reason=it does not offer ACCESS_PLATFORM, so its DMA bypasses the IOMMU"
 	"remedy=have its hypervisor put it behind the IOMMU"
 	view=none "contradictions=described-but-bypasses ")
+
+# after_measuring BDF NAME=VALUE...: the files that "measure" changes; errno=N fails.
+after_measuring() {
+	local dir=$BUS/devices/$1/virtio_fixup
+	shift
+	printf '%s\n' "$@" > "$dir/fake_measure"
+}
+
+# What measuring finds, at one moment of 2025.
+found_translated=("measured=bypass translated" measured_time=1763807696 measured_usecs=1834
+	basis=measured "reason=its DMA was measured to be translated if ACCESS_PLATFORM is acked, and the ack is enforced")
+found_bypass=(offered=0 "measured=bypass not-run" measured_time=1763807696 measured_usecs=912
+	verdict=bypass basis=measured admitted=0 view=none
+	"reason=its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory"
+	"remedy=have its hypervisor put it behind the IOMMU" contradictions=described-but-bypasses)
+found_silence=("measured=silent silent" measured_time=1763807696 measured_usecs=20110)
 
 # add_disk BDF VIRTIO NAME MAJOR:MINOR: a disk with one partition, NAME1.
 add_disk() {
@@ -146,6 +180,7 @@ build_root() {
 	local qemu=$DATA/qemu-q35-root-ports.lspci
 	mkdir -p "$BUS"
 	: > "$BUS/drivers_probe"
+	set_firmware DSDT DMAR
 	add_driver virtio-pci
 	add_driver pcieport
 	add_driver $OURS

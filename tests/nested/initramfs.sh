@@ -18,6 +18,9 @@ RIG_MODULES_L1="virtio_pci virtio_blk virtio_net virtio-rng virtio_balloon
 # shellcheck disable=SC2034
 RIG_MODULES_L2="virtio_pci virtio_blk virtio_net virtio-rng virtio_balloon
 	virtio_scsi ?virtio-iommu"
+# L2 where a scenario sets L2_DRIVER.
+# shellcheck disable=SC2034
+RIG_MODULES_L2_DRIVER="$RIG_MODULES_L2 vfio vfio_iommu_type1 vfio-pci irqbypass"
 
 rig_die() { echo "l1: $*" >&2; exit 1; }
 

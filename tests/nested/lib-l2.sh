@@ -25,6 +25,19 @@ l2_load() {
 		[ -e "$L2_SYSFS/driver" ] && [ -e "/sys/bus/virtio/devices/virtio0/driver" ]
 }
 
+# l2_bind DRIVER: give the function to that driver; with L2_DRIVER also to VFIO's
+# and ours.
+l2_bind() {
+	[ -d "/sys/bus/pci/drivers/$1" ] || case $1 in
+	virtio_fixup_vfio_pci) modprobe vfio-pci-core && insmod "/bin/$1.ko" ;;
+	*) modprobe "$1" ;;
+	esac || return 1
+	echo "$1" >"$L2_SYSFS/driver_override"
+	[ ! -e "$L2_SYSFS/driver" ] || echo "$L2_FUNCTION" >"$L2_SYSFS/driver/unbind"
+	echo "$L2_FUNCTION" >/sys/bus/pci/drivers_probe
+	[ "$(l2_driver)" = "$1" ]
+}
+
 # What Linux's driver acked for bit $1: 0 or 1.
 l2_acked() {
 	cut -c $(($1 + 1)) /sys/bus/virtio/devices/virtio0/features

@@ -12,17 +12,6 @@
 #include "output.h"
 #include "rebind.h"
 
-/* Join an array of phrases with "; ". */
-static void join(struct json_object *phrases, char *text, size_t size)
-{
-	size_t i, used = 0;
-
-	*text = '\0';
-	for (i = 0; i < json_object_array_length(phrases) && used < size; i++)
-		used += (size_t)snprintf(text + used, size - used, "%s%s", i ? "; " : "",
-			json_object_get_string(json_object_array_get_idx(phrases, i)));
-}
-
 static bool is_in_use(const struct cli *cli, const struct function *function,
 			  struct json_object *result, struct results *results)
 {
@@ -35,7 +24,7 @@ static bool is_in_use(const struct cli *cli, const struct function *function,
 	if (strcmp(get_text(result, "driver_before"), WORD_NONE))
 		find_vfio_users(cli, function->address, uses);
 	needed = json_object_array_length(uses) && !cli->force;
-	join(uses, text, sizeof(text));
+	join_texts(uses, text, sizeof(text));
 	if (needed)
 		results_refuse(results, result, CLI_REFUSED,
 			       "not bound, because it is in use: %s; end that use, or take it "
@@ -140,7 +129,7 @@ static bool guest_needs_it(const struct cli *cli, struct json_object *model,
 	bool needed;
 
 	find_vfio_users(cli, get_text(model, "address"), users);
-	join(users, text, sizeof(text));
+	join_texts(users, text, sizeof(text));
 	if (!*text && !strcmp(get_text(model, "open"), "yes"))
 		snprintf(text, sizeof(text), "a process that cannot be seen from here has it open");
 	needed = *text && !cli->force;

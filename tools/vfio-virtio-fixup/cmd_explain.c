@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "contradiction.h"
+#include "description.h"
 #include "model.h"
 #include "output.h"
 
@@ -36,22 +38,11 @@ static const struct meaning verdicts[] = {
 
 static const struct meaning bases[] = {
 	{ "measured", "This was measured: its DMA was watched." },
-	{ "declared", "This is what its feature bits declare; it was not measured." },
-	{ "vouched", "This is the administrator's word (policy vouched); it was not measured." },
+	{ "declared", "This is what its feature bits declare; no measurement shows it." },
+	{ "vouched", "This is the administrator's word (policy vouched); no measurement shows it." },
 	{ "platform", "This follows from the platform: no IOMMU serves the function." },
 	{ "protocol", "This follows from its device type: its requests name physical addresses, "
 	  "whatever its virtqueues do." },
-	{ NULL, NULL },
-};
-
-static const struct meaning contradictions[] = {
-	{ "offers-but-bypasses", "Contradiction: it offers VIRTIO_F_ACCESS_PLATFORM, and yet "
-	  "bypasses the IOMMU. Its hypervisor is at fault; report it there." },
-	{ "described-but-bypasses", "Contradiction: the platform describes an IOMMU for it, but "
-	  "its DMA bypasses that IOMMU." },
-	{ "translated-but-hides", "Contradiction: its DMA is translated, but it does not offer "
-	  "VIRTIO_F_ACCESS_PLATFORM, so a guest with an IOMMU of its own would be misled; "
-	  "the view puts that right." },
 	{ NULL, NULL },
 };
 
@@ -110,6 +101,31 @@ static void say_siblings(struct json_object *text, struct json_object *model)
 	}
 }
 
+static void say_platform(struct json_object *text, struct json_object *model)
+{
+	struct json_object *platform = get_member(model, "platform");
+	struct json_object *firmware = get_member(platform, "firmware");
+	const char *iommu = get_text(platform, "iommu");
+	const char *by = get_text(platform, "described_by");
+	char tables[128];
+
+	if (!strcmp(iommu, WORD_UNKNOWN))
+		return;
+	if (strcmp(iommu, WORD_NONE)) {
+		append_text(text, "The platform has an IOMMU for it: %s%s%s%s; the default domain "
+			    "of its group is of type %s.", iommu,
+			    strcmp(by, WORD_UNKNOWN) ? " (" : "",
+			    strcmp(by, WORD_UNKNOWN) ? by : "",
+			    strcmp(by, WORD_UNKNOWN) ? ")" : "", get_text(platform, "domain"));
+		if (!strcmp(get_text(platform, "domain"), "identity"))
+			append_text(text, "That type is for this host's own drivers: VFIO attaches "
+				    "a domain of its own.");
+	} else if (json_object_array_length(firmware)) {
+		join_texts(firmware, tables, sizeof(tables));
+		append_text(text, "Firmware describes an IOMMU (%s), but none serves it.", tables);
+	}
+}
+
 static void say_what_it_is(struct json_object *sections, struct json_object *model)
 {
 	struct json_object *text = begin(sections, "What it is");
@@ -126,6 +142,7 @@ static void say_what_it_is(struct json_object *sections, struct json_object *mod
 	else if (strcmp(driver, WORD_UNKNOWN))
 		append_text(text, "Its driver is %s.", driver);
 	say_siblings(text, model);
+	say_platform(text, model);
 	if (!strcmp(get_text(model, "capability_list"), "malformed"))
 		append_text(text, "Its capability list is malformed: nothing in it is believed.");
 }
@@ -168,11 +185,30 @@ static void say_what_config_space_shows(struct json_object *text, struct json_ob
 		    json_object_get_uint64(get_member(common, "offset")));
 }
 
+static void say_when(struct json_object *text, struct json_object *model)
+{
+	const char *usecs = get_text(model, "measured_usecs");
+	char when[64];
+
+	if (!model_measured_time(model, when, sizeof(when)))
+		append_text(text, "When that was is not known.");
+	else if (*usecs)
+		append_text(text, "It was measured at %s, in %s us.", when, usecs);
+	else
+		append_text(text, "It was measured at %s.", when);
+	append_text(text, "A measurement is history: after live migration or a new back end at "
+		    "the hypervisor run \"" CLI_NAME " measure %s\".",
+		    get_text(model, "address"));
+}
+
 static void say_what_driver_knows(struct json_object *text, struct json_object *model)
 {
 	const char *offered = get_text(model, "offered");
 	const char *unacked = get_text(model, "measured_unacked");
 	const char *acked = get_text(model, "measured_acked");
+	const char *reason = get_text(model, "measured_reason");
+	const char *basis = get_text(model, "basis");
+	bool has_reason = *reason && strcmp(reason, WORD_UNKNOWN);
 
 	if (!strcmp(offered, "yes"))
 		append_text(text, "It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it says that it "
@@ -182,11 +218,24 @@ static void say_what_driver_knows(struct json_object *text, struct json_object *
 			    "own word it uses physical addresses.");
 	else
 		append_text(text, "Its feature bits could not be read.");
-	if (!strcmp(unacked, "not-run") && !strcmp(acked, "not-run"))
-		append_text(text, "Its DMA was not measured.");
+	if (!strcmp(unacked, "not-run") && !strcmp(acked, "not-run")) {
+		append_text(text, "Its DMA was not measured%s%s.", has_reason ? ": " : "",
+			    has_reason ? reason : "");
+		if (strcmp(basis, "protocol") && strcmp(basis, "platform"))
+			append_text(text, "To have it measured%s, run \"" CLI_NAME " measure %s\".",
+				    has_reason ? " when that has changed" : "",
+				    get_text(model, "address"));
+		return;
+	}
+	if (!strcmp(offered, "no") && !strcmp(acked, "not-run"))
+		append_text(text, "Measuring its DMA gave: %s. The bit could not be accepted, as "
+			    "it is not offered.", unacked);
 	else
 		append_text(text, "Measuring its DMA gave: %s with the bit not accepted, %s with "
 			    "the bit accepted.", unacked, acked);
+	if (has_reason)
+		append_text(text, "About the measurement: %s.", reason);
+	say_when(text, model);
 }
 
 static void say_what_is_known(struct json_object *sections, struct json_object *model)
@@ -205,6 +254,7 @@ static void say_verdict(struct json_object *sections, struct json_object *model)
 	struct json_object *words = get_member(model, "contradictions");
 	const char *verdict = get_text(model, "verdict");
 	const char *sentence = meaning_of(verdicts, verdict);
+	char contradiction[SYSFS_WORD];
 	size_t i;
 
 	append_text(text, "%s (%s).", verdict, get_text(model, "basis"));
@@ -216,11 +266,11 @@ static void say_verdict(struct json_object *sections, struct json_object *model)
 	for (i = 0; i < json_object_array_length(words); i++) {
 		const char *word = json_object_get_string(json_object_array_get_idx(words, i));
 
-		sentence = meaning_of(contradictions, word);
+		contradiction_text(model, word, contradiction, sizeof(contradiction));
+		append_text(text, "Contradiction: %s.", contradiction);
+		sentence = contradiction_fix(word);
 		if (sentence)
-			append_text(text, "%s", sentence);
-		else
-			append_text(text, "Contradiction: %s.", word);
+			append_text(text, "What to do about that: %s.", sentence);
 	}
 }
 
@@ -328,6 +378,57 @@ static void say_what_l2_sees(struct json_object *sections, struct json_object *m
 			    "to L2.");
 }
 
+/* What counts in a guest, where no driver of ours has the function. */
+static void say_what_host_says(struct json_object *sections, struct json_object *model,
+			       const struct function *function)
+{
+	struct json_object *description = get_member(model, "description");
+	struct json_object *text = begin(sections, "What its host says");
+
+	append_text(text, "%s (%s).", get_text(description, "verdict"),
+		    get_text(description, "basis"));
+	append_text(text, "In full: %s.", description_meaning(function));
+	append_text(text, "Ground: %s.", description_ground(function));
+	append_text(text, "That is the host's word, and as good as the host.");
+}
+
+/* The verdict of this machine counts only if it is a host as well. */
+static void say_giving_on(struct json_object *sections, struct json_object *model)
+{
+	struct json_object *text = begin(sections, "Giving it to a guest of this machine");
+	const char *remedy = get_text(model, "remedy");
+
+	append_text(text, "What follows matters only if this machine shall give the function to "
+		    "a guest of its own.");
+	if (!model_is_refused(model)) {
+		append_text(text, "Run \"" CLI_NAME " bind %s\" and then \"" CLI_NAME " explain %s\": "
+			    "whether VFIO may open it is decided when " CLI_DRIVER " is bound to it.",
+			    get_text(model, "address"), get_text(model, "address"));
+		return;
+	}
+	append_text(text, "VFIO would not open it here: %s.", get_text(model, "reason"));
+	if (*remedy)
+		append_text(text, "Remedy: %s.", remedy);
+}
+
+static void explain(struct json_object *sections, struct json_object *model,
+		    const struct function *function)
+{
+	if (!model_is_bound(model) && get_member(model, "description")) {
+		say_what_host_says(sections, model, function);
+		say_what_it_is(sections, model);
+		say_what_is_known(sections, model);
+		say_giving_on(sections, model);
+		return;
+	}
+	say_what_it_is(sections, model);
+	say_what_is_known(sections, model);
+	say_verdict(sections, model);
+	say_admission(sections, model);
+	say_what_to_do(sections, model);
+	say_what_l2_sees(sections, model);
+}
+
 static void print_sections(struct json_object *sections)
 {
 	size_t i, j;
@@ -364,12 +465,7 @@ int cmd_explain(struct cli *cli, int argc, char **argv)
 	sections = json_object_new_array();
 	json_object_object_add(root, "function", model);
 	json_object_object_add(root, "explanation", sections);
-	say_what_it_is(sections, model);
-	say_what_is_known(sections, model);
-	say_verdict(sections, model);
-	say_admission(sections, model);
-	say_what_to_do(sections, model);
-	say_what_l2_sees(sections, model);
+	explain(sections, model, function);
 
 	if (cli->json)
 		print_json(root);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "contradiction.h"
 #include "model.h"
 #include "output.h"
 
@@ -17,7 +18,30 @@ static const struct column list_columns[] = {
 	{ "VERDICT", "verdict", "basis" },
 	{ "POLICY", "policy", NULL },
 	{ "ADMITTED", "admitted", NULL },
+	/* Only where a function has it: this machine is the guest of a host that says so. */
+	{ "HOST SAYS", "host_says", NULL },
 };
+
+/* What the host says of a function, in a word; returns whether it says anything. */
+static bool add_host_says(struct json_object *model)
+{
+	struct json_object *description = get_member(model, "description");
+
+	if (description)
+		add_text(model, "host_says", "%s (%s)", get_text(description, "verdict"),
+			 get_text(description, "basis"));
+	return description;
+}
+
+static void print_rows(struct json_object *rows)
+{
+	size_t i, columns = sizeof(list_columns) / sizeof(list_columns[0]);
+	bool says = false;
+
+	for (i = 0; i < json_object_array_length(rows); i++)
+		says |= add_host_says(json_object_array_get_idx(rows, i));
+	print_table(rows, list_columns, says ? columns : columns - 1);
+}
 
 int cmd_list(struct cli *cli, int argc, char **argv)
 {
@@ -43,7 +67,7 @@ int cmd_list(struct cli *cli, int argc, char **argv)
 	else if (!json_object_array_length(rows))
 		puts("no virtio functions");
 	else
-		print_table(rows, list_columns, sizeof(list_columns) / sizeof(list_columns[0]));
+		print_rows(rows);
 	json_object_put(root);
 	functions_free(&functions);
 	return CLI_DONE;
@@ -74,6 +98,32 @@ static void print_place(struct json_object *model)
 		       json_object_get_boolean(get_member(member, "vfio_viable")) ? "" :
 		       ": VFIO cannot open the group");
 	}
+}
+
+static void print_platform(struct json_object *model)
+{
+	struct json_object *platform = get_member(model, "platform");
+	struct json_object *firmware = get_member(platform, "firmware");
+	const char *iommu = get_text(platform, "iommu");
+	const char *by = get_text(platform, "described_by");
+	bool described = strcmp(by, WORD_UNKNOWN);
+	size_t i;
+
+	if (!strcmp(iommu, WORD_UNKNOWN)) {
+		printf("platform: unknown: %s\n", get_text(model, "unknown_because"));
+		return;
+	}
+	if (strcmp(iommu, WORD_NONE))
+		printf("platform: %s%s%s%s, domain %s\n", iommu, described ? " (" : "",
+		       described ? by : "", described ? ")" : "",
+		       get_text(platform, "domain"));
+	else
+		printf("platform: no IOMMU\n");
+	printf("firmware describes:");
+	for (i = 0; i < json_object_array_length(firmware); i++)
+		printf("%s %s", i ? "," : "",
+		       json_object_get_string(json_object_array_get_idx(firmware, i)));
+	puts(i ? "" : " no IOMMU");
 }
 
 static void print_structures(struct json_object *model)
@@ -109,15 +159,55 @@ static void print_fact(struct json_object *model, const char *label, const char 
 		printf("%s: unknown: %s\n", label, get_text(model, "unknown_because"));
 }
 
-static void print_decision(struct json_object *model)
+static void print_measurement(struct json_object *model)
+{
+	const char *usecs = get_text(model, "measured_usecs");
+	const char *reason = get_text(model, "measured_reason");
+	char when[64];
+
+	if (!model_is_bound(model))
+		return;
+	model_measured_time(model, when, sizeof(when));
+	printf("measured time: %s\n", when);
+	printf("measured usecs: %s\n", *usecs ? usecs : WORD_UNKNOWN);
+	if (*reason)
+		printf("measured reason: %s\n", reason);
+}
+
+static void print_contradictions(struct json_object *model)
 {
 	struct json_object *words = get_member(model, "contradictions");
-	struct json_object *counters = get_member(model, "counters");
 	size_t i;
+
+	for (i = 0; i < json_object_array_length(words); i++) {
+		const char *word = json_object_get_string(json_object_array_get_idx(words, i));
+		char text[SYSFS_WORD];
+
+		contradiction_text(model, word, text, sizeof(text));
+		if (strcmp(text, word))
+			printf("contradiction: %s: %s\n", word, text);
+		else
+			printf("contradiction: %s\n", word);
+	}
+}
+
+static void print_description(struct json_object *model)
+{
+	struct json_object *description = get_member(model, "description");
+
+	if (description)
+		printf("its host says: %s (%s)\n", get_text(description, "verdict"),
+		       get_text(description, "basis"));
+}
+
+static void print_decision(struct json_object *model)
+{
+	struct json_object *counters = get_member(model, "counters");
 
 	print_fact(model, "offered", "offered");
 	print_fact(model, "measured unacked", "measured_unacked");
 	print_fact(model, "measured acked", "measured_acked");
+	print_measurement(model);
 	print_fact(model, "verdict", "verdict");
 	printf("basis: %s\n", get_text(model, "basis"));
 	print_fact(model, "admitted", "admitted");
@@ -126,9 +216,7 @@ static void print_decision(struct json_object *model)
 		printf("remedy: %s\n", get_text(model, "remedy"));
 	print_fact(model, "view", "view");
 	print_fact(model, "policy", "policy");
-	for (i = 0; i < json_object_array_length(words); i++)
-		printf("contradiction: %s\n",
-		       json_object_get_string(json_object_array_get_idx(words, i)));
+	print_contradictions(model);
 	print_fact(model, "open", "open");
 	if (!counters)
 		return;
@@ -177,7 +265,9 @@ int cmd_show(struct cli *cli, int argc, char **argv)
 			putchar('\n');
 		print_ids(model);
 		print_place(model);
+		print_platform(model);
 		print_structures(model);
+		print_description(model);
 		print_decision(model);
 	}
 	ret = combine((int)json_object_array_length(rows), failed, last);

@@ -38,6 +38,8 @@ static const struct command commands[] = {
 	  "all that is known of a function, a fact a line", 1, INT_MAX, TAKES_FILE },
 	{ "explain", cmd_explain, "BDF",
 	  "where its DMA goes, why it is admitted or refused, what to do", 1, 1, TAKES_FILE },
+	{ "measure", cmd_measure, "BDF...",
+	  "watch again where its DMA goes", 1, INT_MAX, 0 },
 	{ "bind", cmd_bind, "BDF... [--force] [--driver NAME]",
 	  "give functions to " CLI_DRIVER, 1, INT_MAX, TAKES_FORCE | TAKES_DRIVER },
 	{ "unbind", cmd_unbind, "BDF... [--force]",

@@ -3,12 +3,16 @@
 #include "model.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "description.h"
 #include "output.h"
+#include "platform.h"
 
 #define MAX_GROUP_MEMBERS	256
 
@@ -229,6 +233,9 @@ static void add_decision_without_driver(struct json_object *model, const struct 
 	add_text(model, "offered", WORD_UNKNOWN);
 	add_text(model, "measured_unacked", WORD_UNKNOWN);
 	add_text(model, "measured_acked", WORD_UNKNOWN);
+	json_object_object_add(model, "measured_time", NULL);
+	json_object_object_add(model, "measured_usecs", NULL);
+	add_text(model, "measured_reason", WORD_UNKNOWN);
 	add_text(model, "verdict", "%s", virtio_fixup_verdict_word(d.verdict));
 	add_text(model, "basis", "%s", virtio_fixup_basis_word(d.basis));
 	if (refused_in_any_case(facts, &reason)) {
@@ -270,6 +277,22 @@ static void add_yes_no(struct json_object *model, const struct cli *cli,
 		 !strcmp(value, "0") ? "no" : WORD_UNKNOWN);
 }
 
+/* A whole number that is not negative, or null where it cannot be read. */
+static void add_number(struct json_object *model, const struct cli *cli,
+		       const char *address, const char *name)
+{
+	char value[SYSFS_WORD], *end;
+	long long number;
+
+	sysfs_read(cli, value, "devices/%s/virtio_fixup/%s", address, name);
+	errno = 0;
+	number = strtoll(value, &end, 10);
+	if (end == value || *end || errno || number < 0)
+		json_object_object_add(model, name, NULL);
+	else
+		json_object_object_add(model, name, json_object_new_int64(number));
+}
+
 static void add_measured(struct json_object *model, const struct cli *cli, const char *address)
 {
 	char value[SYSFS_WORD], *acked;
@@ -280,6 +303,9 @@ static void add_measured(struct json_object *model, const struct cli *cli, const
 		*acked++ = '\0';
 	add_text(model, "measured_unacked", "%s", *value ? value : WORD_UNKNOWN);
 	add_text(model, "measured_acked", "%s", acked && *acked ? acked : WORD_UNKNOWN);
+	add_number(model, cli, address, "measured_time");
+	add_number(model, cli, address, "measured_usecs");
+	add_attribute(model, cli, address, "measured_reason");
 }
 
 static void add_contradictions(struct json_object *model, const struct cli *cli,
@@ -338,7 +364,9 @@ struct json_object *model_of(const struct cli *cli, const struct function *funct
 
 	add_ids(model, function);
 	add_place(model, cli, function->address);
+	json_object_object_add(model, "platform", platform_of(cli, function->address));
 	add_structures(model, function);
+	json_object_object_add(model, "description", description_of(function));
 	if (!strcmp(get_text(model, "driver"), CLI_DRIVER))
 		add_decision_of_driver(model, cli, function->address);
 	else
@@ -349,6 +377,21 @@ struct json_object *model_of(const struct cli *cli, const struct function *funct
 bool model_is_bound(struct json_object *model)
 {
 	return !strcmp(get_text(model, "source"), CLI_DRIVER);
+}
+
+bool model_measured_time(struct json_object *model, char *text, size_t size)
+{
+	struct json_object *member = get_member(model, "measured_time");
+	time_t when = (time_t)json_object_get_int64(member);
+	struct tm utc;
+
+	if (!member || !when) {
+		snprintf(text, size, "%s", member ? WORD_NONE : WORD_UNKNOWN);
+		return false;
+	}
+	if (!gmtime_r(&when, &utc) || !strftime(text, size, "%Y-%m-%dT%H:%M:%SZ", &utc))
+		snprintf(text, size, "%s s after 1970", get_text(model, "measured_time"));
+	return true;
 }
 
 bool model_is_refused(struct json_object *model)

@@ -23,6 +23,16 @@ struct json_object *model_of(const struct cli *cli, const struct function *funct
 /* Is the driver bound to it, so that all is known that can be? */
 bool model_is_bound(struct json_object *model);
 
+/**
+ * model_measured_time() - when it was measured
+ * @model: of the function
+ * @text: result: UTC in ISO 8601, WORD_NONE or WORD_UNKNOWN
+ * @size: of @text
+ *
+ * Return: true if there is a measurement that stands.
+ */
+bool model_measured_time(struct json_object *model, char *text, size_t size);
+
 /* Is it refused now, or certain to be when bound? */
 bool model_is_refused(struct json_object *model);
 

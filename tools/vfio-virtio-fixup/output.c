@@ -77,6 +77,16 @@ void append_text(struct json_object *array, const char *format, ...)
 	va_end(args);
 }
 
+void join_texts(struct json_object *phrases, char *text, size_t size)
+{
+	size_t i, used = 0;
+
+	*text = '\0';
+	for (i = 0; i < json_object_array_length(phrases) && used < size; i++)
+		used += (size_t)snprintf(text + used, size - used, "%s%s", i ? "; " : "",
+			json_object_get_string(json_object_array_get_idx(phrases, i)));
+}
+
 struct json_object *get_member(struct json_object *object, const char *key)
 {
 	struct json_object *member;

@@ -29,6 +29,9 @@ void add_text(struct json_object *object, const char *key, const char *format, .
 void append_text(struct json_object *array, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* Join an array of phrases with "; ". */
+void join_texts(struct json_object *phrases, char *text, size_t size);
+
 /* A string of the data model; "" where there is none. */
 const char *get_text(struct json_object *object, const char *key);
 

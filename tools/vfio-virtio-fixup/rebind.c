@@ -156,14 +156,31 @@ int results_code(const struct results *results)
 	return results->refused ? CLI_REFUSED : CLI_DONE;
 }
 
+static void print_measured(struct json_object *result)
+{
+	const char *address = get_text(result, "address");
+	const char *usecs = get_text(result, "measured_usecs");
+	const char *reason = get_text(result, "measured_reason");
+
+	printf("%s: measured: unacked %s, acked %s, in %s us, at %s\n", address,
+	       get_text(result, "measured_unacked"), get_text(result, "measured_acked"),
+	       *usecs ? usecs : WORD_UNKNOWN, get_text(result, "measured_at"));
+	if (*reason && strcmp(reason, WORD_UNKNOWN))
+		printf("%s: about the measurement: %s\n", address, reason);
+}
+
 static void print_result(struct json_object *result)
 {
 	const char *address = get_text(result, "address");
 	const char *outcome = get_text(result, "outcome");
+	struct json_object *texts;
+	size_t i;
 
 	if (!strcmp(outcome, "failed"))
 		return;		/* the error was printed */
-	if (!strcmp(outcome, "unbound"))
+	if (!strcmp(outcome, "measured"))
+		print_measured(result);
+	else if (!strcmp(outcome, "unbound"))
 		printf("%s: unbound from %s; its driver is now %s\n", address,
 		       get_text(result, "driver_before"), get_text(result, "driver"));
 	else
@@ -174,6 +191,10 @@ static void print_result(struct json_object *result)
 	       get_text(result, "basis"));
 	if (!strcmp(get_text(result, "admitted"), "yes"))
 		printf("%s: admitted: %s\n", address, get_text(result, "reason"));
+	texts = get_member(result, "contradiction_texts");
+	for (i = 0; texts && i < json_object_array_length(texts); i++)
+		printf("%s: contradiction: %s\n", address,
+		       json_object_get_string(json_object_array_get_idx(texts, i)));
 }
 
 int for_each_named(struct cli *cli, int count, char **names,

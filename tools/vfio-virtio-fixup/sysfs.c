@@ -98,6 +98,18 @@ int sysfs_link(const struct cli *cli, char *name, const char *format, ...)
 	return 0;
 }
 
+bool sysfs_exists(const struct cli *cli, const char *format, ...)
+{
+	char path[PATH_MAX];
+	va_list args;
+	int len;
+
+	va_start(args, format);
+	len = vsnprintf(path, sizeof(path), format, args);
+	va_end(args);
+	return len >= 0 && (size_t)len < sizeof(path) && !faccessat(cli->bus, path, F_OK, 0);
+}
+
 int sysfs_open_dir(const struct cli *cli, const char *path, ...)
 {
 	va_list args;

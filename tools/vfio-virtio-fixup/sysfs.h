@@ -6,6 +6,7 @@
 #ifndef SYSFS_H
 #define SYSFS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "cli.h"
@@ -44,6 +45,10 @@ int sysfs_write(const struct cli *cli, const char *value, const char *path, ...)
  */
 int sysfs_link(const struct cli *cli, char *name, const char *path, ...)
 	__attribute__((format(printf, 3, 4)));
+
+/* Is there such a path? */
+bool sysfs_exists(const struct cli *cli, const char *path, ...)
+	__attribute__((format(printf, 2, 3)));
 
 /* Open a directory. Return: a file descriptor or a negative errno. */
 int sysfs_open_dir(const struct cli *cli, const char *path, ...)

@@ -46,7 +46,7 @@ static bool notify(struct virtio_fixup_canary *canary, u16 queue, u16 offset)
 	const struct virtio_fixup_layout *layout = &m->dev->layout;
 	u64 at = (u64)offset * layout->notify_multiplier;
 
-	if (at + sizeof(u16) > layout->structures[layout->notify].length)
+	if (!m->dev->notify_io || at + sizeof(u16) > layout->structures[layout->notify].length)
 		return false;
 	wmb();	/* the rings, before the function is told of them */
 	iowrite16(queue, m->dev->notify_io + at);
@@ -98,7 +98,7 @@ static int check_conditions(struct measurement *m)
 		reason = "no IOMMU serves it";
 	else if (!dev->facts.common_cfg || !dev->facts.offered_known)
 		reason = "it has no usable common configuration";
-	else if (!dev->notify_io)
+	else if (dev->layout.notify < 0)
 		reason = "it has no notification structure";
 	else if (cc_platform_has(CC_ATTR_GUEST_MEM_ENCRYPT))
 		reason = "this machine's memory is encrypted: devices reach only shared pages";
@@ -268,26 +268,24 @@ free:
 	return ret;
 }
 
-static int measure_mapped(struct measurement *m, struct virtio_fixup_facts *facts, bool in_probe)
+/* The function is ours while its group is: nobody can open it, or has it open. */
+static int measure_owned(struct measurement *m, struct virtio_fixup_facts *facts, bool in_probe)
 {
-	struct device *device = &m->dev->core.pdev->dev;
 	int ret;
 
-	ret = check_conditions(m);
-	if (ret)
-		return ret;
-	ret = iommu_device_claim_dma_owner(device, m);
+	ret = virtio_fixup_map_idle(m->dev);
 	if (ret) {
-		strscpy(m->reason, "its IOMMU group is in use", sizeof(m->reason));
-		return -EBUSY;
+		strscpy(m->reason, "its registers cannot be reached", sizeof(m->reason));
+		return ret;
 	}
 	ret = measure_claimed(m, facts, in_probe);
-	iommu_device_release_dma_owner(device);
+	virtio_fixup_unmap_idle(m->dev);
 	return ret;
 }
 
 static int measure(struct measurement *m, struct virtio_fixup_facts *facts, bool in_probe)
 {
+	struct device *device = &m->dev->core.pdev->dev;
 	int ret;
 
 	if (virtio_fixup_protocol_names_physical(facts->type)) {
@@ -303,13 +301,16 @@ static int measure(struct measurement *m, struct virtio_fixup_facts *facts, bool
 			facts->acked = VIRTIO_FIXUP_SAW_SILENCE;
 		return 0;
 	}
-	ret = virtio_fixup_map_idle(m->dev);
-	if (ret) {
-		strscpy(m->reason, "its registers cannot be reached", sizeof(m->reason));
+	ret = check_conditions(m);
+	if (ret)
 		return ret;
+	ret = iommu_device_claim_dma_owner(device, m);
+	if (ret) {
+		strscpy(m->reason, "its IOMMU group is in use", sizeof(m->reason));
+		return -EBUSY;
 	}
-	ret = measure_mapped(m, facts, in_probe);
-	virtio_fixup_unmap_idle(m->dev);
+	ret = measure_owned(m, facts, in_probe);
+	iommu_device_release_dma_owner(device);
 	return ret;
 }
 
