@@ -498,7 +498,7 @@ TEST(a_device_that_is_gone_is_an_error)
 	enum virtio_fixup_outcome seen;
 
 	d.gone = true;
-	CHECK_EQ(run(&d, false, &seen), -ETIMEDOUT);
+	CHECK_EQ(run(&d, false, &seen), -ENODEV);
 	CHECK_EQ(seen, VIRTIO_FIXUP_NOT_RUN);
 	finish(&d);
 }

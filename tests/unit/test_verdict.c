@@ -36,7 +36,7 @@ static const struct row {
 	{ "no IOMMU group",
 	  ANY, NO, ANY, ANY, ANY, ANY, ANY,
 	  VIRTIO_FIXUP_VERDICT_BYPASS, VIRTIO_FIXUP_BASIS_PLATFORM },
-	{ "a type nobody knows, legacy-only, or no usable common configuration",
+	{ "unstoppable, a type nobody knows, legacy-only, or no usable common configuration",
 	  ANY, ANY, NO, ANY, ANY, ANY, ANY,
 	  VIRTIO_FIXUP_VERDICT_UNKNOWN, VIRTIO_FIXUP_BASIS_NONE },
 	{ "it bypasses although acked",
@@ -124,7 +124,7 @@ static bool is_known_type(u16 type)
 static const struct row *fitting_row(const struct virtio_fixup_facts *f,
 				     enum virtio_fixup_policy policy)
 {
-	bool negotiable = is_known_type(f->type) && f->common_cfg && f->offered_known &&
+	bool negotiable = !f->unstoppable && is_known_type(f->type) && f->common_cfg && f->offered_known &&
 			  (f->identity == VIRTIO_FIXUP_MODERN ||
 			   f->identity == VIRTIO_FIXUP_TRANSITIONAL);
 	unsigned int i;

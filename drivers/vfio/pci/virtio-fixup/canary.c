@@ -62,6 +62,8 @@
 #define EVENT_WAIT_US		2000
 #define REQUEST_WAIT_US		20000
 #define RESET_WAIT_US		1000000
+/* So long all ones: it is not there. */
+#define GONE_WAIT_US		50000
 
 /* One request: what the device reads, then what it writes. */
 struct request {
@@ -152,6 +154,8 @@ int virtio_fixup_canary_reset(struct virtio_fixup_canary *c)
 		ret = read_status(c, &status);
 		if (ret || status == 0)
 			break;
+		if (status == STATUS_GONE && waited >= GONE_WAIT_US)
+			return -ENODEV;
 		if (waited >= RESET_WAIT_US)
 			return -ETIMEDOUT;
 		step = next_pause(waited);

@@ -63,8 +63,8 @@ bool virtio_fixup_has_recipe(u16 type);
  * virtio_fixup_canary_reset() - reset the function and wait for it
  * @canary: the measurement
  *
- * Return: 0; -ETIMEDOUT if it does not finish within a second of @pause; or
- * what @hw gave.
+ * Return: 0; -ETIMEDOUT if it does not finish within a second of @pause;
+ * -ENODEV if it reads all ones; or what @hw gave.
  */
 int virtio_fixup_canary_reset(struct virtio_fixup_canary *canary);
 

@@ -94,39 +94,34 @@ typedef int (*virtio_fixup_region_info_fn)(struct vfio_device *core_vdev,
 					   struct vfio_region_info *info,
 					   struct vfio_info_cap *caps);
 
+/* @info was copied from @arg and checked, and is not read from there again. */
 static inline long virtio_fixup_ioctl_region_info(struct vfio_device *core_vdev,
 						  void __user *arg,
+						  struct vfio_region_info *info,
 						  virtio_fixup_region_info_fn get)
 {
-	size_t minsz = offsetofend(struct vfio_region_info, offset);
 	struct vfio_info_cap caps = { };
-	struct vfio_region_info info;
 	int ret;
 
-	if (copy_from_user(&info, arg, minsz))
-		return -EFAULT;
-	if (info.argsz < minsz)
-		return -EINVAL;
-
-	ret = get(core_vdev, &info, &caps);
+	ret = get(core_vdev, info, &caps);
 	if (ret)
 		goto out;
 
-	info.cap_offset = 0;
+	info->cap_offset = 0;
 	if (caps.size) {
-		info.flags |= VFIO_REGION_INFO_FLAG_CAPS;
-		if (info.argsz < sizeof(info) + caps.size) {
-			info.argsz = sizeof(info) + caps.size;
+		info->flags |= VFIO_REGION_INFO_FLAG_CAPS;
+		if (info->argsz < sizeof(*info) + caps.size) {
+			info->argsz = sizeof(*info) + caps.size;
 		} else {
-			vfio_info_cap_shift(&caps, sizeof(info));
-			if (copy_to_user(arg + sizeof(info), caps.buf, caps.size)) {
+			vfio_info_cap_shift(&caps, sizeof(*info));
+			if (copy_to_user(arg + sizeof(*info), caps.buf, caps.size)) {
 				ret = -EFAULT;
 				goto out;
 			}
-			info.cap_offset = sizeof(info);
+			info->cap_offset = sizeof(*info);
 		}
 	}
-	if (copy_to_user(arg, &info, minsz))
+	if (copy_to_user(arg, info, offsetofend(struct vfio_region_info, offset)))
 		ret = -EFAULT;
 out:
 	kfree(caps.buf);

@@ -13,6 +13,7 @@
 #include "virtio_fixup.h"
 
 #define COMMON_DEVICE_STATUS	0x14	/* virtio 1.3, 4.1.4.3 */
+#define STATUS_ACKNOWLEDGE	0x01
 #define STATUS_GONE		0xff
 
 /* The specification sets no limit; a function that needs longer is broken. */
@@ -71,7 +72,7 @@ void virtio_fixup_hw_init(struct virtio_fixup_device *dev)
 	dev->hw.generation = hw_generation;
 }
 
-int virtio_fixup_reset(struct virtio_fixup_device *dev)
+static int write_status_0(struct virtio_fixup_device *dev)
 {
 	unsigned int waited;
 	u8 status;
@@ -87,6 +88,19 @@ int virtio_fixup_reset(struct virtio_fixup_device *dev)
 			return -ETIMEDOUT;
 		usleep_range(1000, 1100);
 	}
+}
+
+int virtio_fixup_reset(struct virtio_fixup_device *dev)
+{
+	int ret = write_status_0(dev);
+
+	if (ret)
+		return ret;
+	/* A sign of life: where nothing answers, 0 would be taken for a reset. */
+	iowrite8(STATUS_ACKNOWLEDGE, dev->common_io + COMMON_DEVICE_STATUS);
+	if (ioread8(dev->common_io + COMMON_DEVICE_STATUS) != STATUS_ACKNOWLEDGE)
+		return -ENODEV;
+	return write_status_0(dev);
 }
 
 /* Its device_feature, with the function reset before: firmware may have left it live. */
@@ -148,7 +162,9 @@ void virtio_fixup_platform_facts(struct virtio_fixup_device *dev)
 	struct device *self = &dev->core.pdev->dev;
 	struct iommu_group *group = iommu_group_get(self);
 
-	dev->facts.iommu_group = group;
+	/* Without coherency VFIO would not register the function. */
+	dev->facts.iommu_group =
+		group && device_iommu_capable(self, IOMMU_CAP_CACHE_COHERENCY);
 	dev->facts.group_shared =
 		group && iommu_group_for_each_dev(group, self, is_other_endpoint);
 	iommu_group_put(group);
@@ -248,6 +264,12 @@ int virtio_fixup_map(struct virtio_fixup_device *dev)
 	/* Now, while there is no user: the core maps on first use, unlocked. */
 	for (i = 0; i < layout->nr_structures; i++) {
 		ret = vfio_pci_core_setup_barmap(&dev->core, layout->structures[i].bar);
+		if (ret)
+			return ret;
+	}
+	/* The legacy interface, which some view may declare later. */
+	if (dev->facts.identity != VIRTIO_FIXUP_MODERN && layout->bar_length[0]) {
+		ret = vfio_pci_core_setup_barmap(&dev->core, 0);
 		if (ret)
 			return ret;
 	}

@@ -82,16 +82,20 @@ static int refresh_offered(struct virtio_fixup_device *dev, u32 word[2])
 	if (!ret)
 		ret = virtio_fixup_read_device_feature(&dev->hw, word);
 	if (ret) {
-		pci_warn(dev->core.pdev,
-			 "open failed: it does not answer a reset (%d); to do: reset it from sysfs and bind it again\n",
-			 ret);
+		dev_warn_ratelimited(&dev->core.pdev->dev,
+				     "open failed: it does not answer a reset (%d); to do: reset it from sysfs and bind it again\n",
+				     ret);
+		mutex_lock(&dev->decision_lock);
+		dev->facts.unstoppable = true;
+		dev->refused_opens++;
+		mutex_unlock(&dev->decision_lock);
 		return ret;
 	}
 
 	offered = virtio_fixup_offers_access_platform(word);
 	mutex_lock(&dev->decision_lock);
 	if (!dev->facts.offered_known || dev->facts.offered != offered) {
-		pci_notice(dev->core.pdev,
+		dev_notice_ratelimited(&dev->core.pdev->dev,
 			   "it %s ACCESS_PLATFORM now: what was known of it is void\n",
 			   offered ? "offers" : "does not offer");
 		dev->facts.offered_known = true;
@@ -111,7 +115,7 @@ static void build_view(struct virtio_fixup_device *dev,
 {
 	dev->open_layout = dev->layout;
 	/* Its legacy interface could go live without the ack it offers. */
-	if (d->view == VIRTIO_FIXUP_VIEW_BYPASS && !dev->facts.offered &&
+	if (d->view == VIRTIO_FIXUP_VIEW_BYPASS && !virtio_fixup_offers_access_platform(word) &&
 	    dev->facts.identity != VIRTIO_FIXUP_MODERN &&
 	    (pci_resource_flags(dev->core.pdev, 0) & IORESOURCE_IO))
 		virtio_fixup_expose_legacy(&dev->open_layout);
@@ -123,7 +127,8 @@ static void build_view(struct virtio_fixup_device *dev,
 					     dev->layout.structures[dev->layout.common].length,
 					     word, d->view, dev->refusals);
 	if (!dev->config->description)
-		pci_info(dev->core.pdev, "no room for the description capability\n");
+		dev_info_ratelimited(&dev->core.pdev->dev,
+				     "no room for the description capability\n");
 }
 
 static int virtio_fixup_open_device(struct vfio_device *core_vdev)
@@ -157,8 +162,8 @@ static int virtio_fixup_open_device(struct vfio_device *core_vdev)
 	if (ret)
 		goto disable;
 	if (decision.reason == VIRTIO_FIXUP_BECAUSE_VOUCHED)
-		pci_notice(dev->core.pdev, "opened by %s\n",
-			   virtio_fixup_reason_text(decision.reason));
+		dev_notice_ratelimited(&dev->core.pdev->dev, "opened by %s\n",
+				       virtio_fixup_reason_text(decision.reason));
 	mutex_lock(&dev->decision_lock);
 	dev->decision = decision;
 	dev->is_open = true;
@@ -188,7 +193,7 @@ static void virtio_fixup_close_device(struct vfio_device *core_vdev)
 
 	mutex_lock(&dev->decision_lock);
 	dev->is_open = false;
-	if (stopped && dev->core.needs_reset) {
+	if (stopped && dev->core.needs_reset && pci_device_is_present(dev->core.pdev)) {
 		dev->facts.unstoppable = true;
 		pci_err(dev->core.pdev,
 			"its user has left, but it cannot be stopped (%d): it will not be opened again; to do: reset it and bind it again\n",
@@ -223,11 +228,6 @@ static int register_vfio(struct virtio_fixup_device *dev)
 	if (!dev->facts.iommu_group)
 		return 0;
 	ret = vfio_pci_core_register_device(&dev->core);
-	if (ret == -EINVAL) {
-		pci_warn(dev->core.pdev, "VFIO does not accept it: no cache-coherent IOMMU\n");
-		dev->facts.iommu_group = false;
-		return 0;
-	}
 	dev->registered = !ret;
 	return ret;
 }
@@ -237,6 +237,15 @@ static int virtio_fixup_probe(struct pci_dev *pdev, const struct pci_device_id *
 	struct virtio_fixup_decision decision;
 	struct virtio_fixup_device *dev;
 	int ret;
+
+	/* driver_override brings anything. */
+	if (pdev->vendor != VIRTIO_FIXUP_VENDOR_ID ||
+	    !virtio_fixup_type_from_ids(pdev->device, pdev->subsystem_device))
+		return -ENODEV;
+	if (pci_num_vf(pdev)) {
+		pci_warn(pdev, "not bound: its virtual functions are enabled; to do: disable them\n");
+		return -EBUSY;
+	}
 
 	dev = vfio_alloc_device(virtio_fixup_device, core.vdev, &pdev->dev,
 				&virtio_fixup_ops);

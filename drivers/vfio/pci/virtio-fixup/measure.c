@@ -37,6 +37,7 @@ struct measurement {
 	struct page *translated;
 	struct page *bypass;
 	struct iommu_domain *domain;
+	bool ran;
 	char reason[VIRTIO_FIXUP_REASON_LEN];
 };
 
@@ -44,9 +45,13 @@ static bool notify(struct virtio_fixup_canary *canary, u16 queue, u16 offset)
 {
 	struct measurement *m = container_of(canary, struct measurement, canary);
 	const struct virtio_fixup_layout *layout = &m->dev->layout;
+	const struct virtio_fixup_structure *structure;
 	u64 at = (u64)offset * layout->notify_multiplier;
 
-	if (!m->dev->notify_io || at + sizeof(u16) > layout->structures[layout->notify].length)
+	if (!m->dev->notify_io)
+		return false;
+	structure = &layout->structures[layout->notify];
+	if (at + sizeof(u16) > structure->length || ((structure->offset + at) & 1))
 		return false;
 	wmb();	/* the rings, before the function is told of them */
 	iowrite16(queue, m->dev->notify_io + at);
@@ -61,12 +66,14 @@ static void pause(struct virtio_fixup_canary *canary, unsigned int usecs)
 /* No driver has it: one that came while the group is claimed would fail for good. */
 static int is_unbound_endpoint(struct device *member, void *data)
 {
-	const char **name = data;
+	struct measurement *m = data;
 
 	if (READ_ONCE(member->driver) ||
 	    (dev_is_pci(member) && pci_is_bridge(to_pci_dev(member))))
 		return 0;
-	*name = dev_name(member);
+	snprintf(m->reason, sizeof(m->reason),
+		 "%s of its IOMMU group has no driver: bind it to a VFIO driver first",
+		 dev_name(member));
 	return 1;
 }
 
@@ -74,16 +81,12 @@ static int check_siblings(struct measurement *m)
 {
 	struct device *self = &m->dev->core.pdev->dev;
 	struct iommu_group *group = iommu_group_get(self);
-	const char *name = NULL;
 	int found;
 
 	if (!group)
 		return -EOPNOTSUPP;
 	/* While it is probed the function itself has a driver already. */
-	found = iommu_group_for_each_dev(group, &name, is_unbound_endpoint);
-	if (found)
-		snprintf(m->reason, sizeof(m->reason),
-			 "%s of its IOMMU group has no driver: bind it to a VFIO driver first", name);
+	found = iommu_group_for_each_dev(group, m, is_unbound_endpoint);
 	iommu_group_put(group);
 	return found ? -EOPNOTSUPP : 0;
 }
@@ -201,9 +204,7 @@ static int run_both(struct measurement *m, struct virtio_fixup_facts *facts)
 	u32 word[2];
 	int ret;
 
-	ret = virtio_fixup_canary_reset(&m->canary);
-	if (!ret)
-		ret = virtio_fixup_read_device_feature(&m->dev->hw, word);
+	ret = virtio_fixup_read_device_feature(&m->dev->hw, word);
 	if (ret)
 		return ret;
 	facts->offered = virtio_fixup_offers_access_platform(word);
@@ -220,8 +221,10 @@ static int reset_function(struct measurement *m, bool in_probe)
 	struct pci_dev *pdev = m->dev->core.pdev;
 	int ret;
 
-	ret = in_probe ? __pci_reset_function_locked(pdev) : pci_try_reset_function(pdev);
-	return ret ? ret : virtio_fixup_canary_reset(&m->canary);
+	/* Both restore configuration space, and so must not restore this. */
+	pci_clear_master(pdev);
+	ret = in_probe ? pci_reset_function_locked(pdev) : pci_try_reset_function(pdev);
+	return ret ? ret : virtio_fixup_reset(m->dev);
 }
 
 /* With the group claimed. Return: 0; or -EIO, and the function is still at large. */
@@ -230,7 +233,7 @@ static int measure_claimed(struct measurement *m, struct virtio_fixup_facts *fac
 {
 	struct pci_dev *pdev = m->dev->core.pdev;
 	struct iommu_group *group = iommu_group_get(&pdev->dev);
-	bool keep = false;
+	bool unstoppable = false, keep = false;
 	u16 command;
 	int ret;
 
@@ -242,28 +245,37 @@ static int measure_claimed(struct measurement *m, struct virtio_fixup_facts *fac
 
 	pci_read_config_word(pdev, PCI_COMMAND, &command);
 	pci_write_config_word(pdev, PCI_COMMAND, command | PCI_COMMAND_INTX_DISABLE);
-	pci_set_master(pdev);
-	ret = run_both(m, facts);
+	/* Its last driver's queues may be live: not with bus master on. */
+	ret = virtio_fixup_reset(m->dev);
+	if (ret)
+		ret = reset_function(m, in_probe);
 	if (ret) {
-		facts->unacked = VIRTIO_FIXUP_NOT_RUN;
-		facts->acked = VIRTIO_FIXUP_NOT_RUN;
-		strscpy(m->reason, "it does not finish a reset", sizeof(m->reason));
-		keep = reset_function(m, in_probe);
-		ret = -EIO;
+		unstoppable = true;
+		goto restore;
 	}
+	pci_set_master(pdev);
+	m->ran = true;
+	ret = run_both(m, facts);
+	if (ret)
+		unstoppable = keep = reset_function(m, in_probe) && pci_device_is_present(pdev);
 	pci_clear_master(pdev);
+restore:
 	pci_write_config_word(pdev, PCI_COMMAND, command & ~PCI_COMMAND_MASTER);
 	detach_domain(m, group);
+	if (ret) {
+		strscpy(m->reason, "it does not finish a reset", sizeof(m->reason));
+		ret = -EIO;
+	}
 free:
 	free_memory(m, keep);
 	iommu_group_put(group);
-	if (keep) {
+	if (unstoppable) {
 		mutex_lock(&m->dev->decision_lock);
 		m->dev->facts.unstoppable = true;
 		mutex_unlock(&m->dev->decision_lock);
 		pci_err(pdev,
-			"cannot be stopped: %u pages it may still write to are kept, and it will not be opened; to do: have its hypervisor replace it\n",
-			2 << get_order(VIRTIO_FIXUP_BLOCK_SIZE));
+			"cannot be stopped: it will not be opened, and %u pages that it may still write to are kept; to do: have its hypervisor replace it\n",
+			keep ? 2 << get_order(VIRTIO_FIXUP_BLOCK_SIZE) : 0);
 	}
 	return ret;
 }
@@ -288,6 +300,11 @@ static int measure(struct measurement *m, struct virtio_fixup_facts *facts, bool
 	struct device *device = &m->dev->core.pdev->dev;
 	int ret;
 
+	if (facts->unstoppable) {
+		strscpy(m->reason, "it could not be stopped: bind it again first",
+			sizeof(m->reason));
+		return -EIO;
+	}
 	if (virtio_fixup_protocol_names_physical(facts->type)) {
 		strscpy(m->reason, "its protocol names physical addresses, whatever its rings do",
 			sizeof(m->reason));
@@ -314,20 +331,29 @@ static int measure(struct measurement *m, struct virtio_fixup_facts *facts, bool
 	return ret;
 }
 
-/* Keep what was found; a group in use leaves what was known before. */
+/*
+ * Keep what was found. A failure leaves what was known before; one of the
+ * function itself voids what spoke for it, but never a bypass that was seen.
+ */
 static void publish(struct measurement *m, const struct virtio_fixup_facts *facts,
 		    u32 usecs, int error)
 {
 	struct virtio_fixup_device *dev = m->dev;
 
-	if (error == -EBUSY && dev->measured.time)
-		return;
 	mutex_lock(&dev->decision_lock);
-	dev->facts.offered = facts->offered;
-	dev->facts.unacked = facts->unacked;
-	dev->facts.acked = facts->acked;
-	dev->measured.time = error ? 0 : ktime_get_real_seconds();
-	dev->measured.usecs = usecs;
+	if (!error && m->ran)
+		dev->facts.offered = facts->offered;
+	if (!error) {
+		dev->facts.unacked = facts->unacked;
+		dev->facts.acked = facts->acked;
+		dev->measured.time = m->ran ? ktime_get_real_seconds() : 0;
+		dev->measured.usecs = usecs;
+	} else if (error == -EIO && dev->facts.unacked != VIRTIO_FIXUP_SAW_BYPASS &&
+		   dev->facts.acked != VIRTIO_FIXUP_SAW_BYPASS) {
+		dev->facts.unacked = VIRTIO_FIXUP_NOT_RUN;
+		dev->facts.acked = VIRTIO_FIXUP_NOT_RUN;
+		dev->measured.time = 0;
+	}
 	strscpy(dev->measured.reason, m->reason, sizeof(dev->measured.reason));
 	mutex_unlock(&dev->decision_lock);
 }
@@ -363,10 +389,12 @@ int virtio_fixup_measure(struct virtio_fixup_device *dev, bool in_probe)
 
 	trace_virtio_fixup_measured(pci_name(dev->core.pdev), facts.unacked, facts.acked,
 				    usecs, ret);
-	pci_info(dev->core.pdev, "measured: unacked %s, acked %s, in %u us%s%s\n",
-		 virtio_fixup_outcome_word(facts.unacked),
-		 virtio_fixup_outcome_word(facts.acked), usecs, m->reason[0] ? ": " : "",
-		 m->reason);
+	if (m->ran && !ret)
+		pci_info(dev->core.pdev, "measured: unacked %s, acked %s, in %u us\n",
+			 virtio_fixup_outcome_word(facts.unacked),
+			 virtio_fixup_outcome_word(facts.acked), usecs);
+	else
+		pci_info(dev->core.pdev, "not measured: %s\n", m->reason);
 	kfree(m);
 	return ret;
 }

@@ -4,6 +4,8 @@
  * which ioctls and device features there are. Allow-lists: what is not named
  * here does not exist.
  */
+#include <linux/nospec.h>
+
 #include "compat.h"
 #include "virtio_fixup.h"
 
@@ -89,13 +91,17 @@ static int bar_info_caps(struct vfio_device *core_vdev, struct vfio_region_info 
 
 static long ioctl_region_info(struct vfio_device *core_vdev, void __user *arg)
 {
-	struct vfio_region_info info;
+	size_t minsz = offsetofend(struct vfio_region_info, offset);
+	struct vfio_region_info info = { };
 
-	if (copy_from_user(&info, arg, offsetofend(struct vfio_region_info, index)))
+	if (copy_from_user(&info, arg, minsz))
 		return -EFAULT;
+	if (info.argsz < minsz)
+		return -EINVAL;
 	switch (info.index) {
 	case VFIO_PCI_BAR0_REGION_INDEX ... VFIO_PCI_BAR5_REGION_INDEX:
-		return virtio_fixup_ioctl_region_info(core_vdev, arg, bar_info_caps);
+		info.index = array_index_nospec(info.index, VIRTIO_FIXUP_BARS);
+		return virtio_fixup_ioctl_region_info(core_vdev, arg, &info, bar_info_caps);
 	case VFIO_PCI_CONFIG_REGION_INDEX:
 	case VFIO_PCI_ROM_REGION_INDEX:
 	case VIRTIO_FIXUP_REGION_INDEX:

@@ -116,6 +116,9 @@ static ssize_t measure_store(struct device *device, struct device_attribute *att
 	ret = kstrtobool(buf, &wanted);
 	if (ret || !wanted)
 		return -EINVAL;
+	/* Not to wake what its user has put to sleep; the claim is the real test. */
+	if (READ_ONCE(dev->is_open))
+		return -EBUSY;
 	ret = pm_runtime_resume_and_get(device);
 	if (ret)
 		return ret;

@@ -44,12 +44,6 @@ static void set_verdict(struct virtio_fixup_decision *d,
 	d->basis = basis;
 }
 
-/* A function that offers the bit, and whose acked run saw nothing. */
-static void judge_offered(struct virtio_fixup_decision *d)
-{
-	set_verdict(d, VIRTIO_FIXUP_VERDICT_CONDITIONAL, VIRTIO_FIXUP_BASIS_DECLARED);
-}
-
 /* A function that does not offer the bit: only the unacked run can tell. */
 static void judge_not_offered(const struct virtio_fixup_facts *f, bool vouched,
 			      struct virtio_fixup_decision *d)
@@ -78,7 +72,7 @@ static void judge(const struct virtio_fixup_facts *f, bool vouched,
 		set_verdict(d, VIRTIO_FIXUP_VERDICT_BYPASS, VIRTIO_FIXUP_BASIS_PROTOCOL);
 	else if (!f->iommu_group)
 		set_verdict(d, VIRTIO_FIXUP_VERDICT_BYPASS, VIRTIO_FIXUP_BASIS_PLATFORM);
-	else if (!find_type(f->type) || !f->common_cfg || !f->offered_known ||
+	else if (f->unstoppable || !find_type(f->type) || !f->common_cfg || !f->offered_known ||
 		 (f->identity != VIRTIO_FIXUP_MODERN &&
 		  f->identity != VIRTIO_FIXUP_TRANSITIONAL))
 		set_verdict(d, VIRTIO_FIXUP_VERDICT_UNKNOWN, VIRTIO_FIXUP_BASIS_NONE);
@@ -94,7 +88,7 @@ static void judge(const struct virtio_fixup_facts *f, bool vouched,
 	else if (acked == VIRTIO_FIXUP_SAW_REJECTION)
 		set_verdict(d, VIRTIO_FIXUP_VERDICT_UNKNOWN, VIRTIO_FIXUP_BASIS_MEASURED);
 	else if (f->offered)
-		judge_offered(d);
+		set_verdict(d, VIRTIO_FIXUP_VERDICT_CONDITIONAL, VIRTIO_FIXUP_BASIS_DECLARED);
 	else
 		judge_not_offered(f, vouched, d);
 }
@@ -274,7 +268,7 @@ struct virtio_fixup_decision
 virtio_fixup_decide(const struct virtio_fixup_facts *facts,
 		    enum virtio_fixup_policy policy)
 {
-	struct virtio_fixup_decision d = { 0 };
+	struct virtio_fixup_decision d = { .policy = policy };
 
 	judge(facts, policy == VIRTIO_FIXUP_POLICY_VOUCHED, &d);
 	d.contradictions = contradictions(facts, &d);

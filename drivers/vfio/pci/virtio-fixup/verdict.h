@@ -88,6 +88,7 @@ enum virtio_fixup_reason {
 
 /**
  * struct virtio_fixup_decision - all that follows from facts and policy
+ * @policy: the one it was made under
  * @verdict: where the function's DMA goes
  * @basis: what that rests on
  * @admitted: VFIO may open the function
@@ -98,6 +99,7 @@ enum virtio_fixup_reason {
  * @state: for the description capability
  */
 struct virtio_fixup_decision {
+	enum virtio_fixup_policy policy;
 	enum virtio_fixup_verdict verdict;
 	enum virtio_fixup_basis basis;
 	bool admitted;

@@ -42,6 +42,7 @@ int virtio_fixup_add_region(struct virtio_fixup_device *dev,
 	memcpy(r->signature, VIRTIO_FIXUP_DESCRIPTION_SIGNATURE, sizeof(r->signature));
 	r->version = cpu_to_le32(VIRTIO_FIXUP_REGION_VERSION);
 	r->size = cpu_to_le32(sizeof(*r));
+	r->policy = decision->policy;
 	r->verdict = decision->verdict;
 	r->basis = decision->basis;
 	r->view = decision->view;
@@ -49,7 +50,6 @@ int virtio_fixup_add_region(struct virtio_fixup_device *dev,
 	r->state = decision->state;
 	r->description = dev->config->description;
 	mutex_lock(&dev->decision_lock);
-	r->policy = dev->policy;
 	r->offered = dev->facts.offered;
 	r->measured_time = cpu_to_le64(dev->measured.time);
 	mutex_unlock(&dev->decision_lock);

@@ -4,7 +4,8 @@
  * what the driver's files call of each other. Nothing here decides anything.
  *
  * Locks, outermost first:
- *   decision_lock	policy, facts, decision; never held over a wait
+ *   decision_lock	policy, facts, decision; held over nothing but a look at the
+ *			IOMMU group's members
  *   register_lock	register file and windows; no user copies under it
  *   core.memory_lock	read: the function is reachable and stays so; write: the
  *			same, and nobody else reaches it
@@ -68,7 +69,7 @@ struct virtio_fixup_device {
 	bool registered;
 	struct virtio_fixup_layout layout;
 
-	struct mutex decision_lock;	/* see above; never held over a wait */
+	struct mutex decision_lock;	/* see above */
 	enum virtio_fixup_policy policy;
 	struct virtio_fixup_facts facts;
 	struct virtio_fixup_measured measured;
@@ -76,7 +77,7 @@ struct virtio_fixup_device {
 	bool is_open;
 	u64 refused_opens;
 
-	struct mutex register_lock;	/* see above; no user copies under it */
+	struct mutex register_lock;	/* see above */
 	struct virtio_fixup_layout open_layout;
 	struct virtio_fixup_config_view *config;
 	struct virtio_fixup_region region;

@@ -171,7 +171,7 @@ static const char *const remedy_texts[] = {
 	[VIRTIO_FIXUP_REFUSED_UNSTOPPABLE] =
 		"reset it from sysfs and bind it again; if that fails, have its hypervisor replace it",
 	[VIRTIO_FIXUP_REFUSED_NO_GROUP] =
-		"give this host an IOMMU for it, and enable it (intel_iommu=on, amd_iommu=on)",
+		"give this host a cache-coherent IOMMU for it, and enable it (intel_iommu=on, amd_iommu=on)",
 	[VIRTIO_FIXUP_REFUSED_PROTOCOL] =
 		"give the guest an emulated device of this type instead of this function",
 	[VIRTIO_FIXUP_REFUSED_LEGACY_ONLY] = FIX_AT_HYPERVISOR,
