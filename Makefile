@@ -20,7 +20,7 @@ CLI_SRC	:= $(wildcard tools/vfio-virtio-fixup/*.c)
 CLI_HDR	:= $(wildcard tools/vfio-virtio-fixup/*.h $(SRC)/*.h $(UAPI)/linux/*.h)
 
 .PHONY: all help cli module modules demo check check-unit check-style check-cli \
-	check-nested install clean deps
+	check-nested lying-qemu clean deps
 
 all: module cli
 
@@ -61,7 +61,7 @@ demo: ## see it: overwritten memory, a refusal, and an L2 that is told the truth
 	@$(MAKE) --no-print-directory cli module
 	@tests/demo
 
-check: ## run every test
+check: ## run every test; those that need the lying L0 only after make lying-qemu
 	@tests/require-packages check
 	@tests/check
 
@@ -79,6 +79,10 @@ check-cli: cli ## the command-line tool on dumps and fake sysfs trees
 check-nested: modules cli ## the nested rig: real kernels, a real L2
 	@tests/require-packages check
 	@tests/nested/run-all
+
+lying-qemu: ## build the L0 whose functions lie, for the scenarios that want it
+	@tests/require-packages check
+	@tests/l0/build
 
 deps: ## install all that demo and check need (as root, with apt)
 	@tests/require-packages check

@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh disable=SC2034,SC2154
+#
+# lib-measure.sh - what the scenarios measure-* share, on L0 and in L1.
+#
+# A scenario sources it with . "${here:-/rig}/lib-measure.sh", which gives it
+# the matrix of functions and, as measure_matrix, what to check about it.
+
+FAULTS='DMAR: .*(DMA (Read|Write)|[Ff]ault)|dmar_fault|AMD-Vi: Event|IO_PAGE_FAULT|fault from EP|callbacks suppressed'
+
+matrix_functions="blk-translated blk-bypass blk-transitional
+	rng-translated rng-bypass rng-transitional
+	net-translated net-bypass net-transitional
+	scsi-translated scsi-bypass gpu-translated gpu-bypass balloon"
+
+# What a table calls this machine's IOMMU.
+platform_name() {
+	if [ "$RIG_IOMMU" != none ] && grep -q 'iommu=pt' /proc/cmdline; then
+		echo "$RIG_IOMMU pt"
+	else
+		echo "$RIG_IOMMU"
+	fi
+}
+
+# sysfs_of WORD: where our driver says what it knows of a function.
+sysfs_of() { echo "/sys/bus/pci/devices/$(address "$1")/virtio_fixup"; }
+
+# found_at DIRECTORY WORD PLATFORM: read what our driver found, into $got_measured
+# and so on, and print that line of the matrix.
+found_at() {
+	for got in measured measured_time measured_usecs measured_reason verdict basis \
+			admitted contradictions; do
+		value=
+		read -r value <"$1/$got"
+		eval "got_$got=\$value"
+	done
+	echo "# measured | $2 | $3 | $(uname -r) | $got_measured |" \
+		"$got_verdict ($got_basis) | $got_measured_usecs"
+}
+
+# judged WORD OUTCOMES VERDICT BASIS ADMITTED [CONTRADICTION]: bind it to ours
+# if it is not, and check what the driver found. No contradiction given: none.
+judged() {
+	if [ "$(driver_of "$1")" != "$RIG_DRIVER" ]; then
+		bind "$1" "$RIG_DRIVER" || return 1
+	fi
+	found_at "$(sysfs_of "$1")" "$1" "$(platform_name)"
+	same "$1: measured, verdict, basis, admitted" "$2, $3, $4, $5" \
+		"$got_measured, $got_verdict, $got_basis, $got_admitted"
+	same "$1: contradictions" "[${6:-}]" "[$got_contradictions]"
+	if [ "$2" = 'not-run not-run' ]; then
+		check "$1: it has no time and says why: $got_measured_reason" \
+			[ "$got_measured_time${got_measured_reason:+ why}" = "0 why" ]
+	else
+		check "$1: the measurement is of today" \
+			[ "$got_measured_time" -gt 1000000000 ]
+	fi
+}
+
+# truthful WORD: check that a function of the matrix was judged right.
+truthful() {
+	if [ "$1" = balloon ]; then
+		judged "$1" "not-run not-run" bypass protocol 0
+	elif [ "$RIG_IOMMU" = none ]; then
+		judged "$1" "not-run not-run" bypass platform 0
+	elif [ "${1%-translated}" != "$1" ]; then
+		judged "$1" "rejected translated" translated measured 1
+	else
+		judged "$1" "bypass not-run" bypass measured 0 described-but-bypasses
+	fi
+}
+
+no_faults() {
+	same "IOMMU faults in the log" 0 "$(log_lines "$FAULTS" | grep -c .)"
+}
+
+# usable WORD: after the measurement it works for the next user, with the stock
+# driver, and its DMA goes where we said.
+usable() {
+	usable_wanted=10
+	[ "${1%-translated}" = "$1" ] || usable_wanted=0
+	bind "$1" vfio-pci
+	exits "$1: works with vfio-pci, its DMA goes where we said" \
+		$usable_wanted dma-path "$(address "$1")"
+}
+
+# disk_of WORD: its block device in L1 itself, with virtio-pci.
+disk_of() {
+	modprobe virtio_blk
+	disk_wait=0
+	while [ $disk_wait -lt 50 ]; do
+		for disk in /sys/bus/pci/devices/"$(address "$1")"/virtio*/block/*; do
+			[ ! -b "/dev/${disk##*/}" ] || { echo "/dev/${disk##*/}"; return 0; }
+		done
+		disk_wait=$((disk_wait + 1))
+		usleep 100000
+	done
+	return 1
+}
+
+# read_by_l1 WORD: L1 itself can read the disk, and it holds what L0 put there.
+read_by_l1() {
+	bind "$1" virtio-pci
+	same "$1: L1 reads the whole disk with virtio-pci" "$(l0_sha256 "$1")" \
+		"$(dd if="$(disk_of "$1")" bs=64k iflag=direct 2>/dev/null |
+			sha256sum | cut -d ' ' -f 1)"
+}
+
+no_group() {
+	check "$1: no IOMMU group" \
+		[ ! -e "/sys/bus/pci/devices/$(address "$1")/iommu_group" ]
+	check "$1: no VFIO device" \
+		[ ! -e "/sys/bus/pci/devices/$(address "$1")/vfio-dev" ]
+}
+
+nothing_kept() {
+	same "pages kept back" 0 \
+		"$(cat /sys/module/"$RIG_DRIVER"/parameters/kept_pages)"
+}
+
+# measure_matrix [WORD...]: every function of the scenario is judged right; these
+# are tried with the stock vfio-pci as well, and a disk in L1 itself.
+measure_matrix() {
+	for word in $FUNCTIONS; do
+		truthful "$word"
+		[ "$RIG_IOMMU" != none ] || no_group "$word"
+	done
+	no_faults
+	nothing_kept
+
+	for word; do
+		usable "$word"
+	done
+	read_by_l1 blk-translated
+	truthful blk-translated
+	no_faults
+}
+
+# guard: from here on 512 MiB of L1's memory are watched; guarded: none of it
+# has changed.
+guard() {
+	mkfifo /run/guard
+	memory-guard 512 </run/guard >/run/guarded 2>&1 &
+	guard_pid=$!
+	exec 4>/run/guard
+	guard_wait=0
+	while [ $guard_wait -lt 300 ] && ! grep -q GUARD /run/guarded; do
+		usleep 100000
+		guard_wait=$((guard_wait + 1))
+	done
+	has "a guard watches memory" '^GUARD$' /run/guarded
+}
+
+guarded() {
+	exec 4>&-
+	guard_status=0
+	wait "$guard_pid" || guard_status=$?
+	same "guarded memory ($(tail -n 1 /run/guarded)): exit status" 0 $guard_status
+	exits "the guard finds one changed byte" 10 memory-guard -x 1 </dev/null
+}

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh disable=SC1091,SC2034,SC2154
+# Functions that offer bit 33 and bypass whatever is acked, and functions that
+# are translated only if it is acked.
+# L0 is the QEMU of tests/l0; skipped without it.
+. "${here:-/rig}/lib-measure.sh"
+qemu=${RIG_QEMU_L0:-${repo:+$repo/build/lying-qemu}}
+
+FUNCTIONS="claims-blk claims-rng claims-net claims-scsi
+	conditional-blk conditional-rng conditional-net conditional-scsi"
+NEEDS_MODULE=1
+NEEDS_PROGRAMS="lying-qemu nested/bin/dma-path nested/bin/memory-guard"
+
+l1() {
+	guard
+	for word in $FUNCTIONS; do
+		case $word in
+		claims-*)
+			judged "$word" "rejected bypass" bypass measured 0 \
+				"offers-but-bypasses described-but-bypasses"
+			;;
+		conditional-*)
+			judged "$word" "bypass translated" conditional measured 1
+			;;
+		esac
+	done
+	no_faults
+	nothing_kept
+	guarded
+	for word in claims-rng conditional-rng; do
+		case $word in
+		claims-*) wanted=10 ;;
+		*) wanted=0 ;;
+		esac
+		bind "$word" vfio-pci
+		exits "$word: works with vfio-pci, its DMA goes where we said" \
+			$wanted dma-path "$(address "$word")"
+	done
+}

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh disable=SC1091,SC2034,SC2154
+# Functions that do not answer, do not reset, or never forget an ack. All is
+# over in a bounded time, and what cannot be stopped is never opened.
+# L0 is the QEMU of tests/l0; skipped without it.
+. "${here:-/rig}/lib-measure.sh"
+qemu=${RIG_QEMU_L0:-${repo:+$repo/build/lying-qemu}}
+
+# Firmware is to leave alone what has no bootindex.
+L1_QEMU="-boot strict=on"
+FUNCTIONS="mute-blk mute-rng mute-net stuck-rng stuck-net wedged-rng sticky-rng sticky-net"
+NEEDS_MODULE=1
+NEEDS_PROGRAMS="lying-qemu nested/bin/dma-path nested/bin/vfio-hold nested/bin/memory-guard"
+
+kept() { cat /sys/module/"$RIG_DRIVER"/parameters/kept_pages; }
+
+l1() {
+	guard
+	for word in mute-blk mute-rng mute-net; do
+		judged "$word" "rejected silent" conditional declared 1
+	done
+	for word in sticky-rng sticky-net; do
+		judged "$word" "bypass translated" conditional measured 1
+		check "$word is measured again" eval "echo 1 >$(sysfs_of "$word")/measure"
+		judged "$word" "translated translated" translated measured 1
+	done
+	nothing_kept
+	for word in stuck-rng stuck-net; do
+		judged "$word" "not-run not-run" conditional declared 1
+		fixup "$word" measured_reason >/run/reason
+		has "$word: it says why" "does not finish a reset" /run/reason
+		exits "$word: a function reset stopped it, and it can be used" 0 \
+			dma-path "$(address "$word")"
+	done
+	nothing_kept
+
+	judged wedged-rng "not-run not-run" unknown none 0
+	fixup wedged-rng measured_reason >/run/reason
+	has "wedged-rng: it says why" "does not finish a reset" /run/reason
+	check "wedged-rng: what it may still write to is kept: $(kept) pages" [ "$(kept)" -gt 0 ]
+	exits "wedged-rng: opening it is refused" 3 vfio-hold "$(address wedged-rng)" </dev/null
+	expect_log 1 "$(address wedged-rng): cannot be stopped"
+	allow_log "$(address wedged-rng): " "what it says of itself"
+	no_faults
+	guarded
+}

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh disable=SC1091,SC2034,SC2154
+# Functions that are translated but do not say so: measured, not believed. A
+# transitional one is refused for being transitional, not for its DMA.
+# L0 is the QEMU of tests/l0; skipped without it.
+. "${here:-/rig}/lib-measure.sh"
+qemu=${RIG_QEMU_L0:-${repo:+$repo/build/lying-qemu}}
+
+FUNCTIONS="hides-blk hides-rng hides-net hides-scsi
+	hides-blk-transitional hides-rng-transitional hides-net-transitional"
+NEEDS_MODULE=1
+NEEDS_PROGRAMS="lying-qemu nested/bin/dma-path nested/bin/memory-guard"
+
+l1() {
+	guard
+	for word in $FUNCTIONS; do
+		case $word in
+		*-transitional)
+			judged "$word" "translated not-run" translated measured 0 translated-but-hides
+			fixup "$word" reason >/run/reason
+			has "$word is refused as transitional: $(cat /run/reason)" \
+				transitional /run/reason
+			;;
+		*)
+			judged "$word" "translated not-run" translated measured 1 translated-but-hides
+			;;
+		esac
+	done
+	no_faults
+	nothing_kept
+	guarded
+	bind hides-blk vfio-pci
+	exits "hides-blk: works with vfio-pci, its DMA goes where we said" 0 \
+		dma-path "$HIDES_BLK"
+}

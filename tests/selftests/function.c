@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * function.c - a function as its VFIO user has it, and as sysfs describes it.
+ * See function.h; the hardware's side is in witness.c.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
+#include <linux/pci_regs.h>
+
+#include "function.h"
+
+#define PMCSR_STATE	PCI_PM_CTRL_STATE_MASK
+
+static const char *const refusal_files[REFUSALS] = {
+	[REFUSED_FEATURES_OK] = "refused_features_ok",
+	[REFUSED_DRIVER_OK] = "refused_driver_ok",
+	[REFUSED_QUEUE_ENABLE] = "refused_queue_enable",
+	[REFUSED_LATE_FEATURES] = "refused_late_features",
+	[REFUSED_STATUS_CLEAR] = "refused_status_clear",
+	[REFUSED_IN_RESET] = "refused_in_reset",
+	[REFUSED_PARTIAL] = "refused_partial",
+};
+
+const char *refusal_file(enum refusal refusal)
+{
+	return refusal_files[refusal];
+}
+
+int function_open(struct function *function, const char *bdf)
+{
+	int ret;
+
+	memset(function, 0, sizeof(*function));
+	function->bdf = bdf;
+	ret = vfio_user_open(&function->vfio, bdf);
+	if (ret)
+		return ret;
+	ret = virtio_user_init(&function->virtio, &function->vfio);
+	if (ret) {
+		vfio_user_close(&function->vfio);
+		return ret;
+	}
+	function->is_open = true;
+	return refusals_read(bdf, function->refusals);
+}
+
+void function_close(struct function *function)
+{
+	if (function->is_open)
+		vfio_user_close(&function->vfio);
+	function->is_open = false;
+}
+
+int function_map(struct function *function, uint64_t iova, size_t size,
+		 struct virtio_user_memory *memory)
+{
+	memory->address = iova;
+	memory->va = mmap(NULL, size, PROT_READ | PROT_WRITE,
+			  MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (memory->va == MAP_FAILED)
+		return -errno;
+	return vfio_user_map(&function->vfio, memory->va, iova, size,
+			     VFIO_DMA_MAP_FLAG_READ | VFIO_DMA_MAP_FLAG_WRITE);
+}
+
+int function_go_live(struct function *function, struct virtio_user_queue *queue,
+		     struct virtio_user_memory memory)
+{
+	struct virtio_user *virtio = &function->virtio;
+	int ret;
+
+	ret = vfio_user_command(&function->vfio, PCI_COMMAND_MEMORY | PCI_COMMAND_MASTER, 0);
+	if (!ret)
+		ret = virtio_user_negotiate(virtio, VERSION_1 | ACCESS_PLATFORM);
+	if (!ret)
+		ret = virtio_user_setup_queue(virtio, queue, 0, memory);
+	return ret ? ret : virtio_user_driver_ok(virtio);
+}
+
+static void attribute_path(char path[PATH_MAX], const char *bdf, const char *name)
+{
+	snprintf(path, PATH_MAX, "/sys/bus/pci/devices/%s/virtio_fixup/%s", bdf, name);
+}
+
+int attribute_read(const char *bdf, const char *name, char *text, size_t size)
+{
+	char path[PATH_MAX];
+	ssize_t length;
+	int fd, ret;
+
+	attribute_path(path, bdf, name);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	length = read(fd, text, size - 1);
+	ret = length < 0 ? -errno : 0;
+	close(fd);
+	if (ret)
+		return ret;
+	text[length] = '\0';
+	text[strcspn(text, "\n")] = '\0';
+	return 0;
+}
+
+bool attribute_is(const char *bdf, const char *name, const char *text)
+{
+	char seen[512];
+	int ret = attribute_read(bdf, name, seen, sizeof(seen));
+
+	if (!ret && !strcmp(seen, text))
+		return true;
+	if (ret)
+		printf("# %s of %s cannot be read: %s\n", name, bdf, strerror(-ret));
+	else
+		printf("# %s of %s is '%s', not '%s'\n", name, bdf, seen, text);
+	return false;
+}
+
+long attribute_count(const char *bdf, const char *name)
+{
+	char text[64], *end;
+	long count;
+	int ret;
+
+	ret = attribute_read(bdf, name, text, sizeof(text));
+	if (ret)
+		return ret;
+	count = strtol(text, &end, 10);
+	return end == text || *end ? -EPROTO : count;
+}
+
+static int write_once(const char *path, const void *bytes, size_t size)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	int ret = 0;
+	ssize_t done;
+
+	if (fd < 0)
+		return -errno;
+	done = write(fd, bytes, size);
+	if (done < 0)
+		ret = -errno;
+	else if ((size_t)done != size)
+		ret = -EIO;
+	close(fd);
+	return ret;
+}
+
+int attribute_write(const char *bdf, const char *name, const void *bytes, size_t size)
+{
+	char path[PATH_MAX];
+
+	attribute_path(path, bdf, name);
+	return write_once(path, bytes, size);
+}
+
+int policy_set(const char *bdf, const char *word)
+{
+	return attribute_write(bdf, "policy", word, strlen(word));
+}
+
+int function_file_write(const char *bdf, const char *name, const char *text)
+{
+	char path[PATH_MAX];
+
+	snprintf(path, sizeof(path), "/sys/bus/pci/devices/%s/%s", bdf, name);
+	return write_once(path, text, strlen(text));
+}
+
+int refusals_read(const char *bdf, long counts[REFUSALS])
+{
+	unsigned int i;
+
+	for (i = 0; i < REFUSALS; i++) {
+		counts[i] = attribute_count(bdf, refusal_files[i]);
+		if (counts[i] < 0)
+			return counts[i];
+	}
+	return 0;
+}
+
+int kernel_log_open(void)
+{
+	int log = open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+
+	if (log < 0)
+		return -errno;
+	if (lseek(log, 0, SEEK_END) < 0) {
+		close(log);
+		return -EIO;
+	}
+	return log;
+}
+
+int kernel_log_count(int log, const char *text)
+{
+	char record[2048];
+	ssize_t length;
+	int count = 0;
+
+	for (;;) {
+		length = read(log, record, sizeof(record) - 1);
+		if (length < 0 && errno == EPIPE)	/* overwritten: go on */
+			continue;
+		if (length <= 0)
+			return count;
+		record[length] = '\0';
+		count += !!strstr(record, text);
+	}
+}
+
+unsigned int function_find_capability(struct function *function, uint8_t id)
+{
+	uint64_t at, seen;
+	unsigned int turns;
+
+	if (vfio_user_config_read(&function->vfio, PCI_CAPABILITY_LIST, 1, &at))
+		return 0;
+	for (turns = 0; at >= PCI_STD_HEADER_SIZEOF && turns < 48; turns++) {
+		if (vfio_user_config_read(&function->vfio, at, 1, &seen))
+			return 0;
+		if (seen == id)
+			return at;
+		if (vfio_user_config_read(&function->vfio, at + 1, 1, &at))
+			return 0;
+	}
+	return 0;
+}
+
+int reset_by_ioctl(struct function *function)
+{
+	return vfio_user_reset(&function->vfio);
+}
+
+int reset_by_flr(struct function *function)
+{
+	unsigned int express = function_find_capability(function, PCI_CAP_ID_EXP);
+	uint64_t able, control;
+	int ret;
+
+	if (!express)
+		return -EOPNOTSUPP;
+	ret = vfio_user_config_read(&function->vfio, express + PCI_EXP_DEVCAP, 4, &able);
+	if (ret)
+		return ret;
+	if (!(able & PCI_EXP_DEVCAP_FLR))
+		return -EOPNOTSUPP;
+	ret = vfio_user_config_read(&function->vfio, express + PCI_EXP_DEVCTL, 2, &control);
+	if (ret)
+		return ret;
+	return vfio_user_config_write(&function->vfio, express + PCI_EXP_DEVCTL, 2,
+				      control | PCI_EXP_DEVCTL_BCR_FLR);
+}
+
+int function_power_state(struct function *function, unsigned int state)
+{
+	const struct timespec recovery = { .tv_nsec = 10000000 };
+	unsigned int power = function_find_capability(function, PCI_CAP_ID_PM);
+	uint64_t control;
+	int ret;
+
+	if (!power)
+		return -EOPNOTSUPP;
+	ret = vfio_user_config_read(&function->vfio, power + PCI_PM_CTRL, 2, &control);
+	if (!ret)
+		ret = vfio_user_config_write(&function->vfio, power + PCI_PM_CTRL, 2,
+					     (control & ~(uint64_t)PMCSR_STATE) | state);
+	nanosleep(&recovery, NULL);
+	return ret;
+}
+
+int reset_by_power_state(struct function *function)
+{
+	int ret = function_power_state(function, 3);
+
+	return ret ? ret : function_power_state(function, 0);
+}
+
+int reset_by_sysfs(struct function *function)
+{
+	return function_file_write(function->bdf, "reset", "1");
+}
+
+/*
+ * Its bus is reset; the owner shows that all groups on it are its own. Where a
+ * port does not report its link, as QEMU's, Linux gives up waiting for it, with
+ * ENOTTY, when the reset is done.
+ */
+int reset_by_hot_reset(struct function *function)
+{
+	struct {
+		struct vfio_pci_hot_reset reset;
+		int32_t group;
+	} request = {
+		.reset = { .argsz = sizeof(request), .count = 1 },
+		.group = function->vfio.group,
+	};
+
+	if (!ioctl(function->vfio.device, VFIO_DEVICE_PCI_HOT_RESET, &request) ||
+	    errno == ENOTTY)
+		return 0;
+	return errno == ENODEV ? -EOPNOTSUPP : -errno;
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * function.h - the function a selftest is about, from three sides: as a user
+ * of VFIO has it, as its driver describes it in sysfs, and as the hardware is.
+ *
+ * The hardware's side is the witness: L1's root reaches the function's own
+ * VIRTIO_PCI_CAP_PCI_CFG window through the config file in sysfs, past the
+ * driver, open or not, and with memory decoding off.
+ *
+ * Every function returns 0 (or what its comment says), or a negative errno.
+ */
+#ifndef SELFTESTS_FUNCTION_H
+#define SELFTESTS_FUNCTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../lib/virtio_user.h"
+
+/* Feature bits (virtio 1.2, 6). */
+#define VERSION_1		(1ULL << 32)
+#define ACCESS_PLATFORM		(1ULL << 33)
+#define RING_RESET		(1ULL << 40)
+
+/* device_status (virtio 1.2, 2.1). */
+#define ACKNOWLEDGE		0x01
+#define DRIVER			0x02
+#define DRIVER_OK		0x04
+#define FEATURES_OK		0x08
+#define NEEDS_RESET		0x40
+#define FAILED			0x80
+
+/* The counters of refused register accesses. */
+enum refusal {
+	REFUSED_FEATURES_OK,
+	REFUSED_DRIVER_OK,
+	REFUSED_QUEUE_ENABLE,
+	REFUSED_LATE_FEATURES,
+	REFUSED_STATUS_CLEAR,
+	REFUSED_IN_RESET,
+	REFUSED_PARTIAL,
+	REFUSALS,
+};
+
+/* The name of a counter's file. */
+const char *refusal_file(enum refusal refusal);
+
+struct function {
+	const char *bdf;
+	bool is_open;
+	struct vfio_user vfio;
+	struct virtio_user virtio;
+	long refusals[REFUSALS];	/* as they were read last */
+};
+
+/* Opens it and reads its capabilities. Whatever fails, nothing stays open. */
+int function_open(struct function *function, const char *bdf);
+void function_close(struct function *function);
+
+/* A page-aligned piece of our memory, mapped for DMA both ways. */
+int function_map(struct function *function, uint64_t iova, size_t size,
+		 struct virtio_user_memory *memory);
+
+/* Negotiates ACCESS_PLATFORM, enables queue 0 in @memory, and goes live. */
+int function_go_live(struct function *function, struct virtio_user_queue *queue,
+		     struct virtio_user_memory memory);
+
+/*
+ * sysfs. An attribute's text comes without its newline; attribute_count() gives
+ * a number. attribute_write() is one write(2) of these bytes, or its errno.
+ */
+int attribute_read(const char *bdf, const char *name, char *text, size_t size);
+bool attribute_is(const char *bdf, const char *name, const char *text);
+long attribute_count(const char *bdf, const char *name);
+int attribute_write(const char *bdf, const char *name, const void *bytes, size_t size);
+int policy_set(const char *bdf, const char *word);
+int refusals_read(const char *bdf, long counts[REFUSALS]);
+
+/* Any file of the function's folder in sysfs; one write(2). */
+int function_file_write(const char *bdf, const char *name, const char *text);
+
+/* The witness: the hardware's registers, in natural widths. */
+struct witness {
+	int config;
+	unsigned int window;
+	uint8_t bar;
+	uint32_t common;
+};
+
+int witness_open(struct witness *witness, const char *bdf);
+void witness_close(struct witness *witness);
+int witness_config(struct witness *witness, unsigned int offset, unsigned int width,
+		   uint32_t *value);
+int witness_read(struct witness *witness, unsigned int field, unsigned int width,
+		 uint32_t *value);
+int witness_write(struct witness *witness, unsigned int field, unsigned int width,
+		  uint32_t value);
+/* These move the hardware's selectors. */
+int witness_driver_features(struct witness *witness, uint64_t *features);
+int witness_device_features(struct witness *witness, uint64_t *features);
+int witness_status(struct witness *witness);
+/* How many queues are enabled. */
+int witness_queues(struct witness *witness);
+
+/* The kernel log, from the call on: how many new lines have that text. */
+int kernel_log_open(void);
+int kernel_log_count(int log, const char *text);
+
+/* Kinds of reset; a function may keep its state over the power state alone. */
+int reset_by_ioctl(struct function *function);
+int reset_by_flr(struct function *function);
+int reset_by_power_state(struct function *function);
+int reset_by_sysfs(struct function *function);
+int reset_by_hot_reset(struct function *function);
+
+/* Power management: sets the power state by PMCSR; 0 is D0, 3 is D3hot. */
+int function_power_state(struct function *function, unsigned int state);
+
+/* The position of a capability in the user's configuration space, or 0. */
+unsigned int function_find_capability(struct function *function, uint8_t id);
+
+#endif

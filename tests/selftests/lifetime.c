@@ -1,0 +1,405 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * lifetime.c - from open to close, and from bind to unbind: whatever its user
+ * did, a function that is closed is reset, and works again for the next one.
+ */
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <sys/eventfd.h>
+#include <sys/ioctl.h>
+
+#include "fixture.h"
+
+#define DRIVER_FOLDER	"/sys/bus/pci/drivers/virtio_fixup_vfio_pci/"
+#define TIMES		50
+#define PAGE		VIRTIO_USER_PAGE
+
+FIXTURE(lifetime)
+{
+	struct function function;
+	struct witness witness;
+	const char *bdf;
+	struct virtio_user_memory ring, request;
+};
+
+FIXTURE_SETUP(lifetime)
+{
+	if (!open_function(_metadata, &self->function, &self->witness, "BLK_TRANSLATED",
+			   "auto"))
+		return;
+	self->bdf = self->function.bdf;
+	ASSERT_EQ(0, function_map(&self->function, IOVA, PAGE, &self->ring));
+	ASSERT_EQ(0, function_map(&self->function, IOVA + PAGE, PAGE, &self->request));
+}
+
+FIXTURE_TEARDOWN(lifetime)
+{
+	close_function(_metadata, &self->function, &self->witness);
+}
+
+static int write_driver_file(const char *name, const char *text)
+{
+	char path[128];
+	int fd, ret = 0;
+
+	snprintf(path, sizeof(path), DRIVER_FOLDER "%s", name);
+	fd = open(path, O_WRONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	if (write(fd, text, strlen(text)) < 0)
+		ret = -errno;
+	close(fd);
+	return ret;
+}
+
+static bool is_bound(const char *bdf)
+{
+	char path[128];
+
+	snprintf(path, sizeof(path), DRIVER_FOLDER "%s", bdf);
+	return !access(path, F_OK);
+}
+
+/* What the next user may rely on: it does nothing, and can reach nothing. */
+static void expect_closed(struct __test_metadata *const _metadata, struct witness *witness,
+			  const char *bdf)
+{
+	uint32_t command = ~0;
+
+	EXPECT_TRUE(attribute_is(bdf, "open", "0"));
+	EXPECT_TRUE(attribute_is(bdf, "admitted", "1"));
+	EXPECT_EQ(0, witness_status(witness));
+	EXPECT_EQ(0, witness_queues(witness));
+	EXPECT_EQ(0, witness_config(witness, PCI_COMMAND, 2, &command));
+	EXPECT_EQ(0, command & PCI_COMMAND_MASTER);
+}
+
+/* A sector whose content says which one it is, through rings in our memory. */
+static void expect_reads_disk(struct __test_metadata *const _metadata,
+			      struct function *f, struct virtio_user_memory ring,
+			      struct virtio_user_memory request, uint64_t sector)
+{
+	char *data = (char *)request.va + 2048;
+	struct virtio_user_queue queue;
+	char wanted[64];
+
+	snprintf(wanted, sizeof(wanted), "disk blk-translated sector %08llu ",
+		 (unsigned long long)sector);
+	memset(data, 0, VIRTIO_USER_SECTOR);
+	ASSERT_EQ(0, function_go_live(f, &queue, ring));
+	ASSERT_EQ(0, virtio_user_blk(&queue, request, request.address + 2048, sector, false,
+				     5000));
+	EXPECT_EQ(0, memcmp(wanted, data, strlen(wanted)));
+}
+
+TEST_F(lifetime, a_disk_is_read_and_again_after_each_kind_of_reset)
+{
+	int (*const resets[])(struct function *) = {
+		reset_by_ioctl, reset_by_flr, reset_by_power_state, reset_by_sysfs,
+		reset_by_hot_reset,
+	};
+	struct function *f = &self->function;
+	unsigned int i;
+
+	expect_reads_disk(_metadata, f, self->ring, self->request, 1);
+	expect_no_refusal(_metadata, f);
+	for (i = 0; i < ARRAY_SIZE(resets); i++) {
+		ASSERT_EQ(0, resets[i](f));
+		expect_reads_disk(_metadata, f, self->ring, self->request, 100 + i);
+	}
+	/* And from the last user to the next. */
+	vfio_user_close_device(&f->vfio);
+	ASSERT_EQ(0, vfio_user_open_device(&f->vfio));
+	expect_reads_disk(_metadata, f, self->ring, self->request, 4711);
+}
+
+TEST_F(lifetime, closed_while_live)
+{
+	struct virtio_user_queue queue;
+
+	ASSERT_EQ(0, function_go_live(&self->function, &queue, self->ring));
+	ASSERT_EQ(0, virtio_user_blk_submit(&queue, self->request,
+					    self->request.address + 2048, 7, false));
+	function_close(&self->function);
+	expect_closed(_metadata, &self->witness, self->bdf);
+}
+
+TEST_F(lifetime, closed_with_memory_decoding_off)
+{
+	struct virtio_user_queue queue;
+
+	ASSERT_EQ(0, function_go_live(&self->function, &queue, self->ring));
+	ASSERT_EQ(0, vfio_user_command(&self->function.vfio, 0, PCI_COMMAND_MEMORY));
+	EXPECT_EQ(0x0f, witness_status(&self->witness));
+	function_close(&self->function);
+	expect_closed(_metadata, &self->witness, self->bdf);
+	ASSERT_EQ(0, function_open(&self->function, self->bdf));
+	ASSERT_EQ(0, function_map(&self->function, IOVA, PAGE, &self->ring));
+	ASSERT_EQ(0, function_map(&self->function, IOVA + PAGE, PAGE, &self->request));
+	expect_reads_disk(_metadata, &self->function, self->ring, self->request, 2);
+}
+
+TEST_F(lifetime, closed_asleep)
+{
+	struct virtio_user_queue queue;
+
+	ASSERT_EQ(0, function_go_live(&self->function, &queue, self->ring));
+	ASSERT_EQ(0, function_power_state(&self->function, 3));
+	EXPECT_EQ(0x0f, witness_status(&self->witness));
+	function_close(&self->function);
+	expect_closed(_metadata, &self->witness, self->bdf);
+	ASSERT_EQ(0, function_open(&self->function, self->bdf));
+	ASSERT_EQ(0, function_map(&self->function, IOVA, PAGE, &self->ring));
+	ASSERT_EQ(0, function_map(&self->function, IOVA + PAGE, PAGE, &self->request));
+	expect_reads_disk(_metadata, &self->function, self->ring, self->request, 3);
+}
+
+TEST_F(lifetime, closed_in_low_power)
+{
+	struct vfio_device_feature feature = {
+		.argsz = sizeof(feature),
+		.flags = VFIO_DEVICE_FEATURE_SET | VFIO_DEVICE_FEATURE_LOW_POWER_ENTRY,
+	};
+	struct virtio_user_queue queue;
+	uint8_t status;
+
+	ASSERT_EQ(0, function_go_live(&self->function, &queue, self->ring));
+	if (ioctl(self->function.vfio.device, VFIO_DEVICE_FEATURE, &feature))
+		SKIP(return, "no low power: %s", strerror(errno));
+	/* An access wakes it for as long as it takes. */
+	EXPECT_EQ(0, virtio_user_status(&self->function.virtio, &status));
+	function_close(&self->function);
+	expect_closed(_metadata, &self->witness, self->bdf);
+}
+
+/* A child that opens it and keeps the disk busy until it is killed. */
+static void __noreturn keep_busy(const char *bdf, int ready)
+{
+	struct virtio_user_memory ring, request;
+	struct virtio_user_queue queue;
+	struct function f;
+	uint64_t sector;
+
+	if (function_open(&f, bdf) || function_map(&f, IOVA, PAGE, &ring) ||
+	    function_map(&f, IOVA + PAGE, PAGE, &request) ||
+	    function_go_live(&f, &queue, ring))
+		_exit(1);
+	for (sector = 1; ; sector = sector % 8000 + 1) {
+		if (virtio_user_blk(&queue, request, request.address + 2048, sector, false, 5000))
+			_exit(2);
+		if (sector == 3 && write(ready, "", 1) != 1)
+			_exit(3);
+	}
+}
+
+TEST_F(lifetime, closed_by_the_end_of_a_process_in_mid_request)
+{
+	int ready[2], status;
+	pid_t child;
+	char byte;
+
+	function_close(&self->function);
+	ASSERT_EQ(0, pipe(ready));
+	child = fork();
+	ASSERT_LE(0, child);
+	if (!child)
+		keep_busy(self->bdf, ready[1]);
+	close(ready[1]);
+	ASSERT_EQ(1, read(ready[0], &byte, 1));
+	EXPECT_EQ(0x0f, witness_status(&self->witness));
+	ASSERT_EQ(0, kill(child, SIGKILL));
+	ASSERT_EQ(child, waitpid(child, &status, 0));
+	EXPECT_TRUE(WIFSIGNALED(status));
+	expect_closed(_metadata, &self->witness, self->bdf);
+	close(ready[0]);
+}
+
+static void *unbind(void *argument)
+{
+	return (void *)(intptr_t)write_driver_file("unbind", argument);
+}
+
+TEST_F(lifetime, unbinding_waits_for_the_user)
+{
+	struct {
+		struct vfio_irq_set set;
+		int32_t event;
+	} request = {
+		.set = {
+			.argsz = sizeof(request),
+			.flags = VFIO_IRQ_SET_DATA_EVENTFD | VFIO_IRQ_SET_ACTION_TRIGGER,
+			.index = VFIO_PCI_REQ_IRQ_INDEX,
+			.count = 1,
+		},
+		.event = eventfd(0, EFD_CLOEXEC),
+	};
+	struct virtio_user_queue queue;
+	uint64_t signalled;
+	pthread_t thread;
+	uint8_t status;
+	char text[8];
+	void *ret;
+
+	ASSERT_EQ(0, ioctl(self->function.vfio.device, VFIO_DEVICE_SET_IRQS, &request));
+	ASSERT_EQ(0, function_go_live(&self->function, &queue, self->ring));
+	ASSERT_EQ(0, pthread_create(&thread, NULL, unbind, (void *)self->bdf));
+
+	/* The user is asked, and goes on meanwhile. */
+	ASSERT_EQ(sizeof(signalled), read(request.event, &signalled, sizeof(signalled)));
+	EXPECT_EQ(EBUSY, pthread_tryjoin_np(thread, &ret));
+	EXPECT_EQ(-ENOENT, attribute_read(self->bdf, "policy", text, sizeof(text)));
+	EXPECT_EQ(0, virtio_user_status(&self->function.virtio, &status));
+	EXPECT_EQ(0x0f, status);
+	function_close(&self->function);
+	ASSERT_EQ(0, pthread_join(thread, &ret));
+	EXPECT_EQ(0, (intptr_t)ret);
+	EXPECT_FALSE(is_bound(self->bdf));
+	EXPECT_EQ(0, witness_status(&self->witness));
+	EXPECT_EQ(0, witness_queues(&self->witness));
+	close(request.event);
+
+	EXPECT_EQ(0, write_driver_file("bind", self->bdf));
+	EXPECT_TRUE(is_bound(self->bdf));
+}
+
+TEST_F_TIMEOUT(lifetime, bound_and_unbound_50_times, 120)
+{
+	unsigned int i;
+
+	function_close(&self->function);
+	ASSERT_EQ(0, policy_set(self->bdf, "deny"));
+	for (i = 0; i < TIMES; i++) {
+		ASSERT_EQ(0, write_driver_file("unbind", self->bdf));
+		ASSERT_FALSE(is_bound(self->bdf));
+		ASSERT_EQ(0, write_driver_file("bind", self->bdf));
+		ASSERT_TRUE(is_bound(self->bdf));
+		/* What the administrator said was of that binding. */
+		ASSERT_TRUE(attribute_is(self->bdf, "policy", "auto"));
+		ASSERT_TRUE(attribute_is(self->bdf, "admitted", "1"));
+	}
+	ASSERT_EQ(0, function_open(&self->function, self->bdf));
+	ASSERT_EQ(0, function_map(&self->function, IOVA, PAGE, &self->ring));
+	ASSERT_EQ(0, function_map(&self->function, IOVA + PAGE, PAGE, &self->request));
+	expect_reads_disk(_metadata, &self->function, self->ring, self->request, 8000);
+}
+
+FIXTURE(entropy)
+{
+	struct function function;
+	struct witness witness;
+};
+
+FIXTURE_SETUP(entropy)
+{
+	open_function(_metadata, &self->function, &self->witness, "RNG_TRANSLATED", "auto");
+}
+
+FIXTURE_TEARDOWN(entropy)
+{
+	close_function(_metadata, &self->function, &self->witness);
+}
+
+TEST_F(entropy, comes_and_comes_again_after_a_reset)
+{
+	struct virtio_user_memory ring, data;
+	struct virtio_user_queue queue;
+	uint8_t zero[64] = { 0 };
+	unsigned int i;
+	int got;
+
+	ASSERT_EQ(0, function_map(&self->function, IOVA, PAGE, &ring));
+	ASSERT_EQ(0, function_map(&self->function, IOVA + PAGE, PAGE, &data));
+	for (i = 0; i < 2; i++) {
+		memset(data.va, 0, PAGE);
+		ASSERT_EQ(0, function_go_live(&self->function, &queue, ring));
+		got = virtio_user_rng(&queue, data.address, sizeof(zero), 5000);
+		EXPECT_LT(0, got);
+		EXPECT_GE((int)sizeof(zero), got);
+		EXPECT_NE(0, memcmp(data.va, zero, sizeof(zero)));
+		ASSERT_EQ(0, reset_by_ioctl(&self->function));
+	}
+}
+
+/*
+ * A function with no reset but virtio's own: on the others, the reset at close
+ * would hide that nothing else had stopped them.
+ */
+FIXTURE(without_reset)
+{
+	struct function function;
+	struct witness witness;
+	const char *bdf;
+	struct virtio_user_memory ring, data;
+	struct virtio_user_queue queue;
+};
+
+FIXTURE_SETUP(without_reset)
+{
+	if (!open_function(_metadata, &self->function, &self->witness, "RNG_ROOT_BUS", "auto"))
+		return;
+	self->bdf = self->function.bdf;
+	if (self->function.vfio.info.flags & VFIO_DEVICE_FLAGS_RESET)
+		SKIP(return, "the function has a reset");
+	ASSERT_EQ(0, function_map(&self->function, IOVA, PAGE, &self->ring));
+	ASSERT_EQ(0, function_map(&self->function, IOVA + PAGE, PAGE, &self->data));
+	ASSERT_EQ(0, function_go_live(&self->function, &self->queue, self->ring));
+	ASSERT_EQ(1, witness_queues(&self->witness));
+}
+
+FIXTURE_TEARDOWN(without_reset)
+{
+	close_function(_metadata, &self->function, &self->witness);
+}
+
+TEST_F_TIMEOUT(without_reset, each_of_50_users_finds_it_reset, 120)
+{
+	unsigned int i;
+	uint8_t status;
+
+	for (i = 0; i < TIMES; i++) {
+		vfio_user_close_device(&self->function.vfio);
+		expect_closed(_metadata, &self->witness, self->bdf);
+		ASSERT_EQ(0, vfio_user_open_device(&self->function.vfio));
+		ASSERT_EQ(0, virtio_user_status(&self->function.virtio, &status));
+		ASSERT_EQ(0, status);
+		ASSERT_EQ(0, function_go_live(&self->function, &self->queue, self->ring));
+		ASSERT_EQ(1, witness_queues(&self->witness));
+	}
+	EXPECT_LT(0, virtio_user_rng(&self->queue, self->data.address, 64, 5000));
+}
+
+TEST_F(without_reset, closed_with_memory_decoding_off)
+{
+	ASSERT_EQ(0, vfio_user_command(&self->function.vfio, 0, PCI_COMMAND_MEMORY));
+	EXPECT_EQ(0x0f, witness_status(&self->witness));
+	function_close(&self->function);
+	expect_closed(_metadata, &self->witness, self->bdf);
+}
+
+TEST_F(without_reset, closed_with_its_bars_elsewhere)
+{
+	unsigned int i;
+
+	for (i = 0; i < 6; i++)
+		ASSERT_EQ(0, vfio_user_config_write(&self->function.vfio,
+						    PCI_BASE_ADDRESS_0 + 4 * i, 4,
+						    0xfe000000));
+	function_close(&self->function);
+	expect_closed(_metadata, &self->witness, self->bdf);
+}
+
+/* The hardware's BARs lost behind everyone's back, as by a reset of another's. */
+TEST_F(without_reset, closed_with_its_bars_lost)
+{
+	ASSERT_EQ(4, pwrite(self->witness.config, "\0\0\0", 4,
+			    PCI_BASE_ADDRESS_0 + 4 * self->function.virtio.common.bar));
+	function_close(&self->function);
+	expect_closed(_metadata, &self->witness, self->bdf);
+	ASSERT_EQ(0, function_open(&self->function, self->bdf));
+	ASSERT_EQ(0, function_map(&self->function, IOVA, PAGE, &self->ring));
+	EXPECT_EQ(0, function_go_live(&self->function, &self->queue, self->ring));
+}
+
+TEST_HARNESS_MAIN
