@@ -126,20 +126,22 @@ static void *keep_measuring(void *argument)
 	return NULL;
 }
 
+static unsigned int times_measured(struct race *race)
+{
+	return __atomic_load_n(&race->measured, __ATOMIC_RELAXED);
+}
+
 TEST_F(measure, and_open_exclude_each_other)
 {
-	const struct timespec pause = { .tv_nsec = 3000000 };
+	const struct timespec pause = { .tv_nsec = 1000000 };
 	struct race race = { .bdf = self->bdf };
-	unsigned int opened = 0, tries;
+	unsigned int opened = 0, tries, before;
 	pthread_t thread;
 	uint8_t status;
 	int ret;
 
 	ASSERT_EQ(0, pthread_create(&thread, NULL, keep_measuring, &race));
-	/* Until both had their turn often enough. */
-	for (tries = 0; tries < 2000; tries++) {
-		if (opened >= 5 && __atomic_load_n(&race.measured, __ATOMIC_RELAXED) >= 5)
-			break;
+	for (tries = 0; opened < 5 && tries < 5000; tries++) {
 		nanosleep(&pause, NULL);
 		ret = function_open(&self->function, self->bdf);
 		if (ret) {
@@ -151,11 +153,15 @@ TEST_F(measure, and_open_exclude_each_other)
 						   VERSION_1 | ACCESS_PLATFORM));
 		EXPECT_EQ(0, virtio_user_status(&self->function.virtio, &status));
 		EXPECT_EQ(0x0b, status);
+		before = times_measured(&race);
 		function_close(&self->function);
+		/* The other's turn: it has to wake the function first. */
+		for (; times_measured(&race) == before && tries < 5000; tries++)
+			nanosleep(&pause, NULL);
 	}
 	__atomic_store_n(&race.over, true, __ATOMIC_RELAXED);
 	pthread_join(thread, NULL);
-	EXPECT_LE(5, opened);
+	EXPECT_EQ(5, opened);
 	EXPECT_LE(5, race.measured);
 	EXPECT_EQ(0, race.wrong);
 	expect_idle(_metadata, &self->witness);

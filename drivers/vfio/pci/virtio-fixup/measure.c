@@ -260,6 +260,9 @@ static int measure_claimed(struct measurement *m, struct virtio_fixup_facts *fac
 		unstoppable = keep = reset_function(m, in_probe) && pci_device_is_present(pdev);
 	pci_clear_master(pdev);
 restore:
+	/* One that does not reset may hold its interrupt, and nobody would care. */
+	if (unstoppable)
+		command |= PCI_COMMAND_INTX_DISABLE;
 	pci_write_config_word(pdev, PCI_COMMAND, command & ~PCI_COMMAND_MASTER);
 	detach_domain(m, group);
 	if (ret) {
