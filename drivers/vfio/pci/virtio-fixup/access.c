@@ -148,7 +148,7 @@ static ssize_t access_window(struct virtio_fixup_device *dev, u8 source, unsigne
 	struct virtio_fixup_window_access target;
 	u8 bytes[16] = { 0 };		/* cap.bar to pci_cfg_data */
 	u8 data[4] = { 0 };
-	unsigned int i;
+	unsigned int i, skip;
 
 	count = min_t(unsigned int, count, sizeof(bytes));
 	if (is_write && copy_from_user(bytes, buf, count))
@@ -172,8 +172,9 @@ static ssize_t access_window(struct virtio_fixup_device *dev, u8 source, unsigne
 	} else if (offset >= target.data && offset < target.data + target.width) {
 		/* Not for a read of all configuration space that comes across it. */
 		window_access(dev, &target, data, false);
-		for (i = offset - target.data; i < target.width && i < offset - target.data + count; i++)
-			bytes[target.data + i - offset] = data[i];
+		skip = offset - target.data;
+		for (i = skip; i < target.width && i < skip + count; i++)
+			bytes[i - skip] = data[i];
 	}
 out:
 	mutex_unlock(&dev->register_lock);

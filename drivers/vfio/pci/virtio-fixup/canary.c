@@ -35,9 +35,9 @@
 #define STATUS_FAILED		0x80
 #define STATUS_GONE		0xff
 
-#define WORD0_EVENT_IDX		(1u << 29)
-#define WORD1_VERSION_1		(1u << 0)
-#define WORD1_ACCESS_PLATFORM	(1u << 1)
+#define WORD0_EVENT_IDX		0x20000000	/* bit 29 */
+#define WORD1_VERSION_1		0x00000001	/* bit 32 */
+#define WORD1_ACCESS_PLATFORM	0x00000002	/* bit 33 */
 
 /* Split virtqueues, virtio 1.3, 2.7. */
 #define DESC_NEXT		1

@@ -38,9 +38,10 @@ static unsigned int find_hole(const struct virtio_fixup_config_view *view, const
 	unsigned int pos, i;
 
 	for (pos = CFG_HEADER_SIZE; pos + len <= standard_size(view); pos += 4) {
-		for (i = 0; i < len && map[pos + i] == VIRTIO_FIXUP_MAP_GAP &&
-			    view->source[pos + i] == VIRTIO_FIXUP_IMAGE; i++)
-			;
+		for (i = 0; i < len; i++)
+			if (map[pos + i] != VIRTIO_FIXUP_MAP_GAP ||
+			    view->source[pos + i] != VIRTIO_FIXUP_IMAGE)
+				break;
 		if (i == len)
 			return pos;
 	}

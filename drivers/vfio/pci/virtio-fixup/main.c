@@ -96,8 +96,8 @@ static int refresh_offered(struct virtio_fixup_device *dev, u32 word[2])
 	mutex_lock(&dev->decision_lock);
 	if (!dev->facts.offered_known || dev->facts.offered != offered) {
 		dev_notice_ratelimited(&dev->core.pdev->dev,
-			   "it %s ACCESS_PLATFORM now: what was known of it is void\n",
-			   offered ? "offers" : "does not offer");
+				       "it %s ACCESS_PLATFORM now: what was known of it is void\n",
+				       offered ? "offers" : "does not offer");
 		dev->facts.offered_known = true;
 		dev->facts.offered = offered;
 		dev->facts.unacked = VIRTIO_FIXUP_NOT_RUN;

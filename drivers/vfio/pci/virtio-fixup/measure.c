@@ -168,7 +168,8 @@ static int attach_domain(struct measurement *m, struct iommu_group *group)
 	geometry = &m->domain->geometry;
 	ret = -EOPNOTSUPP;
 	if (!(m->domain->pgsize_bitmap & (PAGE_SIZE | (PAGE_SIZE - 1)))) {
-		strscpy(m->reason, "its IOMMU has no page as small as this host's", sizeof(m->reason));
+		strscpy(m->reason, "its IOMMU has no page as small as this host's",
+			sizeof(m->reason));
 		goto detach;
 	}
 	if (geometry->force_aperture && (m->canary.address < geometry->aperture_start ||
@@ -257,7 +258,8 @@ static int measure_claimed(struct measurement *m, struct virtio_fixup_facts *fac
 	m->ran = true;
 	ret = run_both(m, facts);
 	if (ret)
-		unstoppable = keep = reset_function(m, in_probe) && pci_device_is_present(pdev);
+		keep = reset_function(m, in_probe) && pci_device_is_present(pdev);
+	unstoppable = keep;
 	pci_clear_master(pdev);
 restore:
 	/* One that does not reset may hold its interrupt, and nobody would care. */

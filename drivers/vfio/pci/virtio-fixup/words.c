@@ -187,7 +187,8 @@ static const char *const remedy_texts[] = {
 		FIX_AT_HYPERVISOR "; if it is known to honour the ack, set policy vouched",
 	[VIRTIO_FIXUP_REFUSED_UNKNOWN_TYPE] =
 		"leave it to this host's own driver, or ask for the type to be added",
-	[VIRTIO_FIXUP_REFUSED_UNKNOWN] = "bind it again; if that changes nothing, see the kernel log",
+	[VIRTIO_FIXUP_REFUSED_UNKNOWN] =
+		"bind it again; if that changes nothing, see the kernel log",
 	[VIRTIO_FIXUP_REFUSED_NOT_MEASURED] = "set policy auto to trust what it declares",
 	[VIRTIO_FIXUP_REFUSED_SHARED_GROUP] =
 		"have its hypervisor put it behind a PCIe root port of its own",
