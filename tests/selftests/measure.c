@@ -131,7 +131,7 @@ static unsigned int times_measured(struct race *race)
 	return __atomic_load_n(&race->measured, __ATOMIC_RELAXED);
 }
 
-TEST_F(measure, and_open_exclude_each_other)
+TEST_F_TIMEOUT(measure, and_open_exclude_each_other, 120)
 {
 	const struct timespec pause = { .tv_nsec = 1000000 };
 	struct race race = { .bdf = self->bdf };

@@ -11,9 +11,14 @@
 #include <linux/vfio_pci_core.h>
 #include <linux/uaccess.h>
 
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 6, 0)
-/* Physical devices had no iommufd operations before 6.2, no detach before 6.6. */
+/* Physical devices have iommufd operations since 6.2, with detach since 6.6. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 2, 0)
 #define VIRTIO_FIXUP_IOMMUFD_OPS
+#elif LINUX_VERSION_CODE < KERNEL_VERSION(6, 6, 0)
+#define VIRTIO_FIXUP_IOMMUFD_OPS				\
+	.bind_iommufd	= vfio_iommufd_physical_bind,		\
+	.unbind_iommufd	= vfio_iommufd_physical_unbind,		\
+	.attach_ioas	= vfio_iommufd_physical_attach_ioas,
 #else
 #define VIRTIO_FIXUP_IOMMUFD_OPS				\
 	.bind_iommufd	= vfio_iommufd_physical_bind,		\
