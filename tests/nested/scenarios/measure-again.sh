@@ -49,7 +49,11 @@ memory() {
 	sync
 	echo 3 >/proc/sys/vm/drop_caches
 	sleep 1
-	awk '$1 == "MemFree:" { print "MemFree", $2 }' /proc/meminfo >"$1"
+	# Pages that wait on a processor's own lists are free, too, and not in
+	# MemFree of /proc/meminfo; since 6.7 those lists hold many.
+	awk '$1 == "pages" && $2 == "free" { pages += $3 }
+		$1 == "count:" { pages += $2 }
+		END { print "MemFree", 4 * pages }' /proc/zoneinfo >"$1"
 	awk '$1 !~ /^(slabinfo|#)/ { print $1, $2 }' /proc/slabinfo >>"$1"
 }
 
