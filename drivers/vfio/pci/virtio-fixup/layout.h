@@ -127,7 +127,8 @@ u64 virtio_fixup_bar_run(const struct virtio_fixup_layout *layout, unsigned int 
  * @layout: where things are
  * @bar: 0 to 5
  * @offset: start of the page within the BAR
- * @page_size: in bytes
+ * @page_size: in bytes; for several pages, of all of them: the time it takes
+ *	depends on how many structures there are, not on this
  *
  * Return: true if every byte is declared and none is the common configuration
  * or the legacy interface.

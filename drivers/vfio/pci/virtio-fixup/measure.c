@@ -98,15 +98,13 @@ static int check_conditions(struct measurement *m)
 	const char *reason = NULL;
 
 	if (!dev->facts.iommu_group)
-		reason = "no IOMMU serves it";
+		reason = "no IOMMU serves it";	/* or none that is cache coherent */
 	else if (!dev->facts.common_cfg || !dev->facts.offered_known)
 		reason = "it has no usable common configuration";
 	else if (dev->layout.notify < 0)
 		reason = "it has no notification structure";
 	else if (cc_platform_has(CC_ATTR_GUEST_MEM_ENCRYPT))
 		reason = "this machine's memory is encrypted: devices reach only shared pages";
-	else if (!device_iommu_capable(&dev->core.pdev->dev, IOMMU_CAP_CACHE_COHERENCY))
-		reason = "its DMA is not cache coherent";
 	if (!reason)
 		return check_siblings(m);
 	strscpy(m->reason, reason, sizeof(m->reason));

@@ -13,15 +13,14 @@ int virtio_fixup_mmap(struct vfio_device *core_vdev, struct vm_area_struct *vma)
 {
 	unsigned int index = vma->vm_pgoff >> (VFIO_PCI_OFFSET_SHIFT - PAGE_SHIFT);
 	struct virtio_fixup_device *dev = to_virtio_fixup(core_vdev);
-	u64 offset, end;
+	u64 offset;
 
 	if (index > VFIO_PCI_BAR5_REGION_INDEX)
 		return -EINVAL;
 	offset = ((u64)vma->vm_pgoff << PAGE_SHIFT) & VFIO_PCI_OFFSET_MASK;
-	end = offset + (vma->vm_end - vma->vm_start);
-	for (; offset < end; offset += PAGE_SIZE)
-		if (!virtio_fixup_page_mappable(&dev->open_layout, index, offset, PAGE_SIZE))
-			return -EINVAL;
+	if (!virtio_fixup_page_mappable(&dev->open_layout, index, offset,
+					vma->vm_end - vma->vm_start))
+		return -EINVAL;
 	return vfio_pci_core_mmap(core_vdev, vma);
 }
 
