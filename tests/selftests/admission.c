@@ -441,6 +441,50 @@ TEST_F(admission, unsafe_taints_the_kernel_and_says_so)
 	function_close(&function);
 }
 
+/* The word is wrong here, and so no DMA is asked of it: it is looked at only. */
+TEST_F(admission, a_transitional_function_that_is_let_in_looks_modern)
+{
+	const char *bdf = named_function(_metadata, "CONSOLE_TRANSITIONAL");
+	const unsigned int config = VFIO_PCI_CONFIG_REGION_INDEX;
+	struct function function;
+	uint8_t header[64];
+	uint64_t value;
+	void *va;
+
+	if (!bdf)
+		return;
+	ASSERT_EQ(0, policy_set(bdf, "auto"));
+	EXPECT_EQ(-EPERM, function_open(&function, bdf));
+	ASSERT_EQ(0, policy_set(bdf, "vouched"));
+	ASSERT_EQ(0, function_open(&function, bdf));
+	EXPECT_TRUE(attribute_is(bdf, "view", "platform"));
+	EXPECT_EQ(0x1043, function.virtio.device);
+
+	ASSERT_EQ(0, vfio_user_read(&function.vfio, config, 0, header, sizeof(header)));
+	EXPECT_EQ(0x43, header[PCI_DEVICE_ID]);
+	EXPECT_EQ(0x10, header[PCI_DEVICE_ID + 1]);
+	EXPECT_EQ(1, header[PCI_REVISION_ID]);
+	EXPECT_EQ(0x40, header[PCI_SUBSYSTEM_ID]);
+	EXPECT_EQ(0, header[PCI_SUBSYSTEM_ID + 1]);
+
+	/* BAR 0 cannot be sized, read, written or mapped: it is not there. */
+	EXPECT_EQ(0, vfio_user_config_write(&function.vfio, PCI_BASE_ADDRESS_0, 4, 0xffffffff));
+	ASSERT_EQ(0, vfio_user_config_read(&function.vfio, PCI_BASE_ADDRESS_0, 4, &value));
+	EXPECT_EQ(0, value);
+	EXPECT_EQ(0, function.vfio.regions[VFIO_PCI_BAR0_REGION_INDEX].size);
+	EXPECT_EQ(-EINVAL, vfio_user_read(&function.vfio, VFIO_PCI_BAR0_REGION_INDEX, 0,
+					  header, 4));
+	EXPECT_EQ(-EINVAL, vfio_user_write(&function.vfio, VFIO_PCI_BAR0_REGION_INDEX, 0x12,
+					   header, 1));
+	EXPECT_EQ(-EINVAL, vfio_user_mmap(&function.vfio, VFIO_PCI_BAR0_REGION_INDEX, 0, 4096,
+					  &va));
+
+	ASSERT_EQ(0, vfio_user_command(&function.vfio, PCI_COMMAND_MEMORY, 0));
+	EXPECT_NE(0, virtio_user_negotiate(&function.virtio, VERSION_1));
+	EXPECT_EQ(0, virtio_user_negotiate(&function.virtio, VERSION_1 | ACCESS_PLATFORM));
+	function_close(&function);
+}
+
 TEST_F(admission, unsafe_opens_a_transitional_function_as_it_is)
 {
 	const char *bdf = named_function(_metadata, "RNG_TRANSITIONAL");

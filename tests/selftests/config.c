@@ -326,4 +326,63 @@ TEST_F(config, bars_can_still_be_sized)
 	EXPECT_EQ(before, mask);
 }
 
+/* The function would take the write; it has no use for it. */
+TEST_F(config, cache_line_size_and_latency_timer_are_kept)
+{
+	const uint8_t bytes[2] = { 0x10, 0x40 };
+	uint32_t before, hardware;
+	uint64_t value;
+
+	ASSERT_EQ(0, witness_config(&self->witness, PCI_CACHE_LINE_SIZE, 2, &before));
+	ASSERT_EQ(0, write_config(&self->function, PCI_CACHE_LINE_SIZE, bytes, 2));
+	ASSERT_EQ(0, vfio_user_config_read(&self->function.vfio, PCI_CACHE_LINE_SIZE, 2, &value));
+	EXPECT_EQ(0x4010, value);
+	ASSERT_EQ(0, witness_config(&self->witness, PCI_CACHE_LINE_SIZE, 2, &hardware));
+	EXPECT_EQ(before, hardware);
+}
+
+/* It does not go through the core, but nowhere else either than to the function. */
+TEST_F(config, bus_master_reaches_the_function)
+{
+	struct vfio_user *vfio = &self->function.vfio;
+	unsigned int round;
+	uint32_t command;
+
+	for (round = 0; round < 3; round++) {
+		ASSERT_EQ(0, vfio_user_command(vfio, PCI_COMMAND_MASTER, 0));
+		ASSERT_EQ(0, witness_config(&self->witness, PCI_COMMAND, 2, &command));
+		EXPECT_NE(0, command & PCI_COMMAND_MASTER);
+		EXPECT_NE(0, command & PCI_COMMAND_MEMORY);
+		ASSERT_EQ(0, vfio_user_command(vfio, 0, PCI_COMMAND_MASTER));
+		ASSERT_EQ(0, witness_config(&self->witness, PCI_COMMAND, 2, &command));
+		EXPECT_EQ(0, command & PCI_COMMAND_MASTER);
+		/* Half of the register goes through the core. */
+		ASSERT_EQ(0, vfio_user_config_write(vfio, PCI_COMMAND, 1, PCI_COMMAND_MASTER |
+						    PCI_COMMAND_MEMORY));
+		ASSERT_EQ(0, witness_config(&self->witness, PCI_COMMAND, 2, &command));
+		EXPECT_NE(0, command & PCI_COMMAND_MASTER);
+	}
+}
+
+/* As after a reset that nobody told the host of: the core restores the BARs. */
+TEST_F(config, the_same_command_again_mends_what_a_hidden_reset_took)
+{
+	unsigned int bar = PCI_BASE_ADDRESS_0 + 4 * self->function.virtio.common.bar;
+	static const uint8_t nothing[4];
+	uint32_t before, after;
+	uint64_t command;
+	uint8_t status;
+
+	ASSERT_EQ(0, vfio_user_config_read(&self->function.vfio, PCI_COMMAND, 2, &command));
+	EXPECT_NE(0, command & PCI_COMMAND_MEMORY);
+	ASSERT_EQ(0, witness_config(&self->witness, bar, 4, &before));
+	ASSERT_EQ(2, pwrite(self->witness.config, nothing, 2, PCI_COMMAND));
+	ASSERT_EQ(4, pwrite(self->witness.config, nothing, 4, bar));
+	ASSERT_EQ(0, vfio_user_config_write(&self->function.vfio, PCI_COMMAND, 2, command));
+	ASSERT_EQ(0, witness_config(&self->witness, bar, 4, &after));
+	EXPECT_EQ(before, after);
+	EXPECT_EQ(0, virtio_user_status(&self->function.virtio, &status));
+	EXPECT_EQ(0, status);
+}
+
 TEST_HARNESS_MAIN

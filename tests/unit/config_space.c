@@ -21,6 +21,7 @@ void config_begin(struct config_space *c, unsigned int size)
 		c->bytes[i] = (u8)(i * 37 + (i >> 8) + 1);
 	c->bytes[0x06] = 0;
 	c->bytes[0x34] = 0;
+	memset(c->bytes + 0x100, 0, 4);
 }
 
 u8 *config_capability(struct config_space *c, u8 pos, u8 id, u8 len)
@@ -31,6 +32,16 @@ u8 *config_capability(struct config_space *c, u8 pos, u8 id, u8 len)
 	memset(c->map + pos, id, len);
 	c->bytes[pos] = id;
 	c->bytes[pos + 1] = 0;
+	return c->bytes + pos;
+}
+
+u8 *config_extended(struct config_space *c, u16 pos, u16 id, u16 len)
+{
+	if (c->extended_tail)
+		virtio_fixup_put(c->bytes + c->extended_tail + 2, 1 | (u32)pos << 4, 2);
+	c->extended_tail = pos;
+	memset(c->map + pos, (u8)id, len);
+	virtio_fixup_put(c->bytes + pos, id | 1u << 16, 4);
 	return c->bytes + pos;
 }
 
@@ -82,7 +93,7 @@ void config_qemu_root_port(struct config_space *c)
 	config_virtio(c, 0x84, COMMON, 16, 4, 0x0000, 0x1000);
 	config_capability(c, 0x7c, 0x01, 8);
 	config_capability(c, 0x40, 0x10, 0x3c);
-	memset(c->map + 0x100, 0x01, 0x48);	/* AER, as an extended capability */
+	config_extended(c, 0x100, 0x01, 0x2c);
 }
 
 void config_qemu_root_bus(struct config_space *c)
@@ -128,4 +139,33 @@ void config_crosvm(struct config_space *c)
 void config_parse(const struct config_space *c, struct virtio_fixup_layout *layout)
 {
 	virtio_fixup_parse_layout(layout, c->bytes, c->bar_length, c->io_bars);
+}
+
+static u8 *copy_of(const u8 *bytes, size_t size)
+{
+	u8 *copy = malloc(size);
+
+	CHECK(copy);
+	return memcpy(copy, bytes, size);
+}
+
+void config_show(const struct config_space *c, enum virtio_fixup_view shown,
+		 struct virtio_fixup_config_view *view)
+{
+	const struct virtio_fixup_decision decision = {
+		.verdict = VIRTIO_FIXUP_VERDICT_CONDITIONAL,
+		.basis = VIRTIO_FIXUP_BASIS_DECLARED,
+		.admitted = true,
+		.view = shown,
+		.ability = VIRTIO_FIXUP_ABILITY_YES,
+		.state = VIRTIO_FIXUP_STATE_TRANSLATED,
+	};
+	size_t size = c->size < sizeof(c->bytes) ? c->size : sizeof(c->bytes);
+	u8 *vconfig = copy_of(c->bytes, size), *map = copy_of(c->map, size);
+	struct virtio_fixup_layout layout;
+
+	config_parse(c, &layout);
+	virtio_fixup_config_view_init(view, &layout, &decision, 0, vconfig, map, c->size);
+	free(vconfig);
+	free(map);
 }

@@ -22,6 +22,7 @@ enum {
  * @bar_length: of each BAR
  * @io_bars: bit n: BAR n is an I/O BAR
  * @tail: position of the last capability of the list, 0 if there is none
+ * @extended_tail: the same of the list in extended configuration space
  */
 struct config_space {
 	u8 bytes[VIRTIO_FIXUP_CONFIG_MAX];
@@ -30,13 +31,17 @@ struct config_space {
 	u64 bar_length[VIRTIO_FIXUP_BARS];
 	unsigned int io_bars;
 	u8 tail;
+	u16 extended_tail;
 };
 
-/* A header with every byte different, no capability list, no BARs. */
+/* A header with every byte different, no capability lists, no BARs. */
 void config_begin(struct config_space *c, unsigned int size);
 
 /* Add a capability of @len bytes at @pos to the end of the list. */
 u8 *config_capability(struct config_space *c, u8 pos, u8 id, u8 len);
+
+/* The same in extended configuration space, where the first must lie at 0x100. */
+u8 *config_extended(struct config_space *c, u16 pos, u16 id, u16 len);
 
 /* Add a virtio vendor capability. */
 u8 *config_virtio(struct config_space *c, u8 pos, u8 cfg_type, u8 len, u8 bar,
@@ -61,5 +66,9 @@ struct known_layout {
 extern const struct known_layout known_layouts[4];
 
 void config_parse(const struct config_space *c, struct virtio_fixup_layout *layout);
+
+/* The view of it, made from copies of just its size: a read beyond is noticed. */
+void config_show(const struct config_space *c, enum virtio_fixup_view shown,
+		 struct virtio_fixup_config_view *view);
 
 #endif

@@ -154,19 +154,34 @@ TEST(without_a_group_not_even_unsafe_admits)
 	check_refused(&f, VIRTIO_FIXUP_POLICY_UNSAFE, VIRTIO_FIXUP_REFUSED_NO_GROUP);
 }
 
-TEST(a_transitional_function_is_refused_even_where_it_is_translated)
+TEST(a_transitional_function_that_is_translated_is_shown_as_modern)
+{
+	struct virtio_fixup_facts f = usual_function();
+
+	f.identity = VIRTIO_FIXUP_TRANSITIONAL;
+	f.legacy_apart = true;
+	check_admitted(&f, VIRTIO_FIXUP_POLICY_AUTO, VIRTIO_FIXUP_BECAUSE_TRANSLATED);
+	CHECK(virtio_fixup_decide(&f, VIRTIO_FIXUP_POLICY_AUTO).as_modern);
+	CHECK(virtio_fixup_decide(&f, VIRTIO_FIXUP_POLICY_PHYSICAL).as_modern);
+	CHECK(!virtio_fixup_decide(&f, VIRTIO_FIXUP_POLICY_DENY).as_modern);
+	f.identity = VIRTIO_FIXUP_MODERN;
+	CHECK(!virtio_fixup_decide(&f, VIRTIO_FIXUP_POLICY_AUTO).as_modern);
+}
+
+TEST(a_legacy_interface_that_cannot_be_taken_away_is_not_let_in)
 {
 	struct virtio_fixup_facts f = usual_function();
 	struct virtio_fixup_decision d;
 
 	f.identity = VIRTIO_FIXUP_TRANSITIONAL;
-	check_refused(&f, VIRTIO_FIXUP_POLICY_AUTO, VIRTIO_FIXUP_REFUSED_TRANSITIONAL);
-	check_refused(&f, VIRTIO_FIXUP_POLICY_STRICT, VIRTIO_FIXUP_REFUSED_TRANSITIONAL);
-	check_refused(&f, VIRTIO_FIXUP_POLICY_VOUCHED, VIRTIO_FIXUP_REFUSED_TRANSITIONAL);
-	check_refused(&f, VIRTIO_FIXUP_POLICY_PHYSICAL, VIRTIO_FIXUP_REFUSED_TRANSITIONAL);
+	check_refused(&f, VIRTIO_FIXUP_POLICY_AUTO, VIRTIO_FIXUP_REFUSED_LEGACY_SHARED);
+	check_refused(&f, VIRTIO_FIXUP_POLICY_STRICT, VIRTIO_FIXUP_REFUSED_LEGACY_SHARED);
+	check_refused(&f, VIRTIO_FIXUP_POLICY_VOUCHED, VIRTIO_FIXUP_REFUSED_LEGACY_SHARED);
+	check_refused(&f, VIRTIO_FIXUP_POLICY_PHYSICAL, VIRTIO_FIXUP_REFUSED_LEGACY_SHARED);
 	check_admitted(&f, VIRTIO_FIXUP_POLICY_UNSAFE, VIRTIO_FIXUP_BECAUSE_UNSAFE);
 	d = virtio_fixup_decide(&f, VIRTIO_FIXUP_POLICY_UNSAFE);
 	CHECK_EQ(d.view, VIRTIO_FIXUP_VIEW_BYPASS);
+	CHECK(!d.as_modern);
 }
 
 TEST(a_transitional_function_that_is_known_to_bypass_is_refused_for_that)
@@ -255,13 +270,23 @@ TEST(a_function_that_is_translated_and_does_not_say_so_hides_it)
 }
 
 /* ENI's network function, and QEMU's transitional one: their IDs are the same. */
-TEST(an_old_transitional_function_is_not_told_that_vouching_helps)
+TEST(an_old_transitional_function_is_let_in_where_it_is_vouched_for)
 {
 	struct virtio_fixup_facts f = old_function();
 
 	f.identity = VIRTIO_FIXUP_TRANSITIONAL;
-	check_refused(&f, VIRTIO_FIXUP_POLICY_AUTO, VIRTIO_FIXUP_REFUSED_BYPASS_TRANSITIONAL);
-	check_refused(&f, VIRTIO_FIXUP_POLICY_VOUCHED, VIRTIO_FIXUP_REFUSED_TRANSITIONAL);
+	f.legacy_apart = true;
+	check_refused(&f, VIRTIO_FIXUP_POLICY_AUTO, VIRTIO_FIXUP_REFUSED_BYPASS_DECLARED);
+	check_admitted(&f, VIRTIO_FIXUP_POLICY_VOUCHED, VIRTIO_FIXUP_BECAUSE_VOUCHED);
+}
+
+TEST(nobody_is_told_to_vouch_for_a_legacy_interface_that_stays)
+{
+	struct virtio_fixup_facts f = old_function();
+
+	f.identity = VIRTIO_FIXUP_TRANSITIONAL;
+	check_refused(&f, VIRTIO_FIXUP_POLICY_AUTO, VIRTIO_FIXUP_REFUSED_LEGACY_SHARED);
+	check_refused(&f, VIRTIO_FIXUP_POLICY_VOUCHED, VIRTIO_FIXUP_REFUSED_LEGACY_SHARED);
 }
 
 TEST(what_could_not_be_stopped_is_handed_to_nobody)

@@ -3,8 +3,8 @@
  * The view of configuration space against a naive model: two arrays, and a
  * loop that decides for each byte by itself. The hardware's bytes, the core's
  * copy and the view's own all differ, so none can be mistaken for another.
- * Access windows are in test_window.c, reading the description back in
- * test_description.c.
+ * The rules of each capability are in test_config_rules.c, access windows in
+ * test_window.c, the description in test_description.c.
  */
 #include "config_space.h"
 #include "unit.h"
@@ -13,69 +13,127 @@ static const enum virtio_fixup_view views[] = {
 	VIRTIO_FIXUP_VIEW_PLATFORM, VIRTIO_FIXUP_VIEW_PHYSICAL, VIRTIO_FIXUP_VIEW_BYPASS,
 };
 
-static struct virtio_fixup_decision decision_with(enum virtio_fixup_view view)
-{
-	return (struct virtio_fixup_decision){
-		.verdict = VIRTIO_FIXUP_VERDICT_CONDITIONAL,
-		.basis = VIRTIO_FIXUP_BASIS_DECLARED,
-		.admitted = true,
-		.view = view,
-		.ability = VIRTIO_FIXUP_ABILITY_YES,
-		.state = VIRTIO_FIXUP_STATE_TRANSLATED,
-	};
-}
-
 /* The view under test, and the glue's part: where LIVE bytes come from and go to. */
 static struct virtio_fixup_config_view view;
 static u8 live[VIRTIO_FIXUP_CONFIG_MAX];
 
-/* The model: what a read gives, and which bytes a write changes in what. */
-enum model_owner { MODEL_LIVE, MODEL_FIXED, MODEL_REGISTER };
+/* The model: who has a byte, what a read gives, and which bytes a write changes. */
+enum model_owner {
+	MODEL_IMAGE, MODEL_KEPT, MODEL_LIVE, MODEL_COMMAND, MODEL_WINDOW, MODEL_REGISTER,
+};
 static u8 model_value[VIRTIO_FIXUP_CONFIG_MAX];
 static enum model_owner model_owner[VIRTIO_FIXUP_CONFIG_MAX];
 
-static void make_view(const struct config_space *c, enum virtio_fixup_view shown)
-{
-	struct virtio_fixup_decision decision = decision_with(shown);
-	struct virtio_fixup_layout layout;
+/*
+ * Where each layout has its window, where it has room for the description, and
+ * what of its capabilities is live. All else is the image.
+ */
+static const struct place {
+	u8 window, description;
+	struct { u16 pos, len; } live[8];
+} places[COUNT(known_layouts)] = {
+	{ 0xc8, 0xe8, {
+		{ 0x48, 4 },	/* PCI Express: device control and status */
+		{ 0x68, 4 },	/* device control and status 2 */
+		{ 0x80, 4 },	/* power management control and status */
+		{ 0xde, 2 },	/* MSI-X message control */
+		{ 0x104, 40 },	/* advanced error reporting, without its header */
+	} },
+	{ 0x84, 0xa4, { { 0x9a, 2 } } },	/* MSI-X message control */
+	{ 0x84, 0xa4, { { 0x9a, 2 } } },
+	{ 0x84, 0xbc, { { 0xb2, 2 } } },
+};
 
-	config_parse(c, &layout);
-	virtio_fixup_config_view_init(&view, &layout, &decision, c->bytes, c->map, c->size);
+static void model_live(unsigned int pos, unsigned int len)
+{
+	for (; len; pos++, len--) {
+		model_owner[pos] = MODEL_LIVE;
+		model_value[pos] = live[pos];
+	}
 }
 
-static void model_fixed(unsigned int pos, u8 value)
+static void model_header(void)
 {
-	model_owner[pos] = MODEL_FIXED;
-	model_value[pos] = value;
+	model_live(0x04, 4);	/* command and status */
+	model_owner[0x04] = MODEL_COMMAND;
+	model_owner[0x05] = MODEL_COMMAND;
+	model_owner[0x0c] = MODEL_KEPT;	/* cache line size, latency timer */
+	model_owner[0x0d] = MODEL_KEPT;
+	model_live(0x10, 24);	/* BARs */
+	model_live(0x30, 4);	/* expansion ROM */
+	model_live(0x3c, 2);	/* interrupt line and pin */
 }
 
-/* From the tests' own knowledge of each layout, not from the parser's. */
-static void make_model(const struct config_space *c, enum virtio_fixup_view shown,
-		       unsigned int window, unsigned int description)
+static void model_window(unsigned int pos)
+{
+	unsigned int i;
+
+	for (i = 4; i < 20; i++) {
+		/* cap.bar, cap.offset and cap.length can be written. */
+		model_owner[pos + i] = i == 4 || (i >= 8 && i < 16) ? MODEL_REGISTER :
+								      MODEL_WINDOW;
+		model_value[pos + i] = 0;
+	}
+}
+
+static void model_description(const struct config_space *c, enum virtio_fixup_view shown,
+			      unsigned int pos)
 {
 	const u8 body[24] = {
 		0x09, c->bytes[0x34], 24, 9, 0xff, 0xff, 1, 2,
 		'v', 'f', 'i', 'o', '-', 'v', 'f', 'x', 2, (u8)shown, 2, 2,
 	};
+
+	memcpy(model_value + pos, body, sizeof(body));
+	model_value[0x34] = (u8)pos;
+}
+
+/* From the tests' own knowledge of each layout, not from the core's. */
+static void make_model(const struct config_space *c, enum virtio_fixup_view shown,
+		       const struct place *place)
+{
 	unsigned int i;
 
 	for (i = 0; i < VIRTIO_FIXUP_CONFIG_MAX; i++) {
 		live[i] = c->bytes[i] ^ 0x5a;
-		model_owner[i] = MODEL_LIVE;
-		model_value[i] = live[i];
-		if (c->map[i] == VIRTIO_FIXUP_MAP_GAP)
-			model_fixed(i, 0);
-		else if (i >= 0x40 && i < 0x100 && c->map[i] == 0x09)
-			model_fixed(i, c->bytes[i]);
+		model_owner[i] = MODEL_IMAGE;
+		model_value[i] = c->map[i] == VIRTIO_FIXUP_MAP_GAP ? 0 : c->bytes[i];
 	}
-	for (i = 4; i < 20; i++)
-		model_fixed(window + i, 0);
-	model_owner[window + 4] = MODEL_REGISTER;
-	for (i = 8; i < 16; i++)
-		model_owner[window + i] = MODEL_REGISTER;
-	for (i = 0; i < sizeof(body); i++)
-		model_fixed(description + i, body[i]);
-	model_fixed(0x34, (u8)description);
+	model_header();
+	for (i = 0; i < COUNT(place->live); i++)
+		model_live(place->live[i].pos, place->live[i].len);
+	model_window(place->window);
+	model_description(c, shown, place->description);
+}
+
+static u8 model_source(unsigned int offset, bool is_write)
+{
+	switch (model_owner[offset]) {
+	case MODEL_IMAGE:
+		return VIRTIO_FIXUP_IMAGE;
+	case MODEL_KEPT:
+		return VIRTIO_FIXUP_KEPT;
+	case MODEL_LIVE:
+		return VIRTIO_FIXUP_LIVE;
+	case MODEL_COMMAND:
+		return is_write ? VIRTIO_FIXUP_COMMAND : VIRTIO_FIXUP_LIVE;
+	default:
+		return VIRTIO_FIXUP_WINDOW;
+	}
+}
+
+/* The longest run of one owner, and no longer. */
+static unsigned int next_run(unsigned int offset, unsigned int count, bool is_write, u8 *source)
+{
+	unsigned int run = virtio_fixup_config_run(&view, offset, count, is_write, source), i;
+
+	CHECK_IN(run >= 1 && run <= count, "%u of %u at 0x%x", run, count, offset);
+	for (i = 0; i < run; i++)
+		CHECK_IN(*source == model_source(offset + i, is_write), "%s byte 0x%x is %u",
+			 is_write ? "written" : "read", offset + i, *source);
+	CHECK_IN(run == count || model_source(offset + run, is_write) != *source,
+		 "the run from 0x%x ends early", offset);
+	return run;
 }
 
 /* What the driver does with a read and a write, without the accesses behind a window. */
@@ -85,14 +143,15 @@ static void access_view(unsigned int offset, u8 *buf, unsigned int count, bool i
 	u8 source;
 
 	for (; count; offset += run, buf += run, count -= run) {
-		run = virtio_fixup_config_run(&view, offset, count, &source);
-		CHECK(run >= 1 && run <= count);
-		if (source == VIRTIO_FIXUP_LIVE && is_write)
-			memcpy(live + offset, buf, run);
-		else if (source == VIRTIO_FIXUP_LIVE)
-			memcpy(buf, live + offset, run);
-		else if (source == VIRTIO_FIXUP_IMAGE && !is_write)
+		run = next_run(offset, count, is_write, &source);
+		if (source <= VIRTIO_FIXUP_KEPT && !is_write)
 			memcpy(buf, view.image + offset, run);
+		else if (source == VIRTIO_FIXUP_KEPT)
+			memcpy(view.image + offset, buf, run);
+		else if (source == VIRTIO_FIXUP_LIVE && !is_write)
+			memcpy(buf, live + offset, run);
+		else if (source == VIRTIO_FIXUP_LIVE || source == VIRTIO_FIXUP_COMMAND)
+			memcpy(live + offset, buf, run);
 		else if (source >= VIRTIO_FIXUP_WINDOW && is_write)
 			virtio_fixup_window_write_fields(&view, source, offset, buf, run);
 		else if (source >= VIRTIO_FIXUP_WINDOW)
@@ -114,7 +173,8 @@ static void model_write(unsigned int offset, const u8 *buf, unsigned int count)
 	unsigned int i;
 
 	for (i = 0; i < count; i++)
-		if (model_owner[offset + i] != MODEL_FIXED)
+		if (model_owner[offset + i] != MODEL_IMAGE &&
+		    model_owner[offset + i] != MODEL_WINDOW)
 			model_value[offset + i] = buf[i];
 }
 
@@ -130,12 +190,16 @@ static void check_write(struct unit_random *random, unsigned int offset, unsigne
 	check_read(0, view.size);
 }
 
-/* Where each layout has its window, and where it has room for the description. */
-static const struct { u8 window, description; } places[COUNT(known_layouts)] = {
-	{ 0xc8, 0xe8 }, { 0x84, 0xa4 }, { 0x84, 0xa4 }, { 0x84, 0xbc },
-};
-
 typedef void (*layout_check_fn)(const struct config_space *c);
+
+static void open_layout(struct config_space *c, unsigned int layout, enum virtio_fixup_view shown)
+{
+	known_layouts[layout].make(c);
+	config_show(c, shown, &view);
+	make_model(c, shown, &places[layout]);
+	CHECK_EQ(view.size, c->size);
+	CHECK_EQ(view.description, places[layout].description);
+}
 
 static void for_every_layout_and_view(layout_check_fn check)
 {
@@ -144,11 +208,7 @@ static void for_every_layout_and_view(layout_check_fn check)
 
 	for (i = 0; i < COUNT(known_layouts); i++) {
 		for (j = 0; j < COUNT(views); j++) {
-			known_layouts[i].make(&c);
-			make_view(&c, views[j]);
-			make_model(&c, views[j], places[i].window, places[i].description);
-			CHECK_EQ(view.size, c.size);
-			CHECK_EQ(view.description, places[i].description);
+			open_layout(&c, i, views[j]);
 			check(&c);
 		}
 	}
@@ -176,7 +236,8 @@ static void check_every_write(const struct config_space *c)
 	struct unit_random random = { 1 };
 	unsigned int offset, count;
 
-	for (offset = 0; offset < 0x108 && offset < c->size; offset++)
+	/* Up to behind the one extended capability. */
+	for (offset = 0; offset < 0x130 && offset < c->size; offset++)
 		for (count = 1; count <= 8 && offset + count <= c->size; count++)
 			check_write(&random, offset, count);
 	check_write(&random, 0, c->size);
@@ -211,33 +272,64 @@ TEST(random_writes_and_reads_agree_with_the_model)
 	for_every_layout_and_view(check_random_accesses);
 }
 
-static void check_runs_are_longest(const struct config_space *c)
+/* How often the core is asked, and so the hardware, when all of the space is read. */
+TEST(a_read_of_everything_asks_the_core_that_often)
 {
-	unsigned int offset, run;
+	static const unsigned int asked[COUNT(known_layouts)] = { 9, 5, 5, 5 };
+	unsigned int i, offset, count;
+	struct config_space c;
 	u8 source;
 
-	for (offset = 0; offset < c->size; offset++) {
-		run = virtio_fixup_config_run(&view, offset, c->size - offset, &source);
-		CHECK_EQ(source, view.source[offset]);
-		CHECK(offset + run == c->size || view.source[offset + run] != source);
+	for (i = 0; i < COUNT(known_layouts); i++) {
+		open_layout(&c, i, VIRTIO_FIXUP_VIEW_PLATFORM);
+		for (count = 0, offset = 0; offset < c.size;) {
+			offset += next_run(offset, c.size - offset, false, &source);
+			count += source == VIRTIO_FIXUP_LIVE;
+		}
+		CHECK_IN(count == asked[i], "%s: %u", known_layouts[i].name, count);
 	}
 }
 
-TEST(runs_are_as_long_as_they_can_be)
+static void check_run(unsigned int offset, unsigned int count, bool is_write, u8 want,
+		      unsigned int want_run)
 {
-	for_every_layout_and_view(check_runs_are_longest);
+	u8 source;
+
+	CHECK_EQ(next_run(offset, count, is_write, &source), want_run);
+	CHECK_EQ(source, want);
+}
+
+TEST(command_and_status_are_read_as_one_and_written_as_two)
+{
+	struct config_space c;
+
+	open_layout(&c, 0, VIRTIO_FIXUP_VIEW_PLATFORM);
+	check_run(4, 4, false, VIRTIO_FIXUP_LIVE, 4);
+	check_run(4, 2, false, VIRTIO_FIXUP_LIVE, 2);
+	check_run(4, 4, true, VIRTIO_FIXUP_COMMAND, 2);
+	check_run(4, 1, true, VIRTIO_FIXUP_COMMAND, 1);
+	check_run(5, 3, true, VIRTIO_FIXUP_COMMAND, 1);
+	check_run(6, 2, true, VIRTIO_FIXUP_LIVE, 2);
+}
+
+TEST(all_bars_are_one_run)
+{
+	struct config_space c;
+
+	open_layout(&c, 0, VIRTIO_FIXUP_VIEW_PLATFORM);
+	check_run(0x10, 0x30, false, VIRTIO_FIXUP_LIVE, 24);
+	check_run(0x10, 0x30, true, VIRTIO_FIXUP_LIVE, 24);
 }
 
 TEST(a_gap_reads_zero_whatever_the_hardware_has_there)
 {
 	struct config_space c;
-	u8 byte = 0xff;
 
 	config_qemu_root_bus(&c);
 	CHECK(c.bytes[0xf0] != 0);
-	make_view(&c, VIRTIO_FIXUP_VIEW_PLATFORM);
-	access_view(0xf0, &byte, 1, false);
-	CHECK_EQ(byte, 0);
+	config_show(&c, VIRTIO_FIXUP_VIEW_PLATFORM, &view);
+	CHECK_EQ(virtio_fixup_config_rule(&view, 0xf0)->source, VIRTIO_FIXUP_IMAGE);
+	CHECK_EQ(view.image[0xf0], 0);
 }
 
 TEST(the_image_is_the_cores_copy_not_the_hardware)
@@ -246,154 +338,34 @@ TEST(the_image_is_the_cores_copy_not_the_hardware)
 
 	config_qemu_root_bus(&c);
 	c.bytes[0x41] = 0x60;	/* the core took a capability out of the list */
-	make_view(&c, VIRTIO_FIXUP_VIEW_PLATFORM);
-	CHECK_EQ(view.source[0x41], VIRTIO_FIXUP_IMAGE);
+	config_show(&c, VIRTIO_FIXUP_VIEW_PLATFORM, &view);
+	CHECK_EQ(virtio_fixup_config_rule(&view, 0x41)->source, VIRTIO_FIXUP_IMAGE);
 	CHECK_EQ(view.image[0x41], 0x60);
 }
 
 TEST(what_the_function_left_in_its_window_is_not_the_users)
 {
 	struct config_space c;
-	u8 buf[16];
 	static const u8 zeroes[16];
 
 	config_qemu_root_bus(&c);
 	memset(c.bytes + 0x84 + 4, 0xaa, 16);
-	make_view(&c, VIRTIO_FIXUP_VIEW_PLATFORM);
-	access_view(0x88, buf, 16, false);
-	CHECK_BYTES(buf, zeroes, sizeof(buf));
+	config_show(&c, VIRTIO_FIXUP_VIEW_PLATFORM, &view);
+	CHECK_BYTES(view.image + 0x88, zeroes, sizeof(zeroes));
 }
 
-TEST(an_extended_capability_is_live_also_where_its_id_is_nine)
-{
-	struct config_space c;
-
-	config_qemu_root_port(&c);
-	memset(c.map + 0x200, 0x09, 0x10);
-	make_view(&c, VIRTIO_FIXUP_VIEW_PLATFORM);
-	CHECK_EQ(view.source[0x200], VIRTIO_FIXUP_LIVE);
-	CHECK_EQ(view.source[0x210], VIRTIO_FIXUP_IMAGE);
-	CHECK_EQ(view.image[0x210], 0);
-}
-
-TEST(bytes_that_the_core_made_virtual_stay_live)
-{
-	struct config_space c;
-
-	config_qemu_root_bus(&c);
-	memset(c.map + 0xe0, 0xfe, 8);
-	make_view(&c, VIRTIO_FIXUP_VIEW_PLATFORM);
-	CHECK_EQ(view.source[0xe0], VIRTIO_FIXUP_LIVE);
-	CHECK_EQ(view.source[0xe7], VIRTIO_FIXUP_LIVE);
-}
-
-TEST(the_description_links_to_the_list_as_it_was)
-{
-	struct config_space c;
-	unsigned int pos, nr = 0;
-	u8 list[256];
-
-	config_qemu_root_port(&c);
-	make_view(&c, VIRTIO_FIXUP_VIEW_PLATFORM);
-	memcpy(live, c.bytes, sizeof(live));
-	access_view(0, list, sizeof(list), false);
-	CHECK_EQ(list[0x34], 0xe8);
-	CHECK_EQ(list[0xe9], c.bytes[0x34]);
-	for (pos = list[0xe9]; pos; pos = list[pos + 1], nr++)
-		CHECK_EQ(list[pos], c.bytes[pos]);
-	CHECK_EQ(nr, 8);
-}
-
-/* Capability bytes up to @pos, so that the only room begins there. */
-static unsigned int description_with_room_from(unsigned int pos, unsigned int size)
-{
-	struct config_space c;
-
-	config_qemu_root_bus(&c);
-	memset(c.map + 0xa4, 0x05, pos - 0xa4);
-	c.size = size;
-	make_view(&c, VIRTIO_FIXUP_VIEW_PLATFORM);
-	if (!view.description) {
-		CHECK_EQ(view.source[0x34], VIRTIO_FIXUP_LIVE);
-		CHECK(!memchr(view.image + 0xa4, 'v', 256 - 0xa4));
-	}
-	return view.description;
-}
-
-TEST(the_description_takes_the_lowest_aligned_hole_that_is_large_enough)
-{
-	CHECK_EQ(description_with_room_from(0xa4, 256), 0xa4);
-	CHECK_EQ(description_with_room_from(0xa5, 256), 0xa8);
-	CHECK_EQ(description_with_room_from(0xe5, 256), 0xe8);
-	CHECK_EQ(description_with_room_from(0xe8, 256), 0xe8);
-}
-
-TEST(without_room_there_is_no_description_and_the_list_is_as_it_was)
-{
-	CHECK_EQ(description_with_room_from(0xe9, 256), 0);
-	CHECK_EQ(description_with_room_from(0xec, 256), 0);
-	CHECK_EQ(description_with_room_from(0xff, 256), 0);
-	CHECK_EQ(description_with_room_from(0xa4, 0xa4 + 24), 0xa4);
-	CHECK_EQ(description_with_room_from(0xa4, 0xa4 + 23), 0);
-}
-
-TEST(a_hole_with_one_byte_taken_is_no_hole)
-{
-	struct config_space c;
-	unsigned int taken;
-
-	for (taken = 0xa4; taken < 0xbc; taken++) {
-		config_qemu_root_bus(&c);
-		c.map[taken] = 0x05;
-		make_view(&c, VIRTIO_FIXUP_VIEW_PLATFORM);
-		CHECK_EQ(view.description, (taken & ~3u) + 4);
-	}
-}
-
-TEST(the_description_never_lies_in_extended_config_space)
-{
-	struct config_space c;
-
-	config_qemu_root_port(&c);
-	memset(c.map + 0xe8, 0x05, 0x18);
-	make_view(&c, VIRTIO_FIXUP_VIEW_PLATFORM);
-	CHECK_EQ(view.description, 0);
-}
-
-TEST(the_description_never_lies_under_a_window)
+TEST(bytes_that_the_core_made_virtual_are_its_copy)
 {
 	struct config_space c;
 	unsigned int i;
 
 	config_qemu_root_bus(&c);
-	/* The core saw no capability where probe found a window, nor behind it. */
-	memset(c.map + 0x84, VIRTIO_FIXUP_MAP_GAP, 256 - 0x84);
-	make_view(&c, VIRTIO_FIXUP_VIEW_PLATFORM);
-	CHECK_EQ(view.description, 0x98);
-	for (i = 0; i < 24; i++)
-		CHECK_EQ(view.source[view.description + i], VIRTIO_FIXUP_IMAGE);
-}
-
-TEST(without_a_list_there_is_no_description)
-{
-	struct config_space c;
-
-	config_qemu_root_bus(&c);
-	c.bytes[0x06] &= 0xef;
-	make_view(&c, VIRTIO_FIXUP_VIEW_PLATFORM);
-	CHECK_EQ(view.description, 0);
-	CHECK_EQ(view.source[0x34], VIRTIO_FIXUP_LIVE);
-}
-
-TEST(a_list_of_the_description_alone_ends_there)
-{
-	struct config_space c;
-
-	config_begin(&c, 256);
-	c.bytes[0x06] = 0x10;
-	make_view(&c, VIRTIO_FIXUP_VIEW_PLATFORM);
-	CHECK_EQ(view.description, 0x40);
-	CHECK_EQ(view.image[0x41], 0);
+	memset(c.map + 0xe0, 0xfe, 8);
+	config_show(&c, VIRTIO_FIXUP_VIEW_PLATFORM, &view);
+	for (i = 0xe0; i < 0xe8; i++) {
+		CHECK_EQ(virtio_fixup_config_rule(&view, i)->source, VIRTIO_FIXUP_IMAGE);
+		CHECK_EQ(view.image[i], c.bytes[i]);
+	}
 }
 
 TEST(a_size_beyond_pcie_is_cut)
@@ -402,6 +374,6 @@ TEST(a_size_beyond_pcie_is_cut)
 
 	config_qemu_root_port(&c);
 	c.size = 5000;
-	make_view(&c, VIRTIO_FIXUP_VIEW_PLATFORM);
+	config_show(&c, VIRTIO_FIXUP_VIEW_PLATFORM, &view);
 	CHECK_EQ(view.size, 4096);
 }

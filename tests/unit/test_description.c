@@ -1,10 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Reading the description capability back, as a guest does: from the view that
- * shows it, and from config spaces that only pretend.
+ * The description capability: where a view puts it, and reading it back, as a
+ * guest does, from the view that shows it and from config spaces that only
+ * pretend.
  */
 #include "config_space.h"
 #include "unit.h"
+
+static struct virtio_fixup_config_view view;
+
+/* Standard configuration space as a user of the view reads it. */
+static void user_reads(const struct config_space *c, u8 bytes[VIRTIO_FIXUP_CONFIG_SIZE])
+{
+	unsigned int pos;
+
+	for (pos = 0; pos < VIRTIO_FIXUP_CONFIG_SIZE; pos++)
+		bytes[pos] = virtio_fixup_config_rule(&view, pos)->source == VIRTIO_FIXUP_IMAGE ?
+			     view.image[pos] : c->bytes[pos];
+}
 
 /* On the heap, so that a read beyond the end is noticed. */
 static u8 *config;
@@ -54,22 +67,20 @@ TEST(what_a_view_shows_is_found_in_it)
 		.admitted = true, .view = VIRTIO_FIXUP_VIEW_BYPASS,
 		.ability = VIRTIO_FIXUP_ABILITY_NO, .state = VIRTIO_FIXUP_STATE_BYPASS,
 	};
-	static struct virtio_fixup_config_view view;
 	struct virtio_fixup_description d;
 	struct virtio_fixup_layout layout;
 	struct config_space c;
-	unsigned int i, pos;
+	u8 list[256];
+	unsigned int i;
 
 	for (i = 0; i < COUNT(known_layouts); i++) {
 		known_layouts[i].make(&c);
 		config_parse(&c, &layout);
-		virtio_fixup_config_view_init(&view, &layout, &decision, c.bytes, c.map, c.size);
+		virtio_fixup_config_view_init(&view, &layout, &decision, 0, c.bytes, c.map, c.size);
 		memset(&d, 0, sizeof(d));
 		CHECK_EQ(virtio_fixup_find_description(c.bytes, &d), 0);
-		for (pos = 0; pos < 256; pos++)
-			if (view.source[pos] != VIRTIO_FIXUP_LIVE)
-				c.bytes[pos] = view.image[pos];
-		CHECK_EQ(virtio_fixup_find_description(c.bytes, &d), view.description);
+		user_reads(&c, list);
+		CHECK_EQ(virtio_fixup_find_description(list, &d), view.description);
 		CHECK_EQ(d.verdict, VIRTIO_FIXUP_VERDICT_BYPASS);
 		CHECK_EQ(d.basis, VIRTIO_FIXUP_BASIS_PROTOCOL);
 		CHECK_EQ(d.view, VIRTIO_FIXUP_VIEW_BYPASS);
@@ -81,6 +92,115 @@ TEST(what_a_view_shows_is_found_in_it)
 		CHECK(!memcmp(&d.vendor_id, "\xff\xff", 2));
 		CHECK(!memcmp(d.reserved, "\0\0\0\0", 4));
 	}
+}
+
+TEST(the_description_links_to_the_list_as_it_was)
+{
+	struct config_space c;
+	unsigned int pos, nr = 0;
+	u8 list[256];
+
+	config_qemu_root_port(&c);
+	config_show(&c, VIRTIO_FIXUP_VIEW_PLATFORM, &view);
+	user_reads(&c, list);
+	CHECK_EQ(list[0x34], 0xe8);
+	CHECK_EQ(list[0xe9], c.bytes[0x34]);
+	for (pos = list[0xe9]; pos; pos = list[pos + 1], nr++)
+		CHECK_EQ(list[pos], c.bytes[pos]);
+	CHECK_EQ(nr, 8);
+}
+
+/* Capability bytes up to @pos, so that the only room begins there. */
+static unsigned int description_with_room_from(unsigned int pos, unsigned int size)
+{
+	struct config_space c;
+
+	config_qemu_root_bus(&c);
+	memset(c.map + 0xa4, 0x05, pos - 0xa4);
+	c.size = size;
+	config_show(&c, VIRTIO_FIXUP_VIEW_PLATFORM, &view);
+	if (!view.description) {
+		CHECK_EQ(view.image[0x34], c.bytes[0x34]);
+		CHECK(!memmem(view.image, 256, "vfio-vfx", 8));
+	}
+	return view.description;
+}
+
+TEST(the_description_takes_the_lowest_aligned_hole_that_is_large_enough)
+{
+	CHECK_EQ(description_with_room_from(0xa4, 256), 0xa4);
+	CHECK_EQ(description_with_room_from(0xa5, 256), 0xa8);
+	CHECK_EQ(description_with_room_from(0xe5, 256), 0xe8);
+	CHECK_EQ(description_with_room_from(0xe8, 256), 0xe8);
+}
+
+TEST(without_room_there_is_no_description_and_the_list_is_as_it_was)
+{
+	CHECK_EQ(description_with_room_from(0xe9, 256), 0);
+	CHECK_EQ(description_with_room_from(0xec, 256), 0);
+	CHECK_EQ(description_with_room_from(0xff, 256), 0);
+	CHECK_EQ(description_with_room_from(0xa4, 0xa4 + 24), 0xa4);
+	CHECK_EQ(description_with_room_from(0xa4, 0xa4 + 23), 0);
+}
+
+TEST(a_hole_with_one_byte_taken_is_no_hole)
+{
+	struct config_space c;
+	unsigned int taken;
+
+	for (taken = 0xa4; taken < 0xbc; taken++) {
+		config_qemu_root_bus(&c);
+		c.map[taken] = 0x05;
+		config_show(&c, VIRTIO_FIXUP_VIEW_PLATFORM, &view);
+		CHECK_EQ(view.description, (taken & ~3u) + 4);
+	}
+}
+
+TEST(the_description_never_lies_in_extended_config_space)
+{
+	struct config_space c;
+
+	config_qemu_root_port(&c);
+	memset(c.map + 0xe8, 0x05, 0x18);
+	config_show(&c, VIRTIO_FIXUP_VIEW_PLATFORM, &view);
+	CHECK_EQ(view.description, 0);
+}
+
+TEST(the_description_never_lies_under_a_window)
+{
+	struct config_space c;
+	unsigned int i;
+
+	config_qemu_root_bus(&c);
+	/* The core saw no capability where probe found a window, nor behind it. */
+	memset(c.map + 0x84, VIRTIO_FIXUP_MAP_GAP, 256 - 0x84);
+	config_show(&c, VIRTIO_FIXUP_VIEW_PLATFORM, &view);
+	CHECK_EQ(view.description, 0x98);
+	for (i = 0; i < 24; i++)
+		CHECK_EQ(virtio_fixup_config_rule(&view, view.description + i)->source,
+			 VIRTIO_FIXUP_IMAGE);
+}
+
+TEST(without_a_list_there_is_no_description)
+{
+	struct config_space c;
+
+	config_qemu_root_bus(&c);
+	c.bytes[0x06] &= 0xef;
+	config_show(&c, VIRTIO_FIXUP_VIEW_PLATFORM, &view);
+	CHECK_EQ(view.description, 0);
+	CHECK_EQ(view.image[0x34], c.bytes[0x34]);
+}
+
+TEST(a_list_of_the_description_alone_ends_there)
+{
+	struct config_space c;
+
+	config_begin(&c, 256);
+	c.bytes[0x06] = 0x10;
+	config_show(&c, VIRTIO_FIXUP_VIEW_PLATFORM, &view);
+	CHECK_EQ(view.description, 0x40);
+	CHECK_EQ(view.image[0x41], 0);
 }
 
 TEST(a_description_is_found_wherever_it_fits)

@@ -356,6 +356,23 @@ static void many_capabilities(struct config_space *c, u8 id, u8 cfg_type, unsign
 	memset(c->bytes + 0x40 + 4 * i, 0x11, 24);
 }
 
+TEST(the_first_sound_of_two_notification_structures_is_the_one)
+{
+	struct virtio_fixup_layout layout;
+	struct config_space c;
+
+	config_begin(&c, 256);
+	c.bar_length[4] = 0x1000;
+	virtio_fixup_put(config_virtio(&c, 0x40, NOTIFY, 20, 4, 0x1000, 0x1000) + 16, 2, 4);
+	virtio_fixup_put(config_virtio(&c, 0x54, NOTIFY, 20, 4, 0x400, 0x100) + 16, 8, 4);
+	virtio_fixup_put(config_virtio(&c, 0x68, NOTIFY, 20, 4, 0x800, 0x100) + 16, 16, 4);
+	config_parse(&c, &layout);
+	CHECK_EQ(layout.nr_structures, 2);
+	CHECK_EQ(layout.notify, 0);
+	CHECK_EQ(layout.structures[0].offset, 0x400);
+	CHECK_EQ(layout.notify_multiplier, 8);
+}
+
 TEST(more_structures_than_fit_are_malformed)
 {
 	struct virtio_fixup_layout layout;

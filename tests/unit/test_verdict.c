@@ -147,10 +147,22 @@ static bool is_safe(enum virtio_fixup_verdict verdict)
 	       verdict == VIRTIO_FIXUP_VERDICT_CONDITIONAL;
 }
 
+static bool can_look_modern(const struct virtio_fixup_facts *f)
+{
+	switch (f->identity) {
+	case VIRTIO_FIXUP_MODERN:
+		return true;
+	case VIRTIO_FIXUP_TRANSITIONAL:
+		return f->legacy_apart;
+	default:
+		return false;
+	}
+}
+
 static bool admitted_as_safe(const struct virtio_fixup_facts *f,
 			     const struct policy_row *policy, const struct row *row)
 {
-	if (!is_safe(row->verdict) || f->identity != VIRTIO_FIXUP_MODERN)
+	if (!is_safe(row->verdict) || !can_look_modern(f))
 		return false;
 	if (row->verdict == VIRTIO_FIXUP_VERDICT_CONDITIONAL && f->group_shared)
 		return false;
@@ -195,9 +207,12 @@ static void check_one(const struct virtio_fixup_facts *f, enum virtio_fixup_poli
 	if (d.admitted)
 		view = p->view;
 	/* By `unsafe` only: what we cannot say is translated is shown as it is. */
-	if (d.admitted && (!is_safe(row->verdict) || f->identity != VIRTIO_FIXUP_MODERN))
+	if (d.admitted && (!is_safe(row->verdict) || !can_look_modern(f)))
 		view = VIRTIO_FIXUP_VIEW_BYPASS;
 	CHECK_IN(d.view == view, "type %u, policy %d: %s", f->type, policy, row->says);
+
+	CHECK(d.as_modern == (d.admitted && d.view != VIRTIO_FIXUP_VIEW_BYPASS &&
+			      f->identity == VIRTIO_FIXUP_TRANSITIONAL));
 
 	/* The reason fits the answer. */
 	CHECK((d.reason == VIRTIO_FIXUP_BECAUSE_UNSAFE) == (d.admitted && !safe));
@@ -216,7 +231,7 @@ static void check_one(const struct virtio_fixup_facts *f, enum virtio_fixup_poli
 	/* Invariants, whatever the tables say. */
 	if (d.verdict == VIRTIO_FIXUP_VERDICT_BYPASS ||
 	    d.verdict == VIRTIO_FIXUP_VERDICT_UNKNOWN ||
-	    f->identity != VIRTIO_FIXUP_MODERN || is_protocol_type(f->type))
+	    !can_look_modern(f) || is_protocol_type(f->type))
 		CHECK(!d.admitted || policy == VIRTIO_FIXUP_POLICY_UNSAFE);
 	if (!f->iommu_group)
 		CHECK(!d.admitted);
@@ -261,7 +276,7 @@ static void for_everything(for_each_fn check)
 
 	for (type = 0; type <= LAST_TYPE; type++) {
 		for (identity = 0; identity <= VIRTIO_FIXUP_IDENTITIES; identity++) {
-			for (bits = 0; bits < 64; bits++) {
+			for (bits = 0; bits < 128; bits++) {
 				struct virtio_fixup_facts f = {
 					.type = (u16)type,
 					.identity = (enum virtio_fixup_identity)identity,
@@ -271,6 +286,7 @@ static void for_everything(for_each_fn check)
 					.iommu_group = bits & 8,
 					.group_shared = bits & 16,
 					.unstoppable = bits & 32,
+					.legacy_apart = bits & 64,
 				};
 
 				for_every_outcome(&f, check);

@@ -17,7 +17,7 @@ static void open_layout(const struct config_space *c)
 	};
 
 	config_parse(c, &layout);
-	virtio_fixup_config_view_init(&view, &layout, &decision, c->bytes, c->map, c->size);
+	virtio_fixup_config_view_init(&view, &layout, &decision, 0, c->bytes, c->map, c->size);
 }
 
 static struct virtio_fixup_window_access aim(unsigned int window, u8 bar, u32 offset, u32 length)
@@ -185,8 +185,9 @@ TEST(only_bar_offset_and_length_can_be_written)
 	CHECK_BYTES(read + 4, want + 4, 16);
 	CHECK_BYTES(view.image + pos + 4, want + 4, 16);
 	for (i = 0; i < 4; i++)
-		CHECK_EQ(view.source[pos + i], VIRTIO_FIXUP_IMAGE);
-	CHECK_EQ(view.source[pos + 20], VIRTIO_FIXUP_LIVE);	/* MSI-X */
+		CHECK_EQ(virtio_fixup_config_rule(&view, pos + i)->source, VIRTIO_FIXUP_IMAGE);
+	CHECK_EQ(virtio_fixup_config_rule(&view, pos + 22)->source,	/* MSI-X */
+		 VIRTIO_FIXUP_LIVE);
 }
 
 TEST(fields_can_be_written_byte_by_byte)
@@ -223,6 +224,7 @@ TEST(several_windows_are_emulated_each_by_itself)
 {
 	struct config_space c;
 	unsigned int i;
+	u8 source;
 
 	config_begin(&c, 256);
 	c.bar_length[4] = 0x4000;
@@ -240,6 +242,8 @@ TEST(several_windows_are_emulated_each_by_itself)
 		CHECK_EQ(target.width, 4);
 		CHECK_EQ(target.offset, 0x100 * i);
 		CHECK_EQ(target.data, 0x54 + 20 * i + 16);
+		CHECK_EQ(virtio_fixup_config_run(&view, 0x54 + 20 * i + 4, 50, false, &source), 16);
+		CHECK_EQ(source, VIRTIO_FIXUP_WINDOW + i);
 	}
 }
 
@@ -260,5 +264,5 @@ TEST(windows_that_overlap_leave_no_byte_live)
 	open_layout(&c);
 	CHECK_EQ(layout.nr_windows, 4);
 	for (pos = 0x44; pos < 0x40 + 12 + 20; pos++)
-		CHECK(view.source[pos] >= VIRTIO_FIXUP_WINDOW);
+		CHECK_EQ(virtio_fixup_config_rule(&view, pos)->source, VIRTIO_FIXUP_WINDOW);
 }

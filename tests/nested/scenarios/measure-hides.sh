@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh disable=SC1091,SC2034,SC2154
-# Functions that are translated but do not say so: measured, not believed. A
-# transitional one is refused for being transitional, not for its DMA.
+# Functions that are translated but do not say so: measured, not believed.
 # L0 is the QEMU of tests/l0; skipped without it.
 . "${here:-/rig}/lib-measure.sh"
 qemu=${RIG_QEMU_L0:-${repo:+$repo/build/lying-qemu}}
@@ -14,17 +13,7 @@ NEEDS_PROGRAMS="lying-qemu nested/bin/dma-path nested/bin/memory-guard"
 l1() {
 	guard
 	for word in $FUNCTIONS; do
-		case $word in
-		*-transitional)
-			judged "$word" "translated not-run" translated measured 0 translated-but-hides
-			fixup "$word" reason >/run/reason
-			has "$word is refused as transitional: $(cat /run/reason)" \
-				transitional /run/reason
-			;;
-		*)
-			judged "$word" "translated not-run" translated measured 1 translated-but-hides
-			;;
-		esac
+		judged "$word" "translated not-run" translated measured 1 translated-but-hides
 	done
 	no_faults
 	nothing_kept

@@ -13,7 +13,7 @@ FUNCTIONS="blk-translated rng-translated net-translated blk-bypass rng-transitio
 	extra-1 extra-2"
 # So many vectors that their table fills a page; and functions that no word
 # stands for, on the root bus: two where there is no reset but virtio's own, and
-# two of a type that the driver has nothing harmless to ask.
+# three of a type that the driver has nothing harmless to ask.
 RIG_TRUTHFUL=disable-legacy=on,iommu_platform=on
 EXTRA_1="-object rng-random,filename=/dev/urandom,id=source-@ID@
 	-device virtio-rng-pci,id=@ID@,bus=@BUS@,rng=source-@ID@,$RIG_TRUTHFUL,vectors=256
@@ -22,7 +22,8 @@ EXTRA_1="-object rng-random,filename=/dev/urandom,id=source-@ID@
 	-object rng-random,filename=/dev/urandom,id=source-root-2
 	-device virtio-rng-pci,id=root-2,bus=pcie.0,addr=0x1d,rng=source-root-2,$RIG_TRUTHFUL
 	-device virtio-serial-pci,id=console-1,bus=pcie.0,addr=0x1a,$RIG_TRUTHFUL
-	-device virtio-serial-pci,id=console-2,bus=pcie.0,addr=0x1b,disable-legacy=on"
+	-device virtio-serial-pci,id=console-2,bus=pcie.0,addr=0x1b,disable-legacy=on
+	-device virtio-serial-pci,id=console-3,bus=pcie.0,addr=0x19,disable-legacy=off"
 # A twin of blk-translated: most of a test's time is the wait of a reset, so
 # that two programs at once are twice as fast.
 EXTRA_2="-device virtio-blk-pci,id=@ID@,bus=@BUS@,drive=@DISK@,disable-legacy=on,iommu_platform=on"
@@ -79,11 +80,12 @@ l1() {
 	. /rig/env	# where EXTRA_1 is an address, not what L0 makes of it
 	RNG_VECTORS=$EXTRA_1 RNG_ROOT_BUS=0000:00:1c.0
 	CONSOLE_OFFERS=0000:00:1a.0 CONSOLE_SILENT=0000:00:1b.0
-	for word in $FUNCTIONS 0000:00:1a.0 0000:00:1b.0 0000:00:1c.0 0000:00:1d.0; do
+	CONSOLE_TRANSITIONAL=0000:00:19.0
+	for word in $FUNCTIONS 0000:00:19.0 0000:00:1a.0 0000:00:1b.0 0000:00:1c.0 0000:00:1d.0; do
 		bind "$word" virtio_fixup_vfio_pci
 	done
 	export BLK_TRANSLATED RNG_TRANSLATED NET_TRANSLATED BLK_BYPASS RNG_TRANSITIONAL
-	export RNG_VECTORS RNG_ROOT_BUS CONSOLE_OFFERS CONSOLE_SILENT
+	export RNG_VECTORS RNG_ROOT_BUS CONSOLE_OFFERS CONSOLE_SILENT CONSOLE_TRANSITIONAL
 	ADVERSARY_SEED=$(from_l0 seed) ADVERSARY_STEPS=$(from_l0 steps)
 	export ADVERSARY_SEED ADVERSARY_STEPS
 

@@ -9,6 +9,7 @@
 #include <linux/pm_runtime.h>
 #include <linux/uaccess.h>
 
+#include "trace.h"
 #include "virtio_fixup.h"
 
 /* A user's access to the register file, with everything held that it needs. */
@@ -29,6 +30,22 @@ static void unlock_registers(struct virtio_fixup_device *dev)
 	mutex_unlock(&dev->register_lock);
 }
 
+/* Every write of a user to the register file, through whatever door. */
+static int write_registers(struct virtio_fixup_device *dev, u64 within, const u8 *bytes,
+			   size_t count)
+{
+	u64 before[VIRTIO_FIXUP_REFUSALS];
+	unsigned int i;
+	int ret;
+
+	memcpy(before, dev->refusals, sizeof(before));
+	ret = virtio_fixup_common_cfg_write(&dev->common, within, bytes, count);
+	for (i = 0; i < VIRTIO_FIXUP_REFUSALS; i++)
+		if (dev->refusals[i] != before[i])
+			trace_virtio_fixup_refused(pci_name(dev->core.pdev), i, within, count);
+	return ret;
+}
+
 static ssize_t access_common(struct virtio_fixup_device *dev, u64 within,
 			     char __user *buf, size_t count, bool is_write)
 {
@@ -42,7 +59,7 @@ static ssize_t access_common(struct virtio_fixup_device *dev, u64 within,
 	if (ret)
 		return ret;
 	if (is_write)
-		ret = virtio_fixup_common_cfg_write(&dev->common, within, bytes, count);
+		ret = write_registers(dev, within, bytes, count);
 	else
 		ret = virtio_fixup_common_cfg_read(&dev->common, within, bytes, count);
 	unlock_registers(dev);
@@ -125,8 +142,7 @@ static void window_access(struct virtio_fixup_device *dev,
 		pci_write_config_word(pdev, PCI_COMMAND, command | PCI_COMMAND_MEMORY);
 
 	if (target->kind == VIRTIO_FIXUP_COMMON && is_write)
-		virtio_fixup_common_cfg_write(&dev->common, target->within, bytes,
-					      target->width);
+		write_registers(dev, target->within, bytes, target->width);
 	else if (target->kind == VIRTIO_FIXUP_COMMON)
 		virtio_fixup_common_cfg_read(&dev->common, target->within, bytes,
 					     target->width);
@@ -183,20 +199,74 @@ out:
 	return count;
 }
 
+/*
+ * A write to COMMAND that need not go through the core: one look at the hardware
+ * instead of many, and no write where that would change nothing.
+ * Return: whether it was one.
+ */
+static bool write_mild_command(struct virtio_fixup_device *dev, const char __user *buf,
+			       size_t count)
+{
+	struct pci_dev *pdev = dev->core.pdev;
+	u16 written, remembered, command;
+	bool mild = false;
+	u8 bytes[2];
+
+	if (count != sizeof(bytes) || copy_from_user(bytes, buf, sizeof(bytes)))
+		return false;
+	written = virtio_fixup_get16(bytes);
+
+	/* The core changes COMMAND under this lock, too; but not a reset from sysfs. */
+	down_write(&dev->core.memory_lock);
+	remembered = virtio_fixup_get16(dev->core.vconfig + PCI_COMMAND);
+	/* No look where even the best answer would not help. */
+	if (!(atomic_read(&dev->generation) & 1) &&
+	    virtio_fixup_command_is_mild(written, remembered, written) &&
+	    !pci_read_config_word(pdev, PCI_COMMAND, &command)) {
+		mild = virtio_fixup_command_is_mild(written, remembered, command);
+		written = virtio_fixup_mild_command(written, command);
+		if (mild && written != command)
+			mild = !pci_write_config_word(pdev, PCI_COMMAND, written);
+	}
+	up_write(&dev->core.memory_lock);
+	return mild;
+}
+
+/* A function that is gone reads as all ones. */
+static ssize_t access_image(struct virtio_fixup_device *dev, u64 offset, char __user *buf,
+			    size_t count)
+{
+	static const u8 ones[16] = { [0 ... 15] = 0xff };
+	const u8 *from = dev->config->image + offset;
+
+	if (dev->core.pdev->error_state == pci_channel_io_perm_failure) {
+		count = min(count, sizeof(ones));
+		from = ones;
+	}
+	return copy_to_user(buf, from, count) ? -EFAULT : count;
+}
+
 static ssize_t access_config_run(struct virtio_fixup_device *dev, u64 offset,
 				 char __user *buf, size_t count, bool is_write)
 {
 	u8 source;
 
-	count = virtio_fixup_config_run(dev->config, offset, count, &source);
+	count = virtio_fixup_config_run(dev->config, offset, count, is_write, &source);
 	switch (source) {
+	case VIRTIO_FIXUP_COMMAND:
+		if (write_mild_command(dev, buf, count))
+			return count;
+		fallthrough;
 	case VIRTIO_FIXUP_LIVE:
 		return access_core(dev, VFIO_PCI_CONFIG_REGION_INDEX, offset, buf, count,
 				   is_write);
+	case VIRTIO_FIXUP_KEPT:
+		if (is_write)
+			return copy_from_user(dev->config->image + offset, buf, count) ?
+			       -EFAULT : count;
+		return access_image(dev, offset, buf, count);
 	case VIRTIO_FIXUP_IMAGE:
-		if (!is_write && copy_to_user(buf, dev->config->image + offset, count))
-			return -EFAULT;
-		return count;
+		return is_write ? (ssize_t)count : access_image(dev, offset, buf, count);
 	default:
 		return access_window(dev, source, offset, buf, count, is_write);
 	}
@@ -228,6 +298,7 @@ static ssize_t virtio_fixup_access(struct virtio_fixup_device *dev, char __user 
 	unsigned int index = VFIO_PCI_OFFSET_TO_INDEX(*ppos);
 	u64 offset = *ppos & VFIO_PCI_OFFSET_MASK;
 	struct pci_dev *pdev = dev->core.pdev;
+	u64 length;
 	ssize_t ret;
 
 	if (!count)
@@ -238,10 +309,10 @@ static ssize_t virtio_fixup_access(struct virtio_fixup_device *dev, char __user 
 			return -EFAULT;	/* as the core */
 		break;
 	case VFIO_PCI_BAR0_REGION_INDEX ... VFIO_PCI_BAR5_REGION_INDEX:
-		if (!pci_resource_start(pdev, index) ||
-		    offset >= pci_resource_len(pdev, index))
+		length = dev->open_layout.bar_length[index];
+		if (!pci_resource_start(pdev, index) || offset >= length)
 			return -EINVAL;
-		count = min_t(u64, count, pci_resource_len(pdev, index) - offset);
+		count = min_t(u64, count, length - offset);
 		break;
 	case VFIO_PCI_ROM_REGION_INDEX:
 	case VIRTIO_FIXUP_REGION_INDEX:

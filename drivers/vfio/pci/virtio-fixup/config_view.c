@@ -2,21 +2,47 @@
 /*
  * The view of configuration space of config_view.h.
  *
- * What is IMAGE cannot change while the function is open, so the hardware is
- * not asked for it: gaps between capabilities (0, whatever the hardware has
- * there), the bodies of virtio capabilities, the description capability. What
- * the virtual machine monitor must find live, such as COMMAND or MSI-X control,
- * stays vfio_pci_core's. The image is taken from the core's own copy, which
- * already has the capabilities it hides taken out of the list.
+ * What the table does not name is IMAGE: it cannot change while the function is
+ * open, so the hardware is not asked for it. The image is vfio_pci_core's own
+ * copy, read from the hardware when the function was enabled, with the
+ * capabilities that the core hides already taken out of the list. It is 0 where
+ * no capability is, whatever the hardware has there.
+ *
+ * Where image and hardware could differ, and the image stays: fields that only
+ * this host changes and no user can write (PCIe link control and status; ATS,
+ * PASID, ACS and the like; of the state they had at open), the body of a vendor's capability that
+ * is not read-only against the specification's word, and BIST, which no virtio
+ * function has and a user may no longer start. After surprise removal the glue
+ * answers all ones, like hardware.
  */
 #include "config_view.h"
 
+#define CFG_DEVICE_ID		0x02
+#define   MODERN_DEVICE_ID	0x1040	/* + the device type */
+#define CFG_COMMAND		0x04
+#define   CFG_COMMAND_IO	0x0001
+#define   CFG_COMMAND_MEMORY	0x0002
+#define   CFG_COMMAND_NO_INTX	0x0400
 #define CFG_STATUS		0x06
 #define   CFG_STATUS_CAP_LIST	0x10
+#define CFG_REVISION		0x08
+#define CFG_BAR0		0x10
+#define   CFG_BAR_64		0x04
+#define CFG_SUBSYSTEM_ID	0x2e
+#define   MODERN_SUBSYSTEM_ID	0x0040	/* and up: no transitional device's */
 #define CFG_CAP_POINTER		0x34
 #define CFG_HEADER_SIZE		0x40
 
+#define CAP_ID_PM		0x01
+#define CAP_ID_VPD		0x03
+#define CAP_ID_MSI		0x05
+#define CAP_ID_PCIX		0x07
 #define CAP_ID_VNDR		0x09
+#define CAP_ID_EXP		0x10
+#define CAP_ID_MSIX		0x11
+#define CAP_ID_AF		0x13
+#define EXT_CAP_ID_ERR		0x01
+#define EXT_CAP_ID_PWR		0x04
 #define CFG_TYPE_VENDOR		9
 
 /* struct virtio_pci_cfg_cap, virtio 1.3, 4.1.4.10. */
@@ -26,21 +52,91 @@
 #define WINDOW_DATA		16
 #define WINDOW_END		20
 
+enum rule_space { ANYWHERE, HEADER, STANDARD, EXTENDED };
+#define TO_END	0xffff
+
+/*
+ * The table: which bytes of what are not IMAGE. Offsets are those of the header
+ * or of the capability. LIVE is also what the core keeps to itself without
+ * asking the hardware, but changes: only it may say what such bytes are.
+ */
+static const struct {
+	u8 space;
+	u8 id;
+	u16 offset;
+	u16 length;
+	struct virtio_fixup_config_rule rule;
+} rules[] = {
+#define RULE(space, id, offset, length, source, name, why) \
+	{ space, id, offset, length, { VIRTIO_FIXUP_ ## source, name, why } }
+	/* Those that are no places of every function. */
+	RULE(ANYWHERE, 0, 0, 0, IMAGE, "constant", "cannot change while open"),
+	RULE(ANYWHERE, 0, 0, 0, IMAGE, "no capability", "reads 0 whatever is there"),
+	RULE(ANYWHERE, 0, 0, 0, IMAGE, "description", "of this view, not the function's"),
+	RULE(ANYWHERE, 0, 0, 0, IMAGE, "modern identity", "of a transitional function"),
+	RULE(HEADER, 0, CFG_COMMAND, 2, COMMAND, "command", "the core has decoding and INTx"),
+	RULE(HEADER, 0, CFG_STATUS, 2, LIVE, "status", "the function raises bits of it"),
+	RULE(HEADER, 0, 0x0c, 2, KEPT, "cache line size, latency timer", "have no effect"),
+	RULE(HEADER, 0, 0x10, 24, LIVE, "BARs", "the core's own, while they are sized"),
+	RULE(HEADER, 0, 0x30, 4, LIVE, "expansion ROM", "the core's own, while it is sized"),
+	RULE(HEADER, 0, 0x3c, 2, LIVE, "interrupt line and pin", "the core's own"),
+	RULE(STANDARD, CAP_ID_PM, 4, 4, LIVE, "power management control", "state and status"),
+	RULE(STANDARD, CAP_ID_VPD, 2, 6, LIVE, "vital product data", "a window of its own"),
+	RULE(STANDARD, CAP_ID_MSI, 2, TO_END, LIVE, "MSI", "the core's own; pending bits"),
+	RULE(STANDARD, CAP_ID_PCIX, 2, TO_END, LIVE, "PCI-X", "command and status"),
+	RULE(STANDARD, CAP_ID_EXP, 8, 4, LIVE, "device control and status", "resets, errors"),
+	RULE(STANDARD, CAP_ID_EXP, 40, 4, LIVE, "device control 2 and status 2", "writable"),
+	RULE(STANDARD, CAP_ID_MSIX, 2, 2, LIVE, "MSI-X message control", "enable and mask"),
+	RULE(STANDARD, CAP_ID_AF, 4, 2, LIVE, "advanced features", "reset, pending bit"),
+	RULE(EXTENDED, EXT_CAP_ID_ERR, 4, TO_END, LIVE, "advanced errors", "status and log"),
+	RULE(EXTENDED, EXT_CAP_ID_PWR, 4, TO_END, LIVE, "power budgeting", "has a selector"),
+#undef RULE
+};
+
+#define RULE_CONSTANT		0
+#define RULE_GAP		1
+#define RULE_DESCRIPTION	2
+#define RULE_MODERN		3
+/* From here on, in a byte's rule: the number of a window. */
+#define RULE_WINDOW		0x80
+
+static const struct virtio_fixup_config_rule window_rule = {
+	VIRTIO_FIXUP_WINDOW, "configuration access", "an emulated window into the BARs"
+};
+
+const struct virtio_fixup_config_rule *
+virtio_fixup_config_rule(const struct virtio_fixup_config_view *view, unsigned int offset)
+{
+	u8 rule = view->rule[offset];
+
+	return rule < RULE_WINDOW ? &rules[rule].rule : &window_rule;
+}
+
+static u8 source_of(const struct virtio_fixup_config_view *view, unsigned int offset,
+		    bool is_write)
+{
+	u8 rule = view->rule[offset];
+
+	if (rule >= RULE_WINDOW)
+		return VIRTIO_FIXUP_WINDOW + (rule - RULE_WINDOW);
+	if (rules[rule].rule.source == VIRTIO_FIXUP_COMMAND && !is_write)
+		return VIRTIO_FIXUP_LIVE;
+	return rules[rule].rule.source;
+}
+
 static unsigned int standard_size(const struct virtio_fixup_config_view *view)
 {
 	return view->size < VIRTIO_FIXUP_CONFIG_SIZE ? view->size : VIRTIO_FIXUP_CONFIG_SIZE;
 }
 
 /* The lowest hole that a capability of that many bytes fits in, dword aligned. */
-static unsigned int find_hole(const struct virtio_fixup_config_view *view, const u8 *map,
-			      unsigned int len)
+static unsigned int find_hole(const struct virtio_fixup_config_view *view, unsigned int len)
 {
 	unsigned int pos, i;
 
 	for (pos = CFG_HEADER_SIZE; pos + len <= standard_size(view); pos += 4) {
 		for (i = 0; i < len; i++)
-			if (map[pos + i] != VIRTIO_FIXUP_MAP_GAP ||
-			    view->source[pos + i] != VIRTIO_FIXUP_IMAGE)
+			if (view->rule[pos + i] != RULE_GAP)
 				break;
 		if (i == len)
 			return pos;
@@ -50,7 +146,7 @@ static unsigned int find_hole(const struct virtio_fixup_config_view *view, const
 
 static void place_description(struct virtio_fixup_config_view *view,
 			      const struct virtio_fixup_decision *decision,
-			      const u8 *vconfig, const u8 *map)
+			      const u8 *vconfig)
 {
 	struct virtio_fixup_description d = {
 		.cap_vndr = CAP_ID_VNDR,
@@ -69,21 +165,105 @@ static void place_description(struct virtio_fixup_config_view *view,
 	/* Without a list there is nothing a reader would follow. */
 	if (!(vconfig[CFG_STATUS] & CFG_STATUS_CAP_LIST))
 		return;
-	pos = find_hole(view, map, sizeof(d));
+	pos = find_hole(view, sizeof(d));
 	if (!pos)
 		return;
 
 	memset(&d.vendor_id, 0xff, sizeof(d.vendor_id));
 	memcpy(d.signature, VIRTIO_FIXUP_DESCRIPTION_SIGNATURE, sizeof(d.signature));
 	memcpy(view->image + pos, &d, sizeof(d));
+	memset(view->rule + pos, RULE_DESCRIPTION, sizeof(d));
 	view->description = (u8)pos;
-	view->source[CFG_CAP_POINTER] = VIRTIO_FIXUP_IMAGE;
+	view->rule[CFG_CAP_POINTER] = RULE_DESCRIPTION;
 	view->image[CFG_CAP_POINTER] = (u8)pos;
+}
+
+/* Where the capability at @pos ends, as far as the core knows it. */
+static unsigned int capability_end(const struct virtio_fixup_config_view *view,
+				   enum rule_space space, unsigned int pos, const u8 *map)
+{
+	unsigned int limit = space == EXTENDED ? view->size : standard_size(view);
+	unsigned int end = pos;
+
+	while (end < limit && map[end] == map[pos])
+		end++;
+	return end;
+}
+
+/* Apply the table to the header, or to one capability. */
+static void apply_rules(struct virtio_fixup_config_view *view, enum rule_space space,
+			unsigned int id, unsigned int pos, const u8 *map)
+{
+	unsigned int end = capability_end(view, space, pos, map);
+	unsigned int i, byte;
+
+	for (i = 0; i < ARRAY_SIZE(rules); i++) {
+		if (rules[i].space != space || rules[i].id != id)
+			continue;
+		for (byte = pos + rules[i].offset;
+		     byte < end && byte - pos - rules[i].offset < rules[i].length; byte++)
+			view->rule[byte] = (u8)i;
+	}
+}
+
+/* The core's copy is sound, but its numbers are the function's: bound the walks. */
+static void apply_standard(struct virtio_fixup_config_view *view, const u8 *vconfig,
+			   const u8 *map)
+{
+	unsigned int pos, left = VIRTIO_FIXUP_CONFIG_SIZE / 4;
+
+	if (!(vconfig[CFG_STATUS] & CFG_STATUS_CAP_LIST))
+		return;
+	for (pos = vconfig[CFG_CAP_POINTER] & ~3u;
+	     pos >= CFG_HEADER_SIZE && pos < standard_size(view) && left--;
+	     pos = vconfig[pos + 1] & ~3u)
+		if (map[pos] == vconfig[pos])
+			apply_rules(view, STANDARD, vconfig[pos], pos, map);
+}
+
+static void apply_extended(struct virtio_fixup_config_view *view, const u8 *vconfig,
+			   const u8 *map)
+{
+	unsigned int pos = VIRTIO_FIXUP_CONFIG_SIZE;
+	unsigned int left = VIRTIO_FIXUP_CONFIG_MAX / 4;
+
+	/* Where the core saw none, its copy was never written. */
+	while (pos >= VIRTIO_FIXUP_CONFIG_SIZE && pos + 4 <= view->size && left-- &&
+	       map[pos] != VIRTIO_FIXUP_MAP_GAP) {
+		u32 header = virtio_fixup_get32(vconfig + pos);
+
+		if (map[pos] == (header & 0xffff))
+			apply_rules(view, EXTENDED, header & 0xffff, pos, map);
+		pos = header >> 20 & ~3u;
+	}
+}
+
+static void show_value(struct virtio_fixup_config_view *view, unsigned int pos, u32 value,
+		       unsigned int width)
+{
+	virtio_fixup_put(view->image + pos, value, width);
+	memset(view->rule + pos, RULE_MODERN, width);
+}
+
+/*
+ * A transitional function without its legacy interface: what makes drivers try
+ * that is device ID, revision 0 and BAR 0 (virtio 1.3, 4.1.2.1 and 4.1.2.3).
+ */
+static void show_modern(struct virtio_fixup_config_view *view, u16 type, const u8 *vconfig)
+{
+	show_value(view, CFG_DEVICE_ID, MODERN_DEVICE_ID + type, 2);
+	if (!vconfig[CFG_REVISION])
+		show_value(view, CFG_REVISION, 1, 1);
+	show_value(view, CFG_SUBSYSTEM_ID, MODERN_SUBSYSTEM_ID, 2);
+	show_value(view, CFG_BAR0, 0, 4);
+	/* A BAR of 64 bits takes the next one along. */
+	if ((vconfig[CFG_BAR0] & 7) == CFG_BAR_64)
+		show_value(view, CFG_BAR0 + 4, 0, 4);
 }
 
 void virtio_fixup_config_view_init(struct virtio_fixup_config_view *view,
 				   const struct virtio_fixup_layout *layout,
-				   const struct virtio_fixup_decision *decision,
+				   const struct virtio_fixup_decision *decision, u16 type,
 				   const u8 *vconfig, const u8 *map, unsigned int size)
 {
 	unsigned int i, pos;
@@ -91,35 +271,52 @@ void virtio_fixup_config_view_init(struct virtio_fixup_config_view *view,
 	memset(view, 0, sizeof(*view));
 	view->size = size < VIRTIO_FIXUP_CONFIG_MAX ? size : VIRTIO_FIXUP_CONFIG_MAX;
 
-	for (pos = CFG_HEADER_SIZE; pos < view->size; pos++) {
-		if (map[pos] == VIRTIO_FIXUP_MAP_GAP) {
-			view->source[pos] = VIRTIO_FIXUP_IMAGE;
-		} else if (pos < standard_size(view) && map[pos] == CAP_ID_VNDR) {
-			view->source[pos] = VIRTIO_FIXUP_IMAGE;
+	for (pos = 0; pos < view->size; pos++) {
+		if (pos >= CFG_HEADER_SIZE && map[pos] == VIRTIO_FIXUP_MAP_GAP)
+			view->rule[pos] = RULE_GAP;
+		else
 			view->image[pos] = vconfig[pos];
-		}
 	}
+	apply_rules(view, HEADER, 0, 0, map);
+	if (decision->as_modern)
+		show_modern(view, type, vconfig);
+	apply_standard(view, vconfig, map);
+	apply_extended(view, vconfig, map);
 	for (i = 0; i < layout->nr_windows; i++) {
 		pos = layout->windows[i];
 		view->window[i] = (u8)pos;
 		/* The function's own leftovers are not the user's: begin at 0. */
 		memset(view->image + pos + WINDOW_BAR, 0, WINDOW_END - WINDOW_BAR);
-		memset(view->source + pos + WINDOW_BAR, VIRTIO_FIXUP_WINDOW + i,
-		       WINDOW_END - WINDOW_BAR);
+		memset(view->rule + pos + WINDOW_BAR, RULE_WINDOW + i, WINDOW_END - WINDOW_BAR);
 	}
-	place_description(view, decision, vconfig, map);
+	place_description(view, decision, vconfig);
 }
 
 unsigned int virtio_fixup_config_run(const struct virtio_fixup_config_view *view,
 				     unsigned int offset, unsigned int count,
-				     u8 *source)
+				     bool is_write, u8 *source)
 {
 	unsigned int run = 1;
 
-	*source = view->source[offset];
-	while (run < count && view->source[offset + run] == *source)
+	*source = source_of(view, offset, is_write);
+	while (run < count && source_of(view, offset + run, is_write) == *source)
 		run++;
 	return run;
+}
+
+bool virtio_fixup_command_is_mild(u16 written, u16 virtual_command, u16 hardware_command)
+{
+	const u16 decoding = CFG_COMMAND_IO | CFG_COMMAND_MEMORY;
+
+	return written & decoding &&
+	       !((written ^ virtual_command) & (decoding | CFG_COMMAND_NO_INTX)) &&
+	       !((written ^ hardware_command) & decoding);
+}
+
+u16 virtio_fixup_mild_command(u16 written, u16 hardware_command)
+{
+	/* The core disables INTx for purposes of its own. */
+	return (written & ~CFG_COMMAND_NO_INTX) | (hardware_command & CFG_COMMAND_NO_INTX);
 }
 
 void virtio_fixup_window_read_fields(const struct virtio_fixup_config_view *view,

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The view of configuration space: for every byte, where a read comes from and
- * what a write does. This is the only place where that is decided.
+ * what a write does. The table behind this header is the only place where that
+ * is decided.
  *
- *   LIVE    vfio_pci_core answers, by its own tables
- *   IMAGE   this view answers, and the hardware is not asked; writes are dropped
- *   WINDOW  an access window into the BARs (VIRTIO_PCI_CAP_PCI_CFG), emulated
+ *   IMAGE    this view answers, and the hardware is not asked; writes are dropped
+ *   KEPT     the same, but the user reads back what it wrote
+ *   LIVE     vfio_pci_core answers, by its own tables
+ *   COMMAND  the same, but some writes need not go through it
+ *   WINDOW   an access window into the BARs (VIRTIO_PCI_CAP_PCI_CFG), emulated
  */
 #ifndef VIRTIO_FIXUP_CONFIG_VIEW_H
 #define VIRTIO_FIXUP_CONFIG_VIEW_H
@@ -18,22 +21,36 @@
 #define VIRTIO_FIXUP_MAP_GAP	0xff
 
 enum virtio_fixup_config_source {
-	VIRTIO_FIXUP_LIVE,
 	VIRTIO_FIXUP_IMAGE,
+	VIRTIO_FIXUP_KEPT,
+	VIRTIO_FIXUP_LIVE,
+	VIRTIO_FIXUP_COMMAND,
 	VIRTIO_FIXUP_WINDOW,	/* + the window's number */
+};
+
+/**
+ * struct virtio_fixup_config_rule - one line of the table
+ * @source: enum virtio_fixup_config_source
+ * @name: of these bytes, in the specification's words
+ * @why: they have this source
+ */
+struct virtio_fixup_config_rule {
+	u8 source;
+	const char *name;
+	const char *why;
 };
 
 /**
  * struct virtio_fixup_config_view - one view of configuration space
  * @size: bytes, 256 or 4096
- * @source: enum virtio_fixup_config_source of each byte
- * @image: what IMAGE bytes read, and what the user wrote to WINDOW bytes
+ * @rule: for each byte, the line of the table that it follows
+ * @image: what IMAGE bytes read, and what the user wrote to KEPT and WINDOW bytes
  * @window: position of each window's capability
  * @description: position of the description capability, or 0 where there was no room
  */
 struct virtio_fixup_config_view {
 	unsigned int size;
-	u8 source[VIRTIO_FIXUP_CONFIG_MAX];
+	u8 rule[VIRTIO_FIXUP_CONFIG_MAX];
 	u8 image[VIRTIO_FIXUP_CONFIG_MAX];
 	u8 window[VIRTIO_FIXUP_MAX_WINDOWS];
 	u8 description;
@@ -44,25 +61,57 @@ struct virtio_fixup_config_view {
  * @view: to be filled
  * @layout: the function's capabilities
  * @decision: admitted, with a view
+ * @type: the function's virtio device type
  * @vconfig: vfio_pci_core's virtual configuration space
  * @map: its map: the capability ID of each byte, VIRTIO_FIXUP_MAP_GAP for none
  * @size: bytes of both, at most VIRTIO_FIXUP_CONFIG_MAX
  */
 void virtio_fixup_config_view_init(struct virtio_fixup_config_view *view,
 				   const struct virtio_fixup_layout *layout,
-				   const struct virtio_fixup_decision *decision,
+				   const struct virtio_fixup_decision *decision, u16 type,
 				   const u8 *vconfig, const u8 *map, unsigned int size);
 
 /**
- * virtio_fixup_config_run() - how many bytes have the same source
+ * virtio_fixup_config_rule() - the line of the table that a byte follows
+ * @view: the view
+ * @offset: less than @view->size
+ */
+const struct virtio_fixup_config_rule *
+virtio_fixup_config_rule(const struct virtio_fixup_config_view *view, unsigned int offset);
+
+/**
+ * virtio_fixup_config_run() - how many bytes one owner answers
  * @view: the view
  * @offset: less than @view->size
  * @count: bytes wanted, at least 1, not beyond @view->size
+ * @is_write: what is COMMAND for a write is LIVE for a read
  * @source: result
  */
 unsigned int virtio_fixup_config_run(const struct virtio_fixup_config_view *view,
 				     unsigned int offset, unsigned int count,
-				     u8 *source);
+				     bool is_write, u8 *source);
+
+/**
+ * virtio_fixup_command_is_mild() - may a write to COMMAND go past vfio_pci_core?
+ * @written: the whole register, as the user writes it
+ * @virtual_command: what vfio_pci_core remembers of the last write
+ * @hardware_command: what the function has now
+ *
+ * True if the write changes neither decoding nor INTx, which are the core's, and
+ * may change bus master and the like, or nothing. For such a write the core would
+ * read COMMAND twice, and every BAR. Never true where the function may have been
+ * reset behind the core's back, which notices that when COMMAND is written and
+ * restores the BARs: a reset clears decoding, so decoding that is on means that
+ * there was none.
+ */
+bool virtio_fixup_command_is_mild(u16 written, u16 virtual_command, u16 hardware_command);
+
+/**
+ * virtio_fixup_mild_command() - what the hardware's COMMAND becomes
+ * @written: of a mild write
+ * @hardware_command: what the function has now
+ */
+u16 virtio_fixup_mild_command(u16 written, u16 hardware_command);
 
 /**
  * struct virtio_fixup_window_access - what an access to pci_cfg_data means

@@ -241,6 +241,7 @@ int virtio_fixup_probe_facts(struct virtio_fixup_device *dev)
 		return ret;
 	facts->type = virtio_fixup_type_from_ids(pdev->device, pdev->subsystem_device);
 	facts->identity = virtio_fixup_identity(pdev->device, &dev->layout);
+	facts->legacy_apart = virtio_fixup_legacy_is_apart(&dev->layout);
 	facts->common_cfg = dev->layout.common >= 0;
 	virtio_fixup_platform_facts(dev);
 	if (!facts->common_cfg)

@@ -204,6 +204,21 @@ enum virtio_fixup_identity virtio_fixup_identity(u16 device,
 	return layout->common >= 0 ? VIRTIO_FIXUP_TRANSITIONAL : VIRTIO_FIXUP_LEGACY_ONLY;
 }
 
+bool virtio_fixup_legacy_is_apart(const struct virtio_fixup_layout *layout)
+{
+	unsigned int i;
+
+	for (i = 0; i < layout->nr_structures; i++)
+		if (!layout->structures[i].bar)
+			return false;
+	return true;
+}
+
+void virtio_fixup_hide_legacy(struct virtio_fixup_layout *layout)
+{
+	layout->bar_length[0] = 0;
+}
+
 void virtio_fixup_expose_legacy(struct virtio_fixup_layout *layout)
 {
 	declare(layout, VIRTIO_FIXUP_LEGACY, 0, 0, layout->bar_length[0]);

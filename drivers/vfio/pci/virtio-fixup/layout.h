@@ -98,6 +98,22 @@ enum virtio_fixup_identity virtio_fixup_identity(u16 device,
 						 const struct virtio_fixup_layout *layout);
 
 /**
+ * virtio_fixup_legacy_is_apart() - has the legacy interface BAR 0 to itself?
+ * @layout: of a transitional function
+ *
+ * The legacy interface is at the start of BAR 0 (virtio 1.3, 4.1.4,
+ * "Legacy Interfaces"). If no
+ * capability declares anything in that BAR, it can be absent for a user.
+ */
+bool virtio_fixup_legacy_is_apart(const struct virtio_fixup_layout *layout);
+
+/**
+ * virtio_fixup_hide_legacy() - take BAR 0 away
+ * @layout: of a function whose legacy interface is apart
+ */
+void virtio_fixup_hide_legacy(struct virtio_fixup_layout *layout);
+
+/**
  * virtio_fixup_expose_legacy() - declare the legacy interface in I/O BAR 0
  * @layout: of a function with a legacy interface, to be shown as it is
  *

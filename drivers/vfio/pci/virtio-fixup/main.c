@@ -15,6 +15,8 @@
 #include "compat.h"
 #include "device_types.h"
 #include "virtio_fixup.h"
+#define CREATE_TRACE_POINTS
+#include "trace.h"
 
 static const char *verdict_word(const struct virtio_fixup_decision *d)
 {
@@ -114,14 +116,17 @@ static void build_view(struct virtio_fixup_device *dev,
 		       const struct virtio_fixup_decision *d, const u32 word[2])
 {
 	dev->open_layout = dev->layout;
+	if (d->as_modern)
+		virtio_fixup_hide_legacy(&dev->open_layout);
 	/* Its legacy interface could go live without the ack it offers. */
 	if (d->view == VIRTIO_FIXUP_VIEW_BYPASS && !virtio_fixup_offers_access_platform(word) &&
 	    dev->facts.identity != VIRTIO_FIXUP_MODERN &&
 	    (pci_resource_flags(dev->core.pdev, 0) & IORESOURCE_IO))
 		virtio_fixup_expose_legacy(&dev->open_layout);
 
-	virtio_fixup_config_view_init(dev->config, &dev->open_layout, d, dev->core.vconfig,
-				      dev->core.pci_config_map, dev->core.pdev->cfg_size);
+	virtio_fixup_config_view_init(dev->config, &dev->open_layout, d, dev->facts.type,
+				      dev->core.vconfig, dev->core.pci_config_map,
+				      dev->core.pdev->cfg_size);
 	if (dev->layout.common >= 0)
 		virtio_fixup_common_cfg_init(&dev->common, &dev->hw,
 					     dev->layout.structures[dev->layout.common].length,
@@ -131,14 +136,13 @@ static void build_view(struct virtio_fixup_device *dev,
 				     "no room for the description capability\n");
 }
 
-static int virtio_fixup_open_device(struct vfio_device *core_vdev)
+/* @d: what was decided, also where it was a refusal. */
+static int open_device(struct virtio_fixup_device *dev, struct virtio_fixup_decision *d)
 {
-	struct virtio_fixup_device *dev = to_virtio_fixup(core_vdev);
-	struct virtio_fixup_decision decision;
 	u32 word[2] = { 0 };
 	int ret;
 
-	ret = decide_open(dev, &decision);
+	ret = decide_open(dev, d);
 	if (ret)
 		return ret;
 	dev->config = kvzalloc(sizeof(*dev->config), GFP_KERNEL_ACCOUNT);
@@ -151,21 +155,21 @@ static int virtio_fixup_open_device(struct vfio_device *core_vdev)
 	if (!ret)
 		ret = refresh_offered(dev, word);
 	if (!ret)
-		ret = decide_open(dev, &decision);
-	if (!ret && decision.reason == VIRTIO_FIXUP_BECAUSE_UNSAFE)
-		ret = accept_unsafe(dev, &decision);
+		ret = decide_open(dev, d);
+	if (!ret && d->reason == VIRTIO_FIXUP_BECAUSE_UNSAFE)
+		ret = accept_unsafe(dev, d);
 	if (ret)
 		goto disable;
 
-	build_view(dev, &decision, word);
-	ret = virtio_fixup_add_region(dev, &decision);
+	build_view(dev, d, word);
+	ret = virtio_fixup_add_region(dev, d);
 	if (ret)
 		goto disable;
-	if (decision.reason == VIRTIO_FIXUP_BECAUSE_VOUCHED)
+	if (d->reason == VIRTIO_FIXUP_BECAUSE_VOUCHED)
 		dev_notice_ratelimited(&dev->core.pdev->dev, "opened by %s\n",
-				       virtio_fixup_reason_text(decision.reason));
+				       virtio_fixup_reason_text(d->reason));
 	mutex_lock(&dev->decision_lock);
-	dev->decision = decision;
+	dev->decision = *d;
 	dev->is_open = true;
 	mutex_unlock(&dev->decision_lock);
 	vfio_pci_core_finish_enable(&dev->core);
@@ -180,6 +184,16 @@ free_config:
 	return ret;
 }
 
+static int virtio_fixup_open_device(struct vfio_device *core_vdev)
+{
+	struct virtio_fixup_device *dev = to_virtio_fixup(core_vdev);
+	struct virtio_fixup_decision decision;
+	int ret = open_device(dev, &decision);
+
+	trace_virtio_fixup_open(pci_name(dev->core.pdev), &decision, ret);
+	return ret;
+}
+
 static void virtio_fixup_close_device(struct vfio_device *core_vdev)
 {
 	struct virtio_fixup_device *dev = to_virtio_fixup(core_vdev);
@@ -187,6 +201,7 @@ static void virtio_fixup_close_device(struct vfio_device *core_vdev)
 
 	if (dev->common_io)
 		stopped = virtio_fixup_stop(dev);
+	trace_virtio_fixup_reset(pci_name(dev->core.pdev), "close", stopped);
 	dev->common_io = NULL;
 	/* Clears bus master, and resets the function where it has a reset. */
 	vfio_pci_core_close_device(core_vdev);
@@ -295,6 +310,7 @@ static void virtio_fixup_remove(struct pci_dev *pdev)
  */
 static void virtio_fixup_reset_prepare(struct pci_dev *pdev)
 {
+	trace_virtio_fixup_reset(pci_name(pdev), "function", 0);
 	atomic_inc(&virtio_fixup_from_pci(pdev)->generation);
 }
 
@@ -306,6 +322,7 @@ static void virtio_fixup_reset_done(struct pci_dev *pdev)
 static pci_ers_result_t virtio_fixup_error_detected(struct pci_dev *pdev,
 						    pci_channel_state_t state)
 {
+	trace_virtio_fixup_reset(pci_name(pdev), "error", 0);
 	atomic_add(2, &virtio_fixup_from_pci(pdev)->generation);
 	return vfio_pci_core_aer_err_detected(pdev, state);
 }

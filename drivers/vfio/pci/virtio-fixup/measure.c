@@ -20,7 +20,6 @@
 #include "compat.h"
 #include "virtio_fixup.h"
 
-#define CREATE_TRACE_POINTS
 #include "trace.h"
 
 /* Claiming a group stops its siblings' drivers from probing: one at a time. */

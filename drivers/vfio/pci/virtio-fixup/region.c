@@ -72,7 +72,7 @@ static int bar_info_caps(struct vfio_device *core_vdev, struct vfio_region_info 
 	int ret;
 
 	info->offset = VFIO_PCI_INDEX_TO_OFFSET(info->index);
-	info->size = pci_resource_len(dev->core.pdev, info->index);
+	info->size = layout->bar_length[info->index];
 	info->flags = 0;
 	if (!info->size)
 		return 0;

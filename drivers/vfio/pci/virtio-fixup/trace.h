@@ -10,6 +10,71 @@
 
 #include "virtio_fixup.h"
 
+/* A decision about an open, or what came of it. */
+TRACE_EVENT(virtio_fixup_open,
+	TP_PROTO(const char *name, const struct virtio_fixup_decision *d, int error),
+	TP_ARGS(name, d, error),
+	TP_STRUCT__entry(
+		__string(name, name)
+		__field(u8, verdict)
+		__field(u8, basis)
+		__field(u8, policy)
+		__field(u8, view)
+		__field(u8, reason)
+		__field(int, error)
+	),
+	TP_fast_assign(
+		virtio_fixup_assign_str(name, name);
+		__entry->verdict = d->verdict;
+		__entry->basis = d->basis;
+		__entry->policy = d->policy;
+		__entry->view = d->view;
+		__entry->reason = d->reason;
+		__entry->error = error;
+	),
+	TP_printk("%s verdict=%u basis=%u policy=%u view=%u reason=%u error=%d",
+		  __get_str(name), __entry->verdict, __entry->basis, __entry->policy,
+		  __entry->view, __entry->reason, __entry->error)
+);
+
+/* The register file refused a write: which rule, and where the write began. */
+TRACE_EVENT(virtio_fixup_refused,
+	TP_PROTO(const char *name, enum virtio_fixup_refusal refusal, u64 offset,
+		 unsigned int count),
+	TP_ARGS(name, refusal, offset, count),
+	TP_STRUCT__entry(
+		__string(name, name)
+		__string(rule, virtio_fixup_refusal_word(refusal))
+		__field(u64, offset)
+		__field(unsigned int, count)
+	),
+	TP_fast_assign(
+		virtio_fixup_assign_str(name, name);
+		virtio_fixup_assign_str(rule, virtio_fixup_refusal_word(refusal));
+		__entry->offset = offset;
+		__entry->count = count;
+	),
+	TP_printk("%s rule=%s offset=0x%llx count=%u", __get_str(name), __get_str(rule),
+		  __entry->offset, __entry->count)
+);
+
+/* A reset that the driver makes, or hears of; error: what came of its own. */
+TRACE_EVENT(virtio_fixup_reset,
+	TP_PROTO(const char *name, const char *kind, int error),
+	TP_ARGS(name, kind, error),
+	TP_STRUCT__entry(
+		__string(name, name)
+		__string(kind, kind)
+		__field(int, error)
+	),
+	TP_fast_assign(
+		virtio_fixup_assign_str(name, name);
+		virtio_fixup_assign_str(kind, kind);
+		__entry->error = error;
+	),
+	TP_printk("%s kind=%s error=%d", __get_str(name), __get_str(kind), __entry->error)
+);
+
 /* One measurement: both outcomes and the time it took. */
 TRACE_EVENT(virtio_fixup_measured,
 	TP_PROTO(const char *name, enum virtio_fixup_outcome unacked,

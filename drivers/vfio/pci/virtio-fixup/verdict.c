@@ -109,6 +109,13 @@ static unsigned int contradictions(const struct virtio_fixup_facts *f,
 	return mask;
 }
 
+/* Can its user be shown the modern interface alone? */
+static bool presentable(const struct virtio_fixup_facts *f)
+{
+	return f->identity == VIRTIO_FIXUP_MODERN ||
+	       (f->identity == VIRTIO_FIXUP_TRANSITIONAL && f->legacy_apart);
+}
+
 static enum virtio_fixup_reason reason_for_bypass(const struct virtio_fixup_facts *f,
 						  enum virtio_fixup_basis basis)
 {
@@ -120,9 +127,9 @@ static enum virtio_fixup_reason reason_for_bypass(const struct virtio_fixup_fact
 	case VIRTIO_FIXUP_BASIS_MEASURED:
 		return VIRTIO_FIXUP_REFUSED_BYPASS_MEASURED;
 	default:
-		return f->identity == VIRTIO_FIXUP_MODERN ?
-		       VIRTIO_FIXUP_REFUSED_BYPASS_DECLARED :
-		       VIRTIO_FIXUP_REFUSED_BYPASS_TRANSITIONAL;
+		/* Where vouching for it would help, that is to be said. */
+		return presentable(f) ? VIRTIO_FIXUP_REFUSED_BYPASS_DECLARED :
+		       VIRTIO_FIXUP_REFUSED_LEGACY_SHARED;
 	}
 }
 
@@ -158,8 +165,8 @@ static enum virtio_fixup_reason weigh(const struct virtio_fixup_facts *f,
 	if (d->verdict != VIRTIO_FIXUP_VERDICT_TRANSLATED &&
 	    d->verdict != VIRTIO_FIXUP_VERDICT_CONDITIONAL)
 		return reason_for_unknown(f);
-	if (f->identity != VIRTIO_FIXUP_MODERN)
-		return VIRTIO_FIXUP_REFUSED_TRANSITIONAL;
+	if (!presentable(f))
+		return VIRTIO_FIXUP_REFUSED_LEGACY_SHARED;
 	/* A sibling could withdraw the ack by peer-to-peer DMA, round us. */
 	if (d->verdict == VIRTIO_FIXUP_VERDICT_CONDITIONAL && f->group_shared)
 		return VIRTIO_FIXUP_REFUSED_SHARED_GROUP;
@@ -231,7 +238,7 @@ static enum virtio_fixup_view choose_view(const struct virtio_fixup_facts *f,
 	if (!d->admitted)
 		return VIRTIO_FIXUP_VIEW_NONE;
 	if (d->reason == VIRTIO_FIXUP_BECAUSE_UNSAFE &&
-	    (f->identity != VIRTIO_FIXUP_MODERN ||
+	    (!presentable(f) ||
 	     (d->verdict != VIRTIO_FIXUP_VERDICT_TRANSLATED &&
 	      d->verdict != VIRTIO_FIXUP_VERDICT_CONDITIONAL)))
 		return VIRTIO_FIXUP_VIEW_BYPASS;
@@ -274,6 +281,9 @@ virtio_fixup_decide(const struct virtio_fixup_facts *facts,
 	d.contradictions = contradictions(facts, &d);
 	admit(facts, policy, &d);
 	d.view = choose_view(facts, policy, &d);
+	d.as_modern = facts->identity == VIRTIO_FIXUP_TRANSITIONAL &&
+		      (d.view == VIRTIO_FIXUP_VIEW_PLATFORM ||
+		       d.view == VIRTIO_FIXUP_VIEW_PHYSICAL);
 	describe(&d);
 	return d;
 }

@@ -34,6 +34,8 @@ enum virtio_fixup_outcome {
  * struct virtio_fixup_facts - what is known of one function
  * @type: virtio device type (virtio 1.3, section 5)
  * @identity: how it presents itself on PCI
+ * @legacy_apart: of a transitional one: its legacy interface has BAR 0 to itself,
+ *	and so can be taken away; see virtio_fixup_legacy_is_apart()
  * @common_cfg: it has a usable common configuration structure
  * @offered_known: device_feature was read; false for a reader of config space
  * @offered: it offers VIRTIO_F_ACCESS_PLATFORM
@@ -46,6 +48,7 @@ enum virtio_fixup_outcome {
 struct virtio_fixup_facts {
 	u16 type;
 	enum virtio_fixup_identity identity;
+	bool legacy_apart;
 	bool common_cfg;
 	bool offered_known;
 	bool offered;
@@ -69,10 +72,9 @@ enum virtio_fixup_reason {
 	VIRTIO_FIXUP_REFUSED_PROTOCOL,
 	VIRTIO_FIXUP_REFUSED_LEGACY_ONLY,
 	VIRTIO_FIXUP_REFUSED_NO_COMMON_CFG,
-	VIRTIO_FIXUP_REFUSED_TRANSITIONAL,
+	VIRTIO_FIXUP_REFUSED_LEGACY_SHARED,
 	VIRTIO_FIXUP_REFUSED_BYPASS_MEASURED,
 	VIRTIO_FIXUP_REFUSED_BYPASS_DECLARED,
-	VIRTIO_FIXUP_REFUSED_BYPASS_TRANSITIONAL,
 	VIRTIO_FIXUP_REFUSED_BYPASSES_UNACKED,
 	VIRTIO_FIXUP_REFUSED_UNKNOWN_TYPE,
 	VIRTIO_FIXUP_REFUSED_UNKNOWN,
@@ -94,6 +96,7 @@ enum virtio_fixup_reason {
  * @admitted: VFIO may open the function
  * @reason: why, or why not
  * @view: what its user is shown; VIRTIO_FIXUP_VIEW_NONE if it is not admitted
+ * @as_modern: it is transitional, and its user sees a modern function instead
  * @contradictions: mask of the VIRTIO_FIXUP_*_BUT_* bits
  * @ability: for the description capability
  * @state: for the description capability
@@ -105,6 +108,7 @@ struct virtio_fixup_decision {
 	bool admitted;
 	enum virtio_fixup_reason reason;
 	enum virtio_fixup_view view;
+	bool as_modern;
 	unsigned int contradictions;
 	enum virtio_fixup_ability ability;
 	enum virtio_fixup_state state;

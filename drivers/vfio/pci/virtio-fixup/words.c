@@ -147,14 +147,12 @@ static const char *const reason_texts[] = {
 		"it has only the legacy interface, which cannot offer ACCESS_PLATFORM",
 	[VIRTIO_FIXUP_REFUSED_NO_COMMON_CFG] =
 		"it has no usable common configuration structure",
-	[VIRTIO_FIXUP_REFUSED_TRANSITIONAL] =
-		"it is transitional, and its legacy interface knows no ACCESS_PLATFORM",
+	[VIRTIO_FIXUP_REFUSED_LEGACY_SHARED] =
+		"its legacy interface, which knows no ACCESS_PLATFORM, shares a BAR with the modern one",
 	[VIRTIO_FIXUP_REFUSED_BYPASS_MEASURED] =
 		"its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory",
 	[VIRTIO_FIXUP_REFUSED_BYPASS_DECLARED] =
 		"it does not offer ACCESS_PLATFORM, so its DMA bypasses the IOMMU: its user could overwrite this host's memory",
-	[VIRTIO_FIXUP_REFUSED_BYPASS_TRANSITIONAL] =
-		"it is transitional and does not offer ACCESS_PLATFORM, so its DMA bypasses the IOMMU: its user could overwrite this host's memory",
 	[VIRTIO_FIXUP_REFUSED_BYPASSES_UNACKED] =
 		"its DMA was measured to bypass the IOMMU while ACCESS_PLATFORM is not acked, and nothing was seen with the ack",
 	[VIRTIO_FIXUP_REFUSED_UNKNOWN_TYPE] =
@@ -177,12 +175,11 @@ static const char *const remedy_texts[] = {
 	[VIRTIO_FIXUP_REFUSED_LEGACY_ONLY] = FIX_AT_HYPERVISOR,
 	[VIRTIO_FIXUP_REFUSED_NO_COMMON_CFG] =
 		"report the function to its hypervisor's makers, with lspci -xxxx of it",
-	[VIRTIO_FIXUP_REFUSED_TRANSITIONAL] =
+	[VIRTIO_FIXUP_REFUSED_LEGACY_SHARED] =
 		"have its hypervisor make it modern (QEMU: disable-legacy=on)",
 	[VIRTIO_FIXUP_REFUSED_BYPASS_MEASURED] = FIX_AT_HYPERVISOR,
 	[VIRTIO_FIXUP_REFUSED_BYPASS_DECLARED] = FIX_AT_HYPERVISOR
 		"; if its DMA is known to be translated all the same, set policy vouched",
-	[VIRTIO_FIXUP_REFUSED_BYPASS_TRANSITIONAL] = FIX_AT_HYPERVISOR,
 	[VIRTIO_FIXUP_REFUSED_BYPASSES_UNACKED] =
 		FIX_AT_HYPERVISOR "; if it is known to honour the ack, set policy vouched",
 	[VIRTIO_FIXUP_REFUSED_UNKNOWN_TYPE] =

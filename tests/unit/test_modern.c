@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A transitional function that is shown as a modern one: what of its
+ * configuration space and its BARs tells of the legacy interface is gone.
+ */
+#include "config_space.h"
+#include "unit.h"
+
+#define BLK		2
+
+static struct virtio_fixup_config_view view;
+
+/* QEMU's layout with the legacy interface in I/O BAR 0. */
+static void make_transitional(struct config_space *c)
+{
+	config_qemu_root_port(c);
+	c->bytes[0x02] = 0x01;
+	c->bytes[0x03] = 0x10;
+	c->bytes[0x08] = 0;
+	c->bytes[0x10] = 0x01;
+	c->bytes[0x2e] = BLK;
+	c->bytes[0x2f] = 0;
+	c->io_bars = 1;
+	c->bar_length[0] = 128;
+}
+
+static void show(const struct config_space *c, bool as_modern)
+{
+	const struct virtio_fixup_decision decision = {
+		.verdict = VIRTIO_FIXUP_VERDICT_TRANSLATED, .admitted = true,
+		.view = VIRTIO_FIXUP_VIEW_PLATFORM, .as_modern = as_modern,
+	};
+	struct virtio_fixup_layout layout;
+
+	config_parse(c, &layout);
+	virtio_fixup_config_view_init(&view, &layout, &decision, BLK, c->bytes, c->map, c->size);
+}
+
+/* The only bytes that differ between a view as modern and one as it is. */
+static bool tells_identity(unsigned int pos, unsigned int bar0)
+{
+	return pos == 0x02 || pos == 0x03 || pos == 0x2e || pos == 0x2f ||
+	       (pos >= 0x10 && pos < 0x10 + bar0);
+}
+
+static void check_as_modern(const struct config_space *c, unsigned int bar0)
+{
+	static struct virtio_fixup_config_view plain;
+	unsigned int pos;
+
+	show(c, false);
+	plain = view;
+	show(c, true);
+	for (pos = 0; pos < view.size; pos++) {
+		if (tells_identity(pos, bar0) || (pos == 0x08 && !c->bytes[0x08])) {
+			CHECK_EQ(virtio_fixup_config_rule(&view, pos)->source,
+				 VIRTIO_FIXUP_IMAGE);
+			CHECK(!strcmp(virtio_fixup_config_rule(&view, pos)->name,
+				      "modern identity"));
+			continue;
+		}
+		CHECK_EQ(view.rule[pos], plain.rule[pos]);
+		CHECK_EQ(view.image[pos], plain.image[pos]);
+	}
+	CHECK_EQ(virtio_fixup_get16(view.image + 0x02), 0x1042);
+	CHECK_EQ(virtio_fixup_get16(view.image + 0x2e), 0x0040);
+	for (pos = 0x10; pos < 0x10 + bar0; pos++)
+		CHECK_EQ(view.image[pos], 0);
+}
+
+TEST(ids_and_bar_0_are_those_of_a_modern_function)
+{
+	struct config_space c;
+
+	make_transitional(&c);
+	check_as_modern(&c, 4);
+	CHECK_EQ(view.image[0x08], 1);
+}
+
+TEST(a_revision_that_is_not_0_stays)
+{
+	struct config_space c;
+
+	make_transitional(&c);
+	c.bytes[0x08] = 7;
+	check_as_modern(&c, 4);
+	CHECK_EQ(view.image[0x08], 7);
+}
+
+TEST(a_bar_0_of_64_bits_goes_whole)
+{
+	struct config_space c;
+	u8 bar;
+
+	for (bar = 0; bar < 16; bar++) {
+		make_transitional(&c);
+		c.bytes[0x10] = bar;
+		check_as_modern(&c, (bar & 7) == 4 ? 8 : 4);
+	}
+}
+
+TEST(as_it_is_nothing_of_its_identity_is_rewritten)
+{
+	struct config_space c;
+	unsigned int pos;
+
+	make_transitional(&c);
+	show(&c, false);
+	CHECK_EQ(virtio_fixup_get16(view.image + 0x02), 0x1001);
+	CHECK_EQ(virtio_fixup_config_rule(&view, 0x10)->source, VIRTIO_FIXUP_LIVE);
+	for (pos = 0; pos < view.size; pos++)
+		CHECK(strcmp(virtio_fixup_config_rule(&view, pos)->name, "modern identity"));
+}
+
+TEST(what_no_capability_declares_in_bar_0_can_be_taken_away)
+{
+	struct virtio_fixup_layout layout;
+	enum virtio_fixup_structure_kind kind;
+	struct config_space c;
+	u64 within, start;
+
+	make_transitional(&c);
+	config_parse(&c, &layout);
+	CHECK(virtio_fixup_legacy_is_apart(&layout));
+	virtio_fixup_hide_legacy(&layout);
+	CHECK_EQ(layout.bar_length[0], 0);
+	CHECK_EQ(virtio_fixup_bar_run(&layout, 0, 0, 4, &kind, &within), 4);
+	CHECK_EQ(kind, VIRTIO_FIXUP_ABSENT);
+	CHECK(!virtio_fixup_page_mappable(&layout, 0, 0, 4096));
+	CHECK_EQ(virtio_fixup_next_mappable(&layout, 0, 0, 4096, &start), 0);
+}
+
+TEST(a_bar_0_that_a_capability_names_stays)
+{
+	struct virtio_fixup_layout layout;
+	struct config_space c;
+
+	config_firecracker(&c);	/* everything in BAR 0 */
+	config_parse(&c, &layout);
+	CHECK(!virtio_fixup_legacy_is_apart(&layout));
+
+	make_transitional(&c);
+	c.bar_length[0] = 0x1000;
+	config_virtio(&c, 0xec, NOTIFY, 20, 0, 0, 16);
+	config_parse(&c, &layout);
+	CHECK(!virtio_fixup_legacy_is_apart(&layout));
+}
