@@ -7,7 +7,7 @@
 _vfio_virtio_fixup() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
 	local commands='list show explain measure bind unbind policy describe'
-	local options='-F --json --sysfs --proc --force --driver --all --help --version'
+	local options='-F --json --sysfs --proc --force --driver --all --config --help --version'
 	local word command='' named=0 words
 
 	# An address has colons, at which readline breaks words.

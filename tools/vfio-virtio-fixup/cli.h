@@ -34,6 +34,7 @@ enum cli_exit {
  * @json: print the data model instead of text
  * @force: do what would take something away from this host
  * @all: describe every virtio function
+ * @config: show where each byte of configuration space comes from
  * @bus: directory of the PCI bus in @sysfs, or -1 with a dump
  */
 struct cli {
@@ -45,6 +46,7 @@ struct cli {
 	bool json;
 	bool force;
 	bool all;
+	bool config;
 	int bus;
 };
 

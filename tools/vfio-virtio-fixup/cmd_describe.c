@@ -6,7 +6,6 @@
  */
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "description.h"
 #include "model.h"
@@ -33,19 +32,10 @@ static int describe(const struct cli *cli, const struct function *function,
 		    struct json_object *rows)
 {
 	struct json_object *object, *model, *description;
+	int ret = require_config(cli, function);
 
-	if (!config_complete(function)) {
-		if (cli->dump)
-			report_error(function->address, "the dump has only %u bytes of its "
-				     "configuration space; take it with lspci -xxxx as root",
-				     function->config_len);
-		else
-			report_error(function->address, "only %u bytes of its configuration "
-				     "space could be read, and the capabilities lie beyond; "
-				     "%s", function->config_len, geteuid() ? "root is needed" :
-				     "it may be suspended or gone, see the kernel log");
-		return CLI_FAILED;
-	}
+	if (ret)
+		return ret;
 	model = model_of(cli, function);
 	object = json_object_new_object();
 	add_text(object, "address", "%s", function->address);

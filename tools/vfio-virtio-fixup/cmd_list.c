@@ -75,7 +75,6 @@ int cmd_list(struct cli *cli, int argc, char **argv)
 
 static void print_ids(struct json_object *model)
 {
-	printf("address: %s\n", get_text(model, "address"));
 	printf("type: %s (%s)\n", get_text(model, "type"), get_text(model, "type_number"));
 	printf("identity: %s\n", get_text(model, "identity"));
 	printf("ids: %s:%s, subsystem %s:%s, revision %s\n", get_text(model, "vendor_id"),
@@ -126,14 +125,19 @@ static void print_platform(struct json_object *model)
 	puts(i ? "" : " no IOMMU");
 }
 
+static void print_config_read(struct json_object *model)
+{
+	printf("configuration space: %s bytes read\n", get_text(model, "config_bytes"));
+	printf("capability list: %s\n", get_text(model, "capability_list"));
+}
+
 static void print_structures(struct json_object *model)
 {
 	struct json_object *structures = get_member(model, "structures");
 	const char *room = get_text(model, "description_room");
 	size_t i;
 
-	printf("configuration space: %s bytes read\n", get_text(model, "config_bytes"));
-	printf("capability list: %s\n", get_text(model, "capability_list"));
+	print_config_read(model);
 	for (i = 0; i < json_object_array_length(structures); i++) {
 		struct json_object *s = json_object_array_get_idx(structures, i);
 
@@ -224,6 +228,31 @@ static void print_decision(struct json_object *model)
 		printf("%s: %s\n", name, json_object_get_string(count));
 }
 
+static void print_config(struct json_object *model)
+{
+	static const struct column columns[] = {
+		{ "RANGE", "range", NULL },
+		{ "CAPABILITY", "capability", NULL },
+		{ "NAME", "name", NULL },
+		{ "READ FROM", "read", NULL },
+		{ "WRITE", "write", NULL },
+		{ "WHY", "why", NULL },
+	};
+
+	print_config_read(model);
+	print_table(get_member(model, "config"), columns, sizeof(columns) / sizeof(columns[0]));
+}
+
+static void print_facts(struct json_object *model)
+{
+	print_ids(model);
+	print_place(model);
+	print_platform(model);
+	print_structures(model);
+	print_description(model);
+	print_decision(model);
+}
+
 /* Whether some were shown and some were not, or all failed alike. */
 static int combine(int done, int failed, int last)
 {
@@ -249,6 +278,8 @@ int cmd_show(struct cli *cli, int argc, char **argv)
 		const struct function *function;
 
 		ret = functions_find(&functions, argv[i], &function);
+		if (!ret && cli->config)
+			ret = require_config(cli, function);
 		if (!ret) {
 			json_object_array_add(rows, model_of(cli, function));
 			continue;
@@ -263,12 +294,11 @@ int cmd_show(struct cli *cli, int argc, char **argv)
 
 		if (r)
 			putchar('\n');
-		print_ids(model);
-		print_place(model);
-		print_platform(model);
-		print_structures(model);
-		print_description(model);
-		print_decision(model);
+		printf("address: %s\n", get_text(model, "address"));
+		if (cli->config)
+			print_config(model);
+		else
+			print_facts(model);
 	}
 	ret = combine((int)json_object_array_length(rows), failed, last);
 	json_object_put(root);

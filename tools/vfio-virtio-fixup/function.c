@@ -13,6 +13,7 @@
 #define PCI_HAVE_Uxx_TYPES
 #include <pci/pci.h>
 
+#include "config_map.h"
 #include "output.h"
 
 #define IORESOURCE_IO		0x100
@@ -56,17 +57,22 @@ static struct pci_access *open_pci(const struct cli *cli)
 	return pci;
 }
 
-static void read_config(struct function *function, struct pci_dev *dev)
+/* Each read of extended space may cost a trap, and only one command looks at it. */
+static void read_config(const struct cli *cli, struct function *function, struct pci_dev *dev)
 {
 	const int step = 4;
 	int pos;
 
-	if (pci_read_block(dev, 0, function->config, sizeof(function->config))) {
-		function->config_len = sizeof(function->config);
+	if (cli->config && pci_read_block(dev, 0, function->config, VIRTIO_FIXUP_CONFIG_MAX)) {
+		function->config_len = VIRTIO_FIXUP_CONFIG_MAX;
 		return;
 	}
 	/* Without privilege reads end at 64 bytes, and a dump ends anywhere. */
 	memset(function->config, 0, sizeof(function->config));
+	if (pci_read_block(dev, 0, function->config, VIRTIO_FIXUP_CONFIG_SIZE)) {
+		function->config_len = VIRTIO_FIXUP_CONFIG_SIZE;
+		return;
+	}
 	for (pos = 0; pos + step <= VIRTIO_FIXUP_CONFIG_SIZE; pos += step)
 		if (!pci_read_block(dev, pos, function->config + pos, step))
 			break;
@@ -125,7 +131,7 @@ static void fill(const struct cli *cli, struct function *function, struct pci_de
 
 	function->vendor = dev->vendor_id;
 	function->device = dev->device_id;
-	read_config(function, dev);
+	read_config(cli, function, dev);
 	function->revision = function->config[PCI_REVISION_ID];
 	function->subsystem_vendor =
 		virtio_fixup_get16(function->config + PCI_SUBSYSTEM_VENDOR_ID);
@@ -253,4 +259,20 @@ int functions_find(const struct functions *functions, const char *text,
 	}
 	report_error(address, "no such PCI function; see " CLI_NAME " list");
 	return CLI_NO_FUNCTION;
+}
+
+int require_config(const struct cli *cli, const struct function *function)
+{
+	if (config_complete(function))
+		return CLI_DONE;
+	if (cli->dump)
+		report_error(function->address, "the dump has only %u bytes of its "
+			     "configuration space; take it with lspci -xxxx as root",
+			     function->config_len);
+	else
+		report_error(function->address, "only %u bytes of its configuration "
+			     "space could be read, and the capabilities lie beyond; "
+			     "%s", function->config_len, geteuid() ? "root is needed" :
+			     "it may be suspended or gone, see the kernel log");
+	return CLI_FAILED;
 }

@@ -24,8 +24,9 @@
  * @revision: PCI revision
  * @type: virtio device type
  * @config: its configuration space; zero from @config_len on
- * @config_len: how many bytes could be read
- * @layout: what its capabilities declare; empty unless all bytes could be read
+ * @config_len: how many bytes could be read: of standard space any number, of
+ *	extended space, which is read for show --config only, all or none
+ * @layout: what its capabilities declare; empty unless standard space is complete
  * @description_room: where the description capability would stand, or 0
  */
 struct function {
@@ -37,7 +38,7 @@ struct function {
 	u16 subsystem;
 	u8 revision;
 	u16 type;
-	u8 config[VIRTIO_FIXUP_CONFIG_SIZE];
+	u8 config[VIRTIO_FIXUP_CONFIG_MAX];
 	unsigned int config_len;
 	struct virtio_fixup_layout layout;
 	unsigned int description_room;
@@ -78,16 +79,16 @@ int functions_find(const struct functions *functions, const char *text,
 /* Could all of standard configuration space be read? */
 static inline bool config_complete(const struct function *function)
 {
-	return function->config_len == VIRTIO_FIXUP_CONFIG_SIZE;
+	return function->config_len >= VIRTIO_FIXUP_CONFIG_SIZE;
 }
 
 /**
- * find_description_room() - where the driver would put the description capability
- * @function: with @config and @layout filled
+ * require_config() - report it if standard configuration space could not be read
+ * @cli: where it was read
+ * @function: the function
  *
- * The capabilities' lengths are those vfio-pci knows, the choice is the driver's.
- * Return: its position, or 0 if there is no room.
+ * Return: an enum cli_exit.
  */
-unsigned int find_description_room(const struct function *function);
+int require_config(const struct cli *cli, const struct function *function);
 
 #endif

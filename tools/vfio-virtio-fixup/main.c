@@ -20,6 +20,7 @@
 #define TAKES_FORCE	0x2
 #define TAKES_DRIVER	0x4
 #define TAKES_ALL	0x8
+#define TAKES_CONFIG	0x10
 
 struct command {
 	const char *name;
@@ -34,8 +35,9 @@ struct command {
 static const struct command commands[] = {
 	{ "list", cmd_list, "",
 	  "all virtio functions in a line each", 0, 0, TAKES_FILE },
-	{ "show", cmd_show, "BDF...",
-	  "all that is known of a function, a fact a line", 1, INT_MAX, TAKES_FILE },
+	{ "show", cmd_show, "BDF... [--config]",
+	  "all that is known of a function, a fact a line", 1, INT_MAX,
+	  TAKES_FILE | TAKES_CONFIG },
 	{ "explain", cmd_explain, "BDF",
 	  "where its DMA goes, why it is admitted or refused, what to do", 1, 1, TAKES_FILE },
 	{ "measure", cmd_measure, "BDF...",
@@ -58,6 +60,7 @@ enum {
 	OPT_FORCE,
 	OPT_DRIVER,
 	OPT_ALL,
+	OPT_CONFIG,
 };
 
 static const struct option options[] = {
@@ -69,6 +72,7 @@ static const struct option options[] = {
 	{ "force", no_argument, NULL, OPT_FORCE },
 	{ "driver", required_argument, NULL, OPT_DRIVER },
 	{ "all", no_argument, NULL, OPT_ALL },
+	{ "config", no_argument, NULL, OPT_CONFIG },
 	{ NULL, 0, NULL, 0 },
 };
 
@@ -93,6 +97,7 @@ static void print_help(void)
 	       "  --force        bind, unbind: also what is in use\n"
 	       "  --driver NAME  bind: another driver than " CLI_DRIVER "\n"
 	       "  --all          describe: every virtio function\n"
+	       "  --config       show: its configuration space, as a guest will see it\n"
 	       "  -h, --help     this help; after a command, its usage\n"
 	       "  -V, --version  the version\n"
 	       "\n"
@@ -137,6 +142,7 @@ static int check_usage(const struct cli *cli, const struct command *command,
 		{ TAKES_FORCE, "--force" },
 		{ TAKES_DRIVER, "--driver" },
 		{ TAKES_ALL, "--all" },
+		{ TAKES_CONFIG, "--config" },
 	};
 	size_t i;
 
@@ -234,6 +240,10 @@ int main(int argc, char **argv)
 		case OPT_ALL:
 			cli.all = true;
 			given |= TAKES_ALL;
+			break;
+		case OPT_CONFIG:
+			cli.config = true;
+			given |= TAKES_CONFIG;
 			break;
 		case ':':
 			report_error(argv[optind - 1], "needs a value; see " CLI_NAME " --help");

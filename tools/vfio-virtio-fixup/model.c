@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "config_ranges.h"
 #include "description.h"
 #include "output.h"
 #include "platform.h"
@@ -175,6 +176,7 @@ static struct virtio_fixup_facts facts_without_driver(struct json_object *model,
 	struct virtio_fixup_facts facts = {
 		.type = function->type,
 		.identity = virtio_fixup_identity(function->device, &function->layout),
+		.legacy_apart = virtio_fixup_legacy_is_apart(&function->layout),
 		.common_cfg = function->layout.common >= 0,
 		.iommu_group = strcmp(get_text(model, "iommu_group"), WORD_NONE),
 		.group_shared = json_object_array_length(get_member(model, "group_members")),
@@ -182,6 +184,7 @@ static struct virtio_fixup_facts facts_without_driver(struct json_object *model,
 
 	/* Nothing may follow from capabilities that could not be read. */
 	if (!config_complete(function)) {
+		facts.legacy_apart = true;
 		facts.common_cfg = true;
 		facts.identity = VIRTIO_FIXUP_MODERN;
 	}
@@ -371,6 +374,8 @@ struct json_object *model_of(const struct cli *cli, const struct function *funct
 		add_decision_of_driver(model, cli, function->address);
 	else
 		add_decision_without_driver(model, cli, function);
+	if (cli->config)
+		json_object_object_add(model, "config", config_ranges(function));
 	return model;
 }
 

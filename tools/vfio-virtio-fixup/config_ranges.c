@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The ranges of config_ranges.h. What happens to a byte is asked of the driver's
+ * own code; this file puts it into words, and adds the capability's name.
+ */
+#include "config_ranges.h"
+
+#include <linux/pci_regs.h>
+#include <stdio.h>
+
+#include "config_map.h"
+#include "output.h"
+
+#define NAME_SIZE	64
+
+static const char *const standard_names[] = {
+	[PCI_CAP_ID_PM] = "PM",
+	[PCI_CAP_ID_AGP] = "AGP",
+	[PCI_CAP_ID_VPD] = "VPD",
+	[PCI_CAP_ID_MSI] = "MSI",
+	[PCI_CAP_ID_PCIX] = "PCI-X",
+	[PCI_CAP_ID_HT] = "HyperTransport",
+	[PCI_CAP_ID_EXP] = "PCI Express",
+	[PCI_CAP_ID_MSIX] = "MSI-X",
+	[PCI_CAP_ID_SATA] = "SATA",
+	[PCI_CAP_ID_AF] = "AF",
+};
+
+/* By cfg_type: a vendor capability of a virtio function (virtio 1.3, 4.1.4). */
+static const char *const virtio_names[] = {
+	[1] = "virtio common configuration",
+	[2] = "virtio notification",
+	[3] = "virtio ISR",
+	[4] = "virtio device configuration",
+	[5] = "virtio configuration access",
+	[8] = "virtio shared memory",
+	[9] = "virtio vendor data",
+};
+
+static const char *const extended_names[] = {
+	[PCI_EXT_CAP_ID_ERR] = "AER",
+	[PCI_EXT_CAP_ID_VC] = "virtual channel",
+	[PCI_EXT_CAP_ID_DSN] = "device serial number",
+	[PCI_EXT_CAP_ID_PWR] = "power budgeting",
+	[PCI_EXT_CAP_ID_MFVC] = "multi-function virtual channel",
+	[PCI_EXT_CAP_ID_VC9] = "virtual channel",
+	[PCI_EXT_CAP_ID_VNDR] = "vendor-specific",
+	[PCI_EXT_CAP_ID_ACS] = "ACS",
+	[PCI_EXT_CAP_ID_ARI] = "ARI",
+	[PCI_EXT_CAP_ID_ATS] = "ATS",
+	[PCI_EXT_CAP_ID_SRIOV] = "SR-IOV",
+	[PCI_EXT_CAP_ID_MCAST] = "multicast",
+	[PCI_EXT_CAP_ID_PRI] = "PRI",
+	[PCI_EXT_CAP_ID_REBAR] = "resizable BAR",
+	[PCI_EXT_CAP_ID_DPA] = "DPA",
+	[PCI_EXT_CAP_ID_TPH] = "TPH",
+	[PCI_EXT_CAP_ID_LTR] = "LTR",
+	[PCI_EXT_CAP_ID_DVSEC] = "designated vendor-specific",
+};
+
+/* What is WINDOW + n is WINDOW. */
+static const char *const read_words[] = {
+	[VIRTIO_FIXUP_IMAGE] = "image",
+	[VIRTIO_FIXUP_KEPT] = "image",
+	[VIRTIO_FIXUP_LIVE] = "vfio_pci_core",
+	[VIRTIO_FIXUP_COMMAND] = "vfio_pci_core",
+	[VIRTIO_FIXUP_WINDOW] = "window",
+};
+
+static const char *const write_words[] = {
+	[VIRTIO_FIXUP_IMAGE] = "dropped",
+	[VIRTIO_FIXUP_KEPT] = "kept in the image",
+	[VIRTIO_FIXUP_LIVE] = "passed on",
+	[VIRTIO_FIXUP_COMMAND] = "passed on unless it changes nothing",
+	[VIRTIO_FIXUP_WINDOW] = "emulated",
+};
+
+static const char *look_up(const char *const *names, size_t count, unsigned int id)
+{
+	return id < count ? names[id] : NULL;
+}
+
+/* Whose a byte is that the core knows; the core knows only what is named here. */
+static void name_capability(const struct config_map *map, const u8 *config, unsigned int pos,
+			    char *name)
+{
+	unsigned int id = config[pos];
+	const char *known;
+
+	if (pos >= VIRTIO_FIXUP_CONFIG_SIZE) {
+		id = virtio_fixup_get16(config + pos);
+		known = look_up(extended_names, ARRAY_SIZE(extended_names), id);
+		/* The head of the list, when it is hidden, is a link without an ID. */
+		if (!known || virtio_fixup_get16(map->vconfig + pos) != id) {
+			snprintf(name, NAME_SIZE, "hidden (0x%04x)", id);
+			return;
+		}
+	} else if (id == PCI_CAP_ID_VNDR) {
+		known = look_up(virtio_names, ARRAY_SIZE(virtio_names), config[pos + 3]);
+	} else {
+		known = look_up(standard_names, ARRAY_SIZE(standard_names), id);
+	}
+	snprintf(name, NAME_SIZE, "%s", known ? known : "vendor-specific");
+}
+
+static void name_owner(const struct function *function, const struct config_map *map,
+		       const struct virtio_fixup_config_view *view, unsigned int pos, char *name)
+{
+	unsigned int description = view->description;
+
+	if (description && pos >= description &&
+	    pos < description + VIRTIO_FIXUP_DESCRIPTION_LEN)
+		snprintf(name, NAME_SIZE, "description");
+	else if (map->owner[pos] == CONFIG_MAP_NOBODY)
+		snprintf(name, NAME_SIZE, "gap");
+	else if (!map->owner[pos])
+		snprintf(name, NAME_SIZE, "header");
+	else
+		name_capability(map, function->config, map->owner[pos], name);
+}
+
+static const char *source_word(const struct virtio_fixup_config_view *view, unsigned int pos,
+			       bool is_write)
+{
+	u8 source;
+
+	virtio_fixup_config_run(view, pos, 1, is_write, &source);
+	if (source > VIRTIO_FIXUP_WINDOW)
+		source = VIRTIO_FIXUP_WINDOW;
+	return (is_write ? write_words : read_words)[source];
+}
+
+static struct json_object *describe_range(const struct function *function,
+					  const struct config_map *map,
+					  const struct virtio_fixup_config_view *view,
+					  unsigned int first, unsigned int last)
+{
+	const struct virtio_fixup_config_rule *rule = virtio_fixup_config_rule(view, first);
+	struct json_object *range = json_object_new_object();
+	char owner[NAME_SIZE];
+
+	name_owner(function, map, view, first, owner);
+	add_text(range, "range", "0x%03x-0x%03x", first, last);
+	json_object_object_add(range, "first", json_object_new_int((int)first));
+	json_object_object_add(range, "last", json_object_new_int((int)last));
+	add_text(range, "capability", "%s", owner);
+	add_text(range, "name", "%s", rule->name);
+	add_text(range, "read", "%s", source_word(view, first, false));
+	add_text(range, "write", "%s", source_word(view, first, true));
+	add_text(range, "why", "%s", rule->why);
+	return range;
+}
+
+struct json_object *config_ranges(const struct function *function)
+{
+	struct json_object *ranges = json_object_new_array();
+	struct virtio_fixup_config_view view;
+	struct config_map map;
+	unsigned int pos, next;
+
+	config_map_view(function, &map, &view);
+	for (pos = 0; pos < map.size; pos = next) {
+		for (next = pos + 1; next < map.size; next++)
+			if (virtio_fixup_config_rule(&view, next) !=
+			    virtio_fixup_config_rule(&view, pos) ||
+			    map.owner[next] != map.owner[pos])
+				break;
+		json_object_array_add(ranges, describe_range(function, &map, &view, pos,
+							     next - 1));
+	}
+	return ranges;
+}
