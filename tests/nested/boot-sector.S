@@ -31,7 +31,7 @@ start:
 	int	$0x13
 	jc	broken
 
-	movb	$0, 0x8000 + 40
+	movb	$0, 0x8000 + 48
 	movw	$0x8000, %si
 	call	print
 	movw	$newline, %si
