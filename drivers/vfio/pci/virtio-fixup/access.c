@@ -233,17 +233,28 @@ static bool write_mild_command(struct virtio_fixup_device *dev, const char __use
 }
 
 /* A function that is gone reads as all ones. */
-static ssize_t access_image(struct virtio_fixup_device *dev, u64 offset, char __user *buf,
-			    size_t count)
+static ssize_t read_image(struct virtio_fixup_device *dev, u64 offset, char __user *buf,
+			  size_t count)
 {
 	static const u8 ones[16] = { [0 ... 15] = 0xff };
-	const u8 *from = dev->config->image + offset;
+	size_t done, some;
 
-	if (dev->core.pdev->error_state == pci_channel_io_perm_failure) {
-		count = min(count, sizeof(ones));
-		from = ones;
+	if (dev->core.pdev->error_state != pci_channel_io_perm_failure)
+		return copy_to_user(buf, dev->config->image + offset, count) ? -EFAULT : count;
+	for (done = 0; done < count; done += some) {
+		some = min(count - done, sizeof(ones));
+		if (copy_to_user(buf + done, ones, some))
+			return -EFAULT;
 	}
-	return copy_to_user(buf, from, count) ? -EFAULT : count;
+	return count;
+}
+
+static bool is_image(struct virtio_fixup_device *dev, u64 offset, size_t count)
+{
+	u8 source;
+
+	return virtio_fixup_config_run(dev->config, offset, count, false, &source) == count &&
+	       (source == VIRTIO_FIXUP_IMAGE || source == VIRTIO_FIXUP_KEPT);
 }
 
 static ssize_t access_config_run(struct virtio_fixup_device *dev, u64 offset,
@@ -264,9 +275,9 @@ static ssize_t access_config_run(struct virtio_fixup_device *dev, u64 offset,
 		if (is_write)
 			return copy_from_user(dev->config->image + offset, buf, count) ?
 			       -EFAULT : count;
-		return access_image(dev, offset, buf, count);
+		return read_image(dev, offset, buf, count);
 	case VIRTIO_FIXUP_IMAGE:
-		return is_write ? (ssize_t)count : access_image(dev, offset, buf, count);
+		return is_write ? (ssize_t)count : read_image(dev, offset, buf, count);
 	default:
 		return access_window(dev, source, offset, buf, count, is_write);
 	}
@@ -307,7 +318,13 @@ static ssize_t virtio_fixup_access(struct virtio_fixup_device *dev, char __user 
 	case VFIO_PCI_CONFIG_REGION_INDEX:
 		if (offset >= dev->config->size || count > dev->config->size - offset)
 			return -EFAULT;	/* as the core */
-		break;
+		/* Most reads are of the image alone: nothing to wake a function for. */
+		if (is_write || !is_image(dev, offset, count))
+			break;
+		ret = read_image(dev, offset, buf, count);
+		if (ret > 0)
+			*ppos += ret;
+		return ret;
 	case VFIO_PCI_BAR0_REGION_INDEX ... VFIO_PCI_BAR5_REGION_INDEX:
 		length = dev->open_layout.bar_length[index];
 		if (!pci_resource_start(pdev, index) || offset >= length)
