@@ -249,9 +249,10 @@ TEST(a_capability_that_the_map_calls_otherwise_has_no_rules_and_the_list_goes_on
 		memset(c.map + 0x80, others[i], MSI_LEN);
 		memset(c.map + 0x400, others[i], ERR_LEN);
 		show(&c);
-		CHECK(is_reached(0x40) && !is_reached(0x80) && is_reached(0xc0));
-		/* Of the other list the core's copy may be garbage where its map has a gap. */
+		CHECK(is_reached(0x40) && !is_reached(0x80));
 		CHECK(is_reached(0x100) && !is_reached(0x400));
+		/* Where its map has a gap the core's copy may be garbage: it ends there. */
+		CHECK(is_reached(0xc0) == (others[i] != VIRTIO_FIXUP_MAP_GAP));
 		CHECK(is_reached(0x800) == (others[i] != VIRTIO_FIXUP_MAP_GAP));
 	}
 }

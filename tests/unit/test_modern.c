@@ -130,6 +130,40 @@ TEST(what_no_capability_declares_in_bar_0_can_be_taken_away)
 	CHECK_EQ(virtio_fixup_next_mappable(&layout, 0, 0, 4096, &start), 0);
 }
 
+/* The last way in: an access window that is pointed at it. */
+TEST(no_window_reaches_the_legacy_interface)
+{
+	static const u8 offsets[] = { 0x00, 0x04, 0x0c, 0x12, 0x13 };
+	struct virtio_fixup_layout layout;
+	struct config_space c;
+	unsigned int i, width;
+	u8 request[12] = { 0 };
+
+	make_transitional(&c);
+	show(&c, true);
+	config_parse(&c, &layout);
+	virtio_fixup_hide_legacy(&layout);
+	CHECK_EQ(layout.nr_windows, 1);
+	for (i = 0; i < COUNT(offsets); i++) {
+		for (width = 1; width <= 4; width *= 2) {
+			request[4] = offsets[i];
+			request[8] = (u8)width;
+			virtio_fixup_window_write_fields(&view, VIRTIO_FIXUP_WINDOW,
+							 view.window[0] + 4u, request,
+							 sizeof(request));
+			CHECK_EQ(virtio_fixup_window_target(&view, &layout,
+							    VIRTIO_FIXUP_WINDOW).width, 0);
+		}
+	}
+	/* The window itself works. */
+	request[0] = 4;
+	request[4] = 0x14;
+	request[8] = 1;
+	virtio_fixup_window_write_fields(&view, VIRTIO_FIXUP_WINDOW, view.window[0] + 4u,
+					 request, sizeof(request));
+	CHECK_EQ(virtio_fixup_window_target(&view, &layout, VIRTIO_FIXUP_WINDOW).width, 1);
+}
+
 TEST(a_bar_0_that_a_capability_names_stays)
 {
 	struct virtio_fixup_layout layout;

@@ -10,12 +10,25 @@ NEEDS_PROGRAMS="nested/bin/ack-withheld"
 TRACE=virtio_set_status
 
 l1() {
+	tracing=/sys/kernel/tracing
+	mount -t tracefs none $tracing
 	for word in $FUNCTIONS; do
 		bind "$word" virtio_fixup_vfio_pci
+		echo 1 >$tracing/events/virtio_fixup/enable
 		exits "$word never goes live without the ack" 0 \
 			ack-withheld "$(address "$word")"
+		traced "$word" "virtio_fixup_open: ADDRESS .*error=0 reason=\"its DMA was"
+		traced "$word" "virtio_fixup_was_reset: ADDRESS kind=close error=0"
+		for rule in features_ok driver_ok queue_enable; do
+			same "$word: refusals of $rule in the trace" \
+				"$(fixup "$word" "refused_$rule")" \
+				"$(grep -c "refused: $(address "$word") rule=$rule " $tracing/trace)"
+		done
 	done
 }
+
+# traced WORD REGEX: the trace has such an event of that function.
+traced() { has "$1 is traced" "$(echo "$2" | sed "s/ADDRESS/$(address "$1")/")" $tracing/trace; }
 
 l0() {
 	same "functions with both marks in L0's trace" 2 \

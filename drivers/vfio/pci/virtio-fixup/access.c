@@ -38,6 +38,8 @@ static int write_registers(struct virtio_fixup_device *dev, u64 within, const u8
 	unsigned int i;
 	int ret;
 
+	if (!trace_virtio_fixup_refused_enabled())
+		return virtio_fixup_common_cfg_write(&dev->common, within, bytes, count);
 	memcpy(before, dev->refusals, sizeof(before));
 	ret = virtio_fixup_common_cfg_write(&dev->common, within, bytes, count);
 	for (i = 0; i < VIRTIO_FIXUP_REFUSALS; i++)
@@ -201,7 +203,10 @@ out:
 
 /*
  * A write to COMMAND that need not go through the core: one look at the hardware
- * instead of many, and no write where that would change nothing.
+ * instead of many, and no write where that would change nothing; see
+ * config_view.h. As in the core, the lock keeps other users out, pci_user_*
+ * waits for a reset from sysfs to end, and nothing keeps out INTx, which the
+ * core masks in COMMAND whenever one arrives.
  * Return: whether it was one.
  */
 static bool write_mild_command(struct virtio_fixup_device *dev, const char __user *buf,
@@ -216,17 +221,15 @@ static bool write_mild_command(struct virtio_fixup_device *dev, const char __use
 		return false;
 	written = virtio_fixup_get16(bytes);
 
-	/* The core changes COMMAND under this lock, too; but not a reset from sysfs. */
 	down_write(&dev->core.memory_lock);
 	remembered = virtio_fixup_get16(dev->core.vconfig + PCI_COMMAND);
 	/* No look where even the best answer would not help. */
-	if (!(atomic_read(&dev->generation) & 1) &&
-	    virtio_fixup_command_is_mild(written, remembered, written) &&
-	    !pci_read_config_word(pdev, PCI_COMMAND, &command)) {
+	if (virtio_fixup_command_is_mild(written, remembered, written) &&
+	    !pci_user_read_config_word(pdev, PCI_COMMAND, &command)) {
 		mild = virtio_fixup_command_is_mild(written, remembered, command);
 		written = virtio_fixup_mild_command(written, command);
 		if (mild && written != command)
-			mild = !pci_write_config_word(pdev, PCI_COMMAND, written);
+			mild = !pci_user_write_config_word(pdev, PCI_COMMAND, written);
 	}
 	up_write(&dev->core.memory_lock);
 	return mild;
@@ -272,6 +275,7 @@ static ssize_t access_config_run(struct virtio_fixup_device *dev, u64 offset,
 		return access_core(dev, VFIO_PCI_CONFIG_REGION_INDEX, offset, buf, count,
 				   is_write);
 	case VIRTIO_FIXUP_KEPT:
+		/* Nobody but the user reads them: not even half a write matters. */
 		if (is_write)
 			return copy_from_user(dev->config->image + offset, buf, count) ?
 			       -EFAULT : count;

@@ -2,18 +2,11 @@
 /*
  * The view of configuration space of config_view.h.
  *
- * What the table does not name is IMAGE: it cannot change while the function is
- * open, so the hardware is not asked for it. The image is vfio_pci_core's own
- * copy, read from the hardware when the function was enabled, with the
- * capabilities that the core hides already taken out of the list. It is 0 where
- * no capability is, whatever the hardware has there.
- *
- * Where image and hardware could differ, and the image stays: fields that only
- * this host changes and no user can write (PCIe link control and status; ATS,
- * PASID, ACS and the like; of the state they had at open), the body of a vendor's capability that
- * is not read-only against the specification's word, and BIST, which no virtio
- * function has and a user may no longer start. After surprise removal the glue
- * answers all ones, like hardware.
+ * What the table does not name is IMAGE. The image is vfio_pci_core's own copy,
+ * read from the hardware when the function was enabled, with the capabilities
+ * that the core hides already taken out of the list. It is 0 where no capability
+ * is, whatever the hardware has there. Where it could differ from the hardware
+ * later is listed in Documentation/design.rst.
  */
 #include "config_view.h"
 
@@ -53,7 +46,16 @@
 #define WINDOW_END		20
 
 enum rule_space { ANYWHERE, HEADER, STANDARD, EXTENDED };
+/* As far as the core's map has the same ID, and so over an abutting one of its kind. */
 #define TO_END	0xffff
+
+/* The first lines, which are no places of every function. */
+#define RULE_CONSTANT		0
+#define RULE_GAP		1
+#define RULE_DESCRIPTION	2
+#define RULE_MODERN		3
+/* From here on, in a byte's rule: the number of a window. */
+#define RULE_WINDOW		0x80
 
 /*
  * The table: which bytes of what are not IMAGE. Offsets are those of the header
@@ -69,10 +71,13 @@ static const struct {
 } rules[] = {
 #define RULE(space, id, offset, length, source, name, why) \
 	{ space, id, offset, length, { VIRTIO_FIXUP_ ## source, name, why } }
-	/* Those that are no places of every function. */
-	RULE(ANYWHERE, 0, 0, 0, IMAGE, "constant", "cannot change while open"),
+	[RULE_CONSTANT] =
+	RULE(ANYWHERE, 0, 0, 0, IMAGE, "constant", "as it was at open"),
+	[RULE_GAP] =
 	RULE(ANYWHERE, 0, 0, 0, IMAGE, "no capability", "reads 0 whatever is there"),
+	[RULE_DESCRIPTION] =
 	RULE(ANYWHERE, 0, 0, 0, IMAGE, "description", "of this view, not the function's"),
+	[RULE_MODERN] =
 	RULE(ANYWHERE, 0, 0, 0, IMAGE, "modern identity", "of a transitional function"),
 	RULE(HEADER, 0, CFG_COMMAND, 2, COMMAND, "command", "the core has decoding and INTx"),
 	RULE(HEADER, 0, CFG_STATUS, 2, LIVE, "status", "the function raises bits of it"),
@@ -93,12 +98,7 @@ static const struct {
 #undef RULE
 };
 
-#define RULE_CONSTANT		0
-#define RULE_GAP		1
-#define RULE_DESCRIPTION	2
-#define RULE_MODERN		3
-/* From here on, in a byte's rule: the number of a window. */
-#define RULE_WINDOW		0x80
+static_assert(ARRAY_SIZE(rules) <= RULE_WINDOW, "the table has more lines than numbers");
 
 static const struct virtio_fixup_config_rule window_rule = {
 	VIRTIO_FIXUP_WINDOW, "configuration access", "an emulated window into the BARs"
@@ -206,7 +206,10 @@ static void apply_rules(struct virtio_fixup_config_view *view, enum rule_space s
 	}
 }
 
-/* The core's copy is sound, but its numbers are the function's: bound the walks. */
+/*
+ * The core's copy is sound, but its numbers are the function's: bound the walks.
+ * Where its map has a gap its copy was never written: the lists end there.
+ */
 static void apply_standard(struct virtio_fixup_config_view *view, const u8 *vconfig,
 			   const u8 *map)
 {
@@ -215,7 +218,8 @@ static void apply_standard(struct virtio_fixup_config_view *view, const u8 *vcon
 	if (!(vconfig[CFG_STATUS] & CFG_STATUS_CAP_LIST))
 		return;
 	for (pos = vconfig[CFG_CAP_POINTER] & ~3u;
-	     pos >= CFG_HEADER_SIZE && pos < standard_size(view) && left--;
+	     pos >= CFG_HEADER_SIZE && pos < standard_size(view) && left-- &&
+	     map[pos] != VIRTIO_FIXUP_MAP_GAP;
 	     pos = vconfig[pos + 1] & ~3u)
 		if (map[pos] == vconfig[pos])
 			apply_rules(view, STANDARD, vconfig[pos], pos, map);
@@ -227,7 +231,6 @@ static void apply_extended(struct virtio_fixup_config_view *view, const u8 *vcon
 	unsigned int pos = VIRTIO_FIXUP_CONFIG_SIZE;
 	unsigned int left = VIRTIO_FIXUP_CONFIG_MAX / 4;
 
-	/* Where the core saw none, its copy was never written. */
 	while (pos >= VIRTIO_FIXUP_CONFIG_SIZE && pos + 4 <= view->size && left-- &&
 	       map[pos] != VIRTIO_FIXUP_MAP_GAP) {
 		u32 header = virtio_fixup_get32(vconfig + pos);

@@ -101,9 +101,9 @@ enum virtio_fixup_identity virtio_fixup_identity(u16 device,
  * virtio_fixup_legacy_is_apart() - has the legacy interface BAR 0 to itself?
  * @layout: of a transitional function
  *
- * The legacy interface is at the start of BAR 0 (virtio 1.3, 4.1.4,
- * "Legacy Interfaces"). If no
- * capability declares anything in that BAR, it can be absent for a user.
+ * The legacy interface is at the start of BAR 0 (virtio 1.3, 4.1.4, "Legacy
+ * Interfaces"). If no capability declares anything in that BAR, it can be absent
+ * for a user.
  */
 bool virtio_fixup_legacy_is_apart(const struct virtio_fixup_layout *layout);
 

@@ -199,9 +199,10 @@ static void virtio_fixup_close_device(struct vfio_device *core_vdev)
 	struct virtio_fixup_device *dev = to_virtio_fixup(core_vdev);
 	int stopped = -ENODEV;
 
-	if (dev->common_io)
+	if (dev->common_io) {
 		stopped = virtio_fixup_stop(dev);
-	trace_virtio_fixup_reset(pci_name(dev->core.pdev), "close", stopped);
+		trace_virtio_fixup_was_reset(pci_name(dev->core.pdev), "close", stopped);
+	}
 	dev->common_io = NULL;
 	/* Clears bus master, and resets the function where it has a reset. */
 	vfio_pci_core_close_device(core_vdev);
@@ -310,7 +311,7 @@ static void virtio_fixup_remove(struct pci_dev *pdev)
  */
 static void virtio_fixup_reset_prepare(struct pci_dev *pdev)
 {
-	trace_virtio_fixup_reset(pci_name(pdev), "function", 0);
+	trace_virtio_fixup_was_reset(pci_name(pdev), "function", 0);
 	atomic_inc(&virtio_fixup_from_pci(pdev)->generation);
 }
 
@@ -322,7 +323,7 @@ static void virtio_fixup_reset_done(struct pci_dev *pdev)
 static pci_ers_result_t virtio_fixup_error_detected(struct pci_dev *pdev,
 						    pci_channel_state_t state)
 {
-	trace_virtio_fixup_reset(pci_name(pdev), "error", 0);
+	trace_virtio_fixup_was_reset(pci_name(pdev), "error", 0);
 	atomic_add(2, &virtio_fixup_from_pci(pdev)->generation);
 	return vfio_pci_core_aer_err_detected(pdev, state);
 }

@@ -20,21 +20,21 @@ TRACE_EVENT(virtio_fixup_open,
 		__field(u8, basis)
 		__field(u8, policy)
 		__field(u8, view)
-		__field(u8, reason)
+		__string(reason, virtio_fixup_reason_text(d->reason))
 		__field(int, error)
 	),
 	TP_fast_assign(
 		virtio_fixup_assign_str(name, name);
+		virtio_fixup_assign_str(reason, virtio_fixup_reason_text(d->reason));
 		__entry->verdict = d->verdict;
 		__entry->basis = d->basis;
 		__entry->policy = d->policy;
 		__entry->view = d->view;
-		__entry->reason = d->reason;
 		__entry->error = error;
 	),
-	TP_printk("%s verdict=%u basis=%u policy=%u view=%u reason=%u error=%d",
+	TP_printk("%s verdict=%u basis=%u policy=%u view=%u error=%d reason=\"%s\"",
 		  __get_str(name), __entry->verdict, __entry->basis, __entry->policy,
-		  __entry->view, __entry->reason, __entry->error)
+		  __entry->view, __entry->error, __get_str(reason))
 );
 
 /* The register file refused a write: which rule, and where the write began. */
@@ -58,8 +58,8 @@ TRACE_EVENT(virtio_fixup_refused,
 		  __entry->offset, __entry->count)
 );
 
-/* A reset that the driver makes, or hears of; error: what came of its own. */
-TRACE_EVENT(virtio_fixup_reset,
+/* The reset at close, and what came of it; or one that the driver hears of. */
+TRACE_EVENT(virtio_fixup_was_reset,
 	TP_PROTO(const char *name, const char *kind, int error),
 	TP_ARGS(name, kind, error),
 	TP_STRUCT__entry(

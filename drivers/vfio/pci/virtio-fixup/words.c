@@ -175,8 +175,7 @@ static const char *const remedy_texts[] = {
 	[VIRTIO_FIXUP_REFUSED_LEGACY_ONLY] = FIX_AT_HYPERVISOR,
 	[VIRTIO_FIXUP_REFUSED_NO_COMMON_CFG] =
 		"report the function to its hypervisor's makers, with lspci -xxxx of it",
-	[VIRTIO_FIXUP_REFUSED_LEGACY_SHARED] =
-		"have its hypervisor make it modern (QEMU: disable-legacy=on)",
+	[VIRTIO_FIXUP_REFUSED_LEGACY_SHARED] = FIX_AT_HYPERVISOR,
 	[VIRTIO_FIXUP_REFUSED_BYPASS_MEASURED] = FIX_AT_HYPERVISOR,
 	[VIRTIO_FIXUP_REFUSED_BYPASS_DECLARED] = FIX_AT_HYPERVISOR
 		"; if its DMA is known to be translated all the same, set policy vouched",
