@@ -71,7 +71,7 @@ static const char *const write_words[] = {
 	[VIRTIO_FIXUP_IMAGE] = "dropped",
 	[VIRTIO_FIXUP_KEPT] = "kept in the image",
 	[VIRTIO_FIXUP_LIVE] = "passed on",
-	[VIRTIO_FIXUP_COMMAND] = "passed on unless it changes nothing",
+	[VIRTIO_FIXUP_COMMAND] = "passed on, or done by the driver",
 	[VIRTIO_FIXUP_WINDOW] = "emulated",
 };
 
