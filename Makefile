@@ -20,7 +20,7 @@ CLI_SRC	:= $(wildcard tools/vfio-virtio-fixup/*.c)
 CLI_HDR	:= $(wildcard tools/vfio-virtio-fixup/*.h $(SRC)/*.h $(UAPI)/linux/*.h)
 
 .PHONY: all help cli module modules demo check check-unit check-style check-cli \
-	check-nested bench lying-qemu clean deps
+	check-nested prove bench lying-qemu clean deps
 
 all: module cli
 
@@ -79,6 +79,9 @@ check-cli: cli ## the command-line tool on dumps and fake sysfs trees
 check-nested: modules cli ## the nested rig: real kernels, a real L2
 	@tests/require-packages check
 	@tests/nested/run-all
+
+prove: ## prove the pure core with CBMC, in a Debian 13 root (made as root)
+	@tests/prove/run
 
 bench: modules ## accesses and costs beside stock vfio-pci: table, JSON, SVG
 	@tests/require-packages check

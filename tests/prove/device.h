@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A function as the register file may meet it, with every choice left open:
+ *
+ *  - it is reset at any moment between two accesses. Announced: the generation
+ *    turns odd, resets happen, it turns even. Or not announced at all;
+ *  - a reset takes status, features, queues and driver_feature_select back;
+ *  - it takes FEATURES_OK with any features, or refuses; it drops any write, and
+ *    any access fails; what it reads is anything, but its status, and its
+ *    driver_feature_select if @readable, which read true or all ones;
+ *  - a status of 0 takes effect later, and until then reads as it was.
+ *
+ * It is live with DRIVER_OK and any one queue enabled, whatever else it was told.
+ * What the contract leaves out is in excluded(): the two races that design.rst
+ * says remain.
+ */
+#ifndef VIRTIO_FIXUP_DEVICE_H
+#define VIRTIO_FIXUP_DEVICE_H
+
+#include "common_cfg.h"
+#include "prove.h"
+
+struct device {
+	struct virtio_fixup_hw hw;
+	const struct virtio_fixup_common_cfg *cfg;
+	u8 status;
+	u32 selector;		/* driver_feature_select */
+	u32 selector_at_reset;
+	bool readable;		/* the selector is */
+	bool acked;		/* bit 33 is in its driver_feature */
+	bool selected;		/* the selector is as it was written last */
+	bool queue;		/* one at least is enabled */
+	bool resetting;		/* for a status of 0 */
+	bool there;		/* it does not read all ones */
+	unsigned int generation;
+	/* Nothing of the device's: who did what. */
+	bool user_acked;	/* since the user last wrote status 0 */
+	bool user_had_acked;	/* when FEATURES_OK came */
+	bool writing_features;	/* the selector was set, and no status came yet */
+	bool lost_features;	/* not announced, since the selector was set */
+	bool lost_status;	/* not announced, since the status was read */
+};
+
+static inline bool offers(const struct device *d)
+{
+	return virtio_fixup_offers_access_platform(d->cfg->device_feature);
+}
+
+/* Is all in order with the negotiation that the function remembers? */
+static inline bool negotiated(const struct device *d)
+{
+	return implies(offers(d), d->acked) && implies(d->cfg->require_ack, d->user_had_acked);
+}
+
+static inline bool is_live(const struct device *d)
+{
+	return (d->status & STATUS_DRIVER_OK) && d->queue;
+}
+
+static inline void check_safe(const struct device *d)
+{
+	CHECK(implies(is_live(d) && offers(d), d->acked),
+	      "a function that offers bit 33 is live with the ack only");
+	CHECK(implies(is_live(d) && d->cfg->require_ack, d->user_had_acked),
+	      "in the platform view it is live only if its user acked");
+}
+
+static inline void reset_device(struct device *d)
+{
+	d->status = 0;
+	d->selector = d->selector_at_reset;
+	d->selected = false;
+	d->acked = false;
+	d->queue = false;
+	d->resetting = false;
+	d->user_had_acked = false;
+}
+
+/* Between two accesses: whatever may happen. */
+static inline void moment(struct device *d)
+{
+	ASSUME(d->generation < 0x7ffffff0);
+	if ((d->generation & 1) && any())
+		d->generation++;
+	if (!(d->generation & 1) && any())
+		d->generation++;
+	if (any()) {
+		reset_device(d);
+		if (!(d->generation & 1)) {
+			d->lost_features = true;
+			d->lost_status = true;
+		}
+	}
+	if ((d->generation & 1) && any())
+		d->generation++;
+	if (d->resetting && any())
+		reset_device(d);
+	check_safe(d);
+}
+
+/* What design.rst, "What remains", says of a reset that nobody announces. */
+static inline bool excluded(const struct device *d, u32 status)
+{
+#ifndef WITHOUT_MARK
+	if (d->writing_features && d->lost_features && !d->cfg->mark_readable)
+		return true;
+#endif
+#ifndef WITH_RING_RESET
+	if ((status & STATUS_DRIVER_OK) && d->lost_status && has_ring_reset(d->cfg))
+		return true;
+#endif
+	return false;
+}
+
+static inline void check_access(const struct device *d, unsigned int offset,
+				unsigned int width)
+{
+	CHECK(width == 1 || width == 2 || width == 4, "a width there is");
+	CHECK(offset % width == 0, "aligned");
+	CHECK(offset + width <= d->cfg->length, "within the structure");
+}
+
+static inline bool reads_ones(const struct device *d)
+{
+	return !d->there && any();
+}
+
+static int device_read(struct virtio_fixup_hw *hw, unsigned int offset,
+		       unsigned int width, u32 *value)
+{
+	struct device *d = (struct device *)hw;
+
+	check_access(d, offset, width);
+	moment(d);
+	if (any())
+		return -EIO;
+	*value = width == 4 ? nondet_u32() : width == 2 ? nondet_u16() : nondet_u8();
+	if (offset == DEVICE_STATUS) {
+		*value = reads_ones(d) ? STATUS_GONE : d->status;
+		d->lost_status = false;
+	} else if (offset == DRIVER_FEATURE_SELECT) {
+		*value = reads_ones(d) ? ~0u : d->readable ? d->selector : d->selector_at_reset;
+	}
+	return 0;
+}
+
+static inline void take_status(struct device *d, u8 value)
+{
+	u8 status = value;
+
+	if (value & ~d->status & STATUS_FEATURES_OK)
+		d->user_had_acked = d->user_acked;
+	/*
+	 * It refuses the features, or to go live, or has something to say. One
+	 * that takes FEATURES_OK and refuses DRIVER_OK of the same write is not
+	 * in the contract: see proof.rst.
+	 */
+	if ((value & ~d->status & STATUS_FEATURES_OK) && any())
+		status &= ~STATUS_FEATURES_OK;
+#ifndef REFUSES_DRIVER_OK
+	if (!(status & ~d->status & STATUS_FEATURES_OK))
+#endif
+	if ((value & ~d->status & STATUS_DRIVER_OK) && any())
+		status &= ~STATUS_DRIVER_OK;
+	if (any())
+		status |= STATUS_NEEDS_RESET;
+	d->status = status;
+}
+
+static int device_write(struct virtio_fixup_hw *hw, unsigned int offset,
+			unsigned int width, u32 value)
+{
+	struct device *d = (struct device *)hw;
+
+	check_access(d, offset, width);
+	moment(d);
+	if (offset == DRIVER_FEATURE && d->selected && d->selector == 1)
+		CHECK(implies(value & WORD1_ACCESS_PLATFORM, offers(d)) &&
+		      !(value & WORD1_ADMIN_VQ), "told only what it offers, and no admin");
+	if (offset == DEVICE_STATUS) {
+		ASSUME(!excluded(d, value));
+		d->writing_features = false;
+	}
+	if (offset == DRIVER_FEATURE_SELECT) {
+		d->writing_features = true;
+		d->lost_features = false;
+	}
+	if (any())
+		return -EIO;
+
+	switch (offset) {
+	case DRIVER_FEATURE_SELECT:
+		d->selector = value;
+		d->selected = true;
+		break;
+	case DRIVER_FEATURE:
+		if (d->selector == 1)
+			d->acked = value & WORD1_ACCESS_PLATFORM;
+		break;
+	case DEVICE_STATUS:
+		if (value)
+			take_status(d, (u8)value);
+		else if (!d->status)
+			reset_device(d);
+		else
+			d->resetting = true;
+		break;
+	case QUEUE_ENABLE:
+		d->queue = any() ? value != 0 : d->queue;
+		break;
+	case 0x3a:	/* queue_reset */
+		d->queue = d->queue && any();
+		break;
+	}
+	check_safe(d);
+	return 0;
+}
+
+static unsigned int device_generation(struct virtio_fixup_hw *hw)
+{
+	struct device *d = (struct device *)hw;
+
+	moment(d);
+	return d->generation;
+}
+
+static inline void connect(struct device *d, struct virtio_fixup_common_cfg *cfg)
+{
+	d->hw.read = device_read;
+	d->hw.write = device_write;
+	d->hw.generation = device_generation;
+	d->cfg = cfg;
+	cfg->hw = &d->hw;
+}
+
+/*
+ * One access of a user: any offset, one field or part of it. What the user
+ * says of bit 33 is taken from what it writes, not from what cfg made of it.
+ */
+struct access {
+	u64 offset;
+	size_t count;
+	u8 bytes[4];
+	bool is_write;
+};
+
+static inline bool writes_field(const struct access *a, unsigned int offset,
+				unsigned int width)
+{
+	return a->is_write && a->offset <= offset && a->offset + a->count >= offset + width;
+}
+
+static inline void one_access(struct device *d, struct virtio_fixup_common_cfg *cfg,
+			      u32 *user_selector)
+{
+	struct access a = {
+		.offset = nondet_u64(), .count = nondet_u8() % 5, .is_write = any(),
+	};
+	unsigned int i;
+	int ret;
+
+	for (i = 0; i < sizeof(a.bytes); i++)
+		a.bytes[i] = nondet_u8();
+	ASSUME(a.offset <= ~0ull - sizeof(a.bytes));
+	/* An access of more fields is a sequence of these. */
+	if (a.offset < VIRTIO_FIXUP_COMMON_CFG_MAX)
+		ASSUME(a.offset + a.count <= fields[field_of[a.offset]].offset +
+					     fields[field_of[a.offset]].width);
+	/* The doors are shut while an access is under way: the user's own resets are here. */
+	moment(d);
+	d->writing_features = false;
+
+	if (writes_field(&a, DRIVER_FEATURE_SELECT, 4))
+		*user_selector = virtio_fixup_get32(&a.bytes[DRIVER_FEATURE_SELECT - a.offset]);
+	if (writes_field(&a, DRIVER_FEATURE, 4) && *user_selector == 1 &&
+	    (a.bytes[DRIVER_FEATURE - a.offset] & WORD1_ACCESS_PLATFORM))
+		d->user_acked = true;
+
+	if (!a.is_write) {
+		virtio_fixup_common_cfg_read(cfg, a.offset, a.bytes, a.count);
+		return;
+	}
+	ret = virtio_fixup_common_cfg_write(cfg, a.offset, a.bytes, a.count);
+	if (!ret && writes_field(&a, DEVICE_STATUS, 1) && !a.bytes[DEVICE_STATUS - a.offset])
+		d->user_acked = false;
+}
+
+#endif

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * layout_step - one capability, anywhere, on top of any sound layout.
+ *
+ * By induction this is every list: the walk does nothing else to a layout than
+ * such steps, and an empty one is sound. The walk itself is not in the proof.
+ *
+ * Bounds: any 256 bytes, any position the walk can have, any BARs; room for 4
+ * structures and 2 windows, full or not, instead of 32 and 8.
+ * Core: layout.c
+ * Small: VIRTIO_FIXUP_MAX_STRUCTURES=4 VIRTIO_FIXUP_MAX_WINDOWS=2
+ * CBMC: --unwind 5
+ */
+#include "layout_sound.h"
+#include "layout.c"
+
+int main(void)
+{
+	struct virtio_fixup_layout layout, before;
+	u8 config[VIRTIO_FIXUP_CONFIG_SIZE];
+	unsigned int pos = nondet_u32(), io_bars = nondet_u32();
+
+	ASSUME(pos >= CFG_HEADER_SIZE && pos < VIRTIO_FIXUP_CONFIG_SIZE && pos % 4 == 0);
+	assume_layout(&layout, VIRTIO_FIXUP_MAX_STRUCTURES, VIRTIO_FIXUP_MAX_WINDOWS);
+	/* The walk counts each dword once. */
+	ASSUME(layout.virtio_capabilities < VIRTIO_FIXUP_CONFIG_SIZE / 4);
+	before = layout;
+
+	if (any())
+		parse_virtio(&layout, config, pos, io_bars);
+	else
+		parse_msix(&layout, config, pos);
+
+	check_layout(&layout);
+	CHECK(layout.nr_structures >= before.nr_structures &&
+	      layout.nr_structures <= before.nr_structures + 2, "declares two at most");
+	CHECK(implies(before.common >= 0, layout.common == before.common) &&
+	      implies(before.notify >= 0, layout.notify == before.notify),
+	      "the first of its kind stays");
+	CHECK(implies(before.malformed, layout.malformed), "malformed stays");
+	if (layout.nr_structures > before.nr_structures) {
+		struct virtio_fixup_structure *s = &layout.structures[before.nr_structures];
+
+		CHECK(s->kind != VIRTIO_FIXUP_LEGACY, "no capability declares that");
+		CHECK(implies(s->kind == VIRTIO_FIXUP_COMMON, !(io_bars >> s->bar & 1)),
+		      "the common configuration is in memory space");
+		CHECK(implies(config[pos + CAP_ID] == CAP_ID_VNDR &&
+			      config[pos + VCAP_CFG_TYPE] == CFG_TYPE_COMMON &&
+			      s->kind != VIRTIO_FIXUP_MSIX,
+			      s->kind == VIRTIO_FIXUP_COMMON || s->kind == VIRTIO_FIXUP_ABSENT),
+		      "a common configuration is never raw");
+	}
+	return 0;
+}

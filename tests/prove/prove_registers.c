@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * registers - invariant 3, after any number of accesses: by induction.
+ *
+ * The register file and the function are in any state that invariant() allows;
+ * one access later, with resets at any moment of it, they are in one again, and
+ * at no moment was the function live without the ack. What init makes of a
+ * function that was reset is such a state.
+ *
+ * Bounds: one access of one field or part of it, or of up to 4 bytes behind the
+ * fields, from any state that the invariant allows (an access of more fields is
+ * a sequence of these); fewer than 2^31 announced resets.
+ * Core: common_cfg.c
+ * CBMC: --unwind 8 --unsigned-overflow-check
+ * CBMC: --unwindset virtio_fixup_common_cfg_read.0:2,virtio_fixup_common_cfg_write.1:2
+ */
+#include "prove.h"
+#include "common_cfg.c"
+#include "device.h"
+
+/* What is so between two accesses. */
+static bool invariant(const struct device *d, u32 user_selector)
+{
+	const struct virtio_fixup_common_cfg *c = d->cfg;
+	bool agreed = c->agreed && c->agreed_generation == d->generation;
+
+	return c->length >= VIRTIO_FIXUP_COMMON_CFG_MIN &&
+	       c->length <= VIRTIO_FIXUP_COMMON_CFG_MAX &&
+	       c->show_access_platform == c->require_ack &&
+	       c->generation <= d->generation && d->generation < 0x7fffffff &&
+	       implies(c->mark_readable, d->readable && d->selector_at_reset != MARK) &&
+	       /* Live only as negotiated. */
+	       implies(is_live(d), negotiated(d)) &&
+	       /* A DRIVER_OK that slipped past a reset finds no queue, and gets none. */
+	       implies(agreed && (d->status & STATUS_FEATURES_OK) && !negotiated(d),
+		       (d->status & STATUS_DRIVER_OK) && !d->queue && !has_ring_reset(c)) &&
+	       implies(c->agreed, c->status_seen && c->agreed_generation <= c->generation &&
+		       !(c->agreed_generation & 1)) &&
+	       /* Only the user says what the user said. */
+	       implies(c->driver_feature[1] & WORD1_ACCESS_PLATFORM, d->user_acked) &&
+	       (!c->driver_feature_select || c->driver_feature_select == user_selector) &&
+	       /* While a reset is pending all is forgotten. */
+	       implies(d->resetting, c->reset_pending && d->status) &&
+	       implies(c->reset_pending || (c->generation & 1),
+		       !c->agreed && !c->driver_feature_select && !c->driver_feature[1]);
+}
+
+static u64 refusals[VIRTIO_FIXUP_REFUSALS];
+
+static void any_state(struct device *d, struct virtio_fixup_common_cfg *c)
+{
+	c->length = nondet_u8();
+	c->show_access_platform = any();
+	c->require_ack = c->show_access_platform;
+	c->device_feature[0] = nondet_u32();
+	c->device_feature[1] = nondet_u32();
+	c->device_feature_select = nondet_u32();
+	c->driver_feature_select = nondet_u32();
+	c->driver_feature[0] = nondet_u32();
+	c->driver_feature[1] = nondet_u32();
+	c->reset_pending = any();
+	c->status_seen = any();
+	c->mark_readable = any();
+	c->agreed = any();
+	c->agreed_generation = nondet_u32();
+	c->generation = nondet_u32();
+	c->refusals = refusals;
+
+	d->status = nondet_u8();
+	d->selector = nondet_u32();
+	d->selected = any();
+	d->selector_at_reset = nondet_u32();
+	d->readable = any();
+	d->acked = any();
+	d->queue = any();
+	d->resetting = any();
+	d->there = false;
+	d->generation = nondet_u32();
+	d->user_acked = any();
+	d->user_had_acked = any();
+	d->lost_features = any();
+	d->lost_status = any();
+	connect(d, c);
+}
+
+/* The base: what init makes of a function that was reset. */
+static void check_init(struct device *d, struct virtio_fixup_common_cfg *c)
+{
+	u32 feature[2] = { nondet_u32(), nondet_u32() };
+	enum virtio_fixup_view view = (enum virtio_fixup_view)nondet_u32();
+	u64 length = nondet_u64();
+
+	ASSUME(length >= VIRTIO_FIXUP_COMMON_CFG_MIN);
+	/* For the model's own checks; init sets all of them. */
+	c->device_feature[1] = feature[1];
+	c->length = VIRTIO_FIXUP_COMMON_CFG_MIN;
+	reset_device(d);
+	d->user_acked = false;
+	d->there = true;	/* it has just answered */
+	virtio_fixup_common_cfg_init(c, &d->hw, length, feature, view, refusals);
+	CHECK(invariant(d, 0), "init makes a state that the invariant allows");
+	CHECK(c->device_feature_select == 0 && c->driver_feature_select == 0 &&
+	      !c->agreed && !c->reset_pending && !c->status_seen, "and remembers nobody");
+}
+
+int main(void)
+{
+	struct virtio_fixup_common_cfg cfg;
+	struct device device;
+	u32 user_selector = nondet_u32();
+	unsigned int i;
+
+	for (i = 0; i < VIRTIO_FIXUP_REFUSALS; i++)
+		refusals[i] = nondet_u64() >> 1;
+	any_state(&device, &cfg);
+	if (any()) {
+		check_init(&device, &cfg);
+		return 0;
+	}
+	ASSUME(invariant(&device, user_selector));
+	one_access(&device, &cfg, &user_selector);
+	CHECK(invariant(&device, user_selector), "the invariant holds again");
+#ifdef WITNESS
+	CHECK(!is_live(&device), "WITNESS: it can be live");
+#endif
+	return 0;
+}
