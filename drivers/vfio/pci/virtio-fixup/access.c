@@ -288,7 +288,7 @@ static ssize_t access_config_run(struct virtio_fixup_device *dev, u64 offset,
 		if (is_write)
 			return copy_from_user(dev->config->image + offset, buf, count) ?
 			       -EFAULT : count;
-		return read_image(dev, offset, buf, count);
+		fallthrough;
 	case VIRTIO_FIXUP_IMAGE:
 		return is_write ? (ssize_t)count : read_image(dev, offset, buf, count);
 	default:
