@@ -108,7 +108,9 @@ add_facts() {
 		    remedy= view=platform policy=auto contradictions= open=0 \
 		    refused_opens=0 refused_features_ok=0 refused_driver_ok=0 \
 		    refused_queue_enable=0 refused_late_features=0 refused_status_clear=0 \
-		    refused_in_reset=0 refused_partial=0 "$@"; do
+		    refused_in_reset=0 refused_partial=0 \
+		    refused_undeclared=0 refused_window=0 refused_mmap=0 \
+		    refused_request=0 "$@"; do
 		printf '%s\n' "${fact#*=}" > "$dir/${fact%%=*}"
 	done
 }

@@ -28,6 +28,10 @@ static const char *const refusal_files[REFUSALS] = {
 	[REFUSED_STATUS_CLEAR] = "refused_status_clear",
 	[REFUSED_IN_RESET] = "refused_in_reset",
 	[REFUSED_PARTIAL] = "refused_partial",
+	[REFUSED_UNDECLARED] = "refused_undeclared",
+	[REFUSED_WINDOW] = "refused_window",
+	[REFUSED_MMAP] = "refused_mmap",
+	[REFUSED_REQUEST] = "refused_request",
 };
 
 const char *refusal_file(enum refusal refusal)

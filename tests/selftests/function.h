@@ -31,7 +31,7 @@
 #define NEEDS_RESET		0x40
 #define FAILED			0x80
 
-/* The counters of refused register accesses. */
+/* The counters of what was refused. */
 enum refusal {
 	REFUSED_FEATURES_OK,
 	REFUSED_DRIVER_OK,
@@ -40,6 +40,10 @@ enum refusal {
 	REFUSED_STATUS_CLEAR,
 	REFUSED_IN_RESET,
 	REFUSED_PARTIAL,
+	REFUSED_UNDECLARED,
+	REFUSED_WINDOW,
+	REFUSED_MMAP,
+	REFUSED_REQUEST,
 	REFUSALS,
 };
 

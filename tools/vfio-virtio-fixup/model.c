@@ -20,6 +20,7 @@
 static const char *const counters[] = {
 	"refused_opens", "refused_features_ok", "refused_driver_ok", "refused_queue_enable",
 	"refused_late_features", "refused_status_clear", "refused_in_reset", "refused_partial",
+	"refused_undeclared", "refused_window", "refused_mmap", "refused_request",
 };
 
 static const char *const structure_words[] = {

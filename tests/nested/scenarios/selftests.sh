@@ -6,7 +6,7 @@
 # On L0, SELFTESTS in the environment names some of the programs, and
 # ADVERSARY_SEED and ADVERSARY_STEPS say how the one that draws lots goes.
 
-RIG_SELFTESTS="admission registers resets config window regions monitor msix lifetime
+RIG_SELFTESTS="admission registers resets config window regions refusals monitor msix lifetime
 	sharing measure adversary"
 [ -z "${SELFTESTS:-}" ] || RIG_SELFTESTS=$SELFTESTS
 FUNCTIONS="blk-translated rng-translated net-translated blk-bypass rng-transitional
@@ -93,7 +93,7 @@ l1() {
 	run_selftests admission
 	(
 		BLK_TRANSLATED=$EXTRA_2 RNG_ROOT_BUS=0000:00:1d.0
-		run_selftests registers resets config window regions monitor
+		run_selftests registers resets config window regions refusals monitor
 	) >/run/second-lane 2>&1 &
 	run_selftests msix lifetime sharing measure
 	wait $! || fail "the second lane ended with $?"

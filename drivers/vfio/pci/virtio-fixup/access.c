@@ -12,6 +12,22 @@
 #include "trace.h"
 #include "virtio_fixup.h"
 
+/* As virtio_fixup_refuse(), with register_lock held. */
+static void refuse_locked(struct virtio_fixup_device *dev, enum virtio_fixup_refusal refusal,
+			  u64 where, u64 count)
+{
+	dev->refusals[refusal]++;
+	trace_virtio_fixup_refused(pci_name(dev->core.pdev), refusal, where, count);
+}
+
+void virtio_fixup_refuse(struct virtio_fixup_device *dev, enum virtio_fixup_refusal refusal,
+			 u64 where, u64 count)
+{
+	mutex_lock(&dev->register_lock);
+	refuse_locked(dev, refusal, where, count);
+	mutex_unlock(&dev->register_lock);
+}
+
 /* A user's access to the register file, with everything held that it needs. */
 static int lock_registers(struct virtio_fixup_device *dev)
 {
@@ -72,8 +88,10 @@ static ssize_t access_common(struct virtio_fixup_device *dev, u64 within,
 	return count;
 }
 
-static ssize_t access_absent(char __user *buf, size_t count, bool is_write)
+static ssize_t access_absent(struct virtio_fixup_device *dev, u64 offset,
+			     char __user *buf, size_t count, bool is_write)
 {
+	virtio_fixup_refuse(dev, VIRTIO_FIXUP_REFUSED_UNDECLARED, offset, count);
 	if (!is_write && clear_user(buf, count))
 		return -EFAULT;
 	return count;
@@ -98,7 +116,7 @@ static ssize_t access_bar_run(struct virtio_fixup_device *dev, unsigned int bar,
 	count = virtio_fixup_bar_run(&dev->open_layout, bar, offset, count, &kind, &within);
 	switch (kind) {
 	case VIRTIO_FIXUP_ABSENT:
-		return access_absent(buf, count, is_write);
+		return access_absent(dev, offset, buf, count, is_write);
 	case VIRTIO_FIXUP_COMMON:
 		return access_common(dev, within, buf, count, is_write);
 	default:
@@ -179,8 +197,12 @@ static ssize_t access_window(struct virtio_fixup_device *dev, u8 source, unsigne
 		virtio_fixup_window_read_fields(dev->config, source, offset, bytes, count);
 
 	target = virtio_fixup_window_target(dev->config, &dev->open_layout, source);
-	if (!target.width)
+	if (!target.width) {
+		if (target.refused && offset + count > target.data &&
+		    (is_write || offset >= target.data))
+			refuse_locked(dev, VIRTIO_FIXUP_REFUSED_WINDOW, target.offset, count);
 		goto out;
+	}
 	if (is_write) {
 		/* Part of the data is no access. */
 		if (offset <= target.data && offset + count >= target.data + target.width) {

@@ -110,6 +110,10 @@ static const char *const refusal_words[VIRTIO_FIXUP_REFUSALS] = {
 	[VIRTIO_FIXUP_REFUSED_STATUS_CLEAR] = "status_clear",
 	[VIRTIO_FIXUP_REFUSED_IN_RESET] = "in_reset",
 	[VIRTIO_FIXUP_REFUSED_PARTIAL] = "partial",
+	[VIRTIO_FIXUP_REFUSED_UNDECLARED] = "undeclared",
+	[VIRTIO_FIXUP_REFUSED_WINDOW] = "window",
+	[VIRTIO_FIXUP_REFUSED_MMAP] = "mmap",
+	[VIRTIO_FIXUP_REFUSED_REQUEST] = "request",
 };
 
 const char *virtio_fixup_refusal_word(enum virtio_fixup_refusal refusal)

@@ -40,6 +40,11 @@ enum virtio_fixup_refusal {
 	VIRTIO_FIXUP_REFUSED_STATUS_CLEAR,	/* a status bit taken back */
 	VIRTIO_FIXUP_REFUSED_IN_RESET,		/* a write while a reset is pending */
 	VIRTIO_FIXUP_REFUSED_PARTIAL,		/* a write of part of a field */
+	/* By the doors, in front of the register file. */
+	VIRTIO_FIXUP_REFUSED_UNDECLARED,	/* access to what nothing declares in a BAR */
+	VIRTIO_FIXUP_REFUSED_WINDOW,		/* aimed at what a window may not reach */
+	VIRTIO_FIXUP_REFUSED_MMAP,		/* of what may not be mapped */
+	VIRTIO_FIXUP_REFUSED_REQUEST,		/* an ioctl or device feature not on the list */
 	VIRTIO_FIXUP_REFUSALS,
 };
 

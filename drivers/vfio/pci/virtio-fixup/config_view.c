@@ -355,6 +355,7 @@ virtio_fixup_window_target(const struct virtio_fixup_config_view *view,
 	struct virtio_fixup_window_access target = { .data = pos + WINDOW_DATA };
 	u32 width = virtio_fixup_get32(view->image + pos + WINDOW_LENGTH);
 
+	target.refused = width;
 	target.bar = view->image[pos + WINDOW_BAR];
 	target.offset = virtio_fixup_get32(view->image + pos + WINDOW_OFFSET);
 	if (width != 1 && width != 2 && width != 4)
@@ -371,6 +372,7 @@ virtio_fixup_window_target(const struct virtio_fixup_config_view *view,
 	case VIRTIO_FIXUP_DEVICE:
 	case VIRTIO_FIXUP_SHARED_MEMORY:
 		target.width = width;
+		target.refused = false;
 		break;
 	default:
 		break;

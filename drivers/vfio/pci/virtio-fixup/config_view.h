@@ -121,6 +121,8 @@ u16 virtio_fixup_mild_command(u16 written, u16 hardware_command);
  * @kind: what lies there
  * @within: offset within that structure
  * @data: position of pci_cfg_data in configuration space
+ * @refused: no access, although the window is aimed at something: its length is
+ *	not 0
  */
 struct virtio_fixup_window_access {
 	unsigned int width;
@@ -129,6 +131,7 @@ struct virtio_fixup_window_access {
 	enum virtio_fixup_structure_kind kind;
 	u64 within;
 	unsigned int data;
+	bool refused;
 };
 
 /**

@@ -15,12 +15,14 @@ int virtio_fixup_mmap(struct vfio_device *core_vdev, struct vm_area_struct *vma)
 	struct virtio_fixup_device *dev = to_virtio_fixup(core_vdev);
 	u64 offset;
 
-	if (index > VFIO_PCI_BAR5_REGION_INDEX)
-		return -EINVAL;
 	offset = ((u64)vma->vm_pgoff << PAGE_SHIFT) & VFIO_PCI_OFFSET_MASK;
-	if (!virtio_fixup_page_mappable(&dev->open_layout, index, offset,
-					vma->vm_end - vma->vm_start))
+	if (index > VFIO_PCI_BAR5_REGION_INDEX ||
+	    !virtio_fixup_page_mappable(&dev->open_layout, index, offset,
+					vma->vm_end - vma->vm_start)) {
+		virtio_fixup_refuse(dev, VIRTIO_FIXUP_REFUSED_MMAP, offset,
+				    vma->vm_end - vma->vm_start);
 		return -EINVAL;
+	}
 	return vfio_pci_core_mmap(core_vdev, vma);
 }
 
@@ -134,6 +136,8 @@ long virtio_fixup_ioctl(struct vfio_device *core_vdev, unsigned int cmd, unsigne
 	case VFIO_DEVICE_PCI_HOT_RESET:
 		return vfio_pci_core_ioctl(core_vdev, cmd, arg);
 	default:
+		virtio_fixup_refuse(to_virtio_fixup(core_vdev), VIRTIO_FIXUP_REFUSED_REQUEST,
+				    cmd, 0);
 		return -ENOTTY;
 	}
 }
@@ -148,6 +152,8 @@ int virtio_fixup_device_feature(struct vfio_device *core_vdev, u32 flags,
 	case VFIO_DEVICE_FEATURE_LOW_POWER_EXIT:
 		return vfio_pci_core_ioctl_feature(core_vdev, flags, arg, argsz);
 	default:
+		virtio_fixup_refuse(to_virtio_fixup(core_vdev), VIRTIO_FIXUP_REFUSED_REQUEST,
+				    flags & VFIO_DEVICE_FEATURE_MASK, 0);
 		return -ENOTTY;
 	}
 }

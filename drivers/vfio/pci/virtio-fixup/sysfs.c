@@ -210,6 +210,10 @@ REFUSAL_ATTR(refused_late_features, VIRTIO_FIXUP_REFUSED_LATE_FEATURES);
 REFUSAL_ATTR(refused_status_clear, VIRTIO_FIXUP_REFUSED_STATUS_CLEAR);
 REFUSAL_ATTR(refused_in_reset, VIRTIO_FIXUP_REFUSED_IN_RESET);
 REFUSAL_ATTR(refused_partial, VIRTIO_FIXUP_REFUSED_PARTIAL);
+REFUSAL_ATTR(refused_undeclared, VIRTIO_FIXUP_REFUSED_UNDECLARED);
+REFUSAL_ATTR(refused_window, VIRTIO_FIXUP_REFUSED_WINDOW);
+REFUSAL_ATTR(refused_mmap, VIRTIO_FIXUP_REFUSED_MMAP);
+REFUSAL_ATTR(refused_request, VIRTIO_FIXUP_REFUSED_REQUEST);
 
 static struct attribute *virtio_fixup_attrs[] = {
 	&dev_attr_offered.attr,
@@ -235,6 +239,10 @@ static struct attribute *virtio_fixup_attrs[] = {
 	&attr_refused_status_clear.attr.attr,
 	&attr_refused_in_reset.attr.attr,
 	&attr_refused_partial.attr.attr,
+	&attr_refused_undeclared.attr.attr,
+	&attr_refused_window.attr.attr,
+	&attr_refused_mmap.attr.attr,
+	&attr_refused_request.attr.attr,
 	NULL
 };
 

@@ -37,16 +37,19 @@ TRACE_EVENT(virtio_fixup_open,
 		  __entry->view, __entry->error, __get_str(reason))
 );
 
-/* The register file refused a write: which rule, and where the write began. */
+/*
+ * The register file or another door refused something: which rule, and where in
+ * the structure or region the access began, or which request it was.
+ */
 TRACE_EVENT(virtio_fixup_refused,
 	TP_PROTO(const char *name, enum virtio_fixup_refusal refusal, u64 offset,
-		 unsigned int count),
+		 u64 count),
 	TP_ARGS(name, refusal, offset, count),
 	TP_STRUCT__entry(
 		__string(name, name)
 		__string(rule, virtio_fixup_refusal_word(refusal))
 		__field(u64, offset)
-		__field(unsigned int, count)
+		__field(u64, count)
 	),
 	TP_fast_assign(
 		virtio_fixup_assign_str(name, name);
@@ -54,7 +57,7 @@ TRACE_EVENT(virtio_fixup_refused,
 		__entry->offset = offset;
 		__entry->count = count;
 	),
-	TP_printk("%s rule=%s offset=0x%llx count=%u", __get_str(name), __get_str(rule),
+	TP_printk("%s rule=%s offset=0x%llx count=%llu", __get_str(name), __get_str(rule),
 		  __entry->offset, __entry->count)
 );
 

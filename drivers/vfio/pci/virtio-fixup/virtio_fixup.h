@@ -53,12 +53,12 @@ struct virtio_fixup_measured {
  * @decision: of the current user, while @is_open; of the next one otherwise
  * @is_open: somebody has it
  * @refused_opens: refused calls of open
- * @register_lock: guards @common and the windows of @config
+ * @register_lock: guards @common, the windows of @config and @refusals
  * @open_layout: @layout as the current user sees it
  * @config: what the current user sees of configuration space
  * @region: what the current user reads in the verdict region
  * @common: the current user's register file
- * @refusals: what it refused, over all users
+ * @refusals: what it and the other doors refused, over all users
  */
 struct virtio_fixup_device {
 	struct vfio_pci_core_device core;
@@ -199,6 +199,18 @@ ssize_t virtio_fixup_read(struct vfio_device *core_vdev, char __user *buf,
 			  size_t count, loff_t *ppos);
 ssize_t virtio_fixup_write(struct vfio_device *core_vdev, const char __user *buf,
 			   size_t count, loff_t *ppos);
+
+/**
+ * virtio_fixup_refuse() - count and trace what a door refused
+ * @dev: open
+ * @refusal: what
+ * @where: offset within the region; for a request, its number
+ * @count: bytes; for a request, 0
+ *
+ * Context: may sleep; takes register_lock.
+ */
+void virtio_fixup_refuse(struct virtio_fixup_device *dev, enum virtio_fixup_refusal refusal,
+			 u64 where, u64 count);
 
 /* region.c: what can be mapped, asked for and switched on. */
 int virtio_fixup_mmap(struct vfio_device *core_vdev, struct vm_area_struct *vma);

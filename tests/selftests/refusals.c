@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * refusals.c - what a door refuses is counted once, in the counter of its kind
+ * and in no other, and traced once. The register file's own kinds are counted
+ * in registers.c and window.c, each where it is refused.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "fixture.h"
+
+#define TRACING		"/sys/kernel/tracing/"
+#define WINDOW_DATA	16
+
+static int write_file(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY | O_TRUNC), ret;
+
+	if (fd < 0)
+		return -errno;
+	ret = write(fd, text, strlen(text)) < 0 ? -errno : 0;
+	close(fd);
+	return ret;
+}
+
+/* Lines of the trace that have this rule and place. */
+static int traced(const char *bdf, const char *rule, unsigned long long where)
+{
+	char line[512], wanted[128];
+	int count = 0;
+	FILE *trace = fopen(TRACING "trace", "r");
+
+	if (!trace)
+		return -errno;
+	snprintf(wanted, sizeof(wanted), "%s rule=%s offset=0x%llx ", bdf, rule, where);
+	while (fgets(line, sizeof(line), trace))
+		if (strstr(line, wanted))
+			count++;
+	fclose(trace);
+	return count;
+}
+
+FIXTURE(refusals)
+{
+	struct function function;
+	struct witness witness;
+	unsigned int window;
+	uint8_t bar;
+};
+
+FIXTURE_SETUP(refusals)
+{
+	struct stat status;
+
+	if (!open_function(_metadata, &self->function, &self->witness, "BLK_TRANSLATED",
+			   "auto"))
+		return;
+	self->window = self->function.virtio.pci_cfg.config_offset;
+	self->bar = self->function.virtio.common.bar;
+	if (stat(TRACING "trace", &status))
+		ASSERT_EQ(0, mount("none", TRACING, "tracefs", 0, NULL));
+	ASSERT_EQ(0, write_file(TRACING "events/virtio_fixup/virtio_fixup_refused/enable", "1"));
+	ASSERT_EQ(0, write_file(TRACING "trace", ""));
+}
+
+FIXTURE_TEARDOWN(refusals)
+{
+	write_file(TRACING "events/virtio_fixup/virtio_fixup_refused/enable", "0");
+	close_function(_metadata, &self->function, &self->witness);
+}
+
+/* Between the MSI-X table and its PBA; BAR 4 of QEMU's has no gap. */
+TEST_F(refusals, undeclared_bytes_of_a_bar)
+{
+	struct function *f = &self->function;
+	uint64_t value;
+
+	ASSERT_EQ(0, vfio_user_read_le(&f->vfio, 1, 0, 4, &value));
+	expect_no_refusal(_metadata, f);
+	ASSERT_EQ(0, vfio_user_read_le(&f->vfio, 1, 0x400, 4, &value));
+	EXPECT_EQ(0, value);
+	expect_refusals(_metadata, f, REFUSED_UNDECLARED, 1);
+	EXPECT_EQ(1, traced(f->bdf, "undeclared", 0x400));
+	ASSERT_EQ(0, vfio_user_write_le(&f->vfio, 1, 0x500, 4, 1));
+	expect_refusals(_metadata, f, REFUSED_UNDECLARED, 1);
+	EXPECT_EQ(1, traced(f->bdf, "undeclared", 0x500));
+}
+
+static void aim(struct __test_metadata *const _metadata, struct function *f,
+		uint8_t bar, uint32_t offset, uint32_t length)
+{
+	unsigned int at = f->virtio.pci_cfg.config_offset;
+
+	ASSERT_EQ(0, vfio_user_config_write(&f->vfio, at + VIRTIO_PCI_CAP_BAR, 1, bar));
+	ASSERT_EQ(0, vfio_user_config_write(&f->vfio, at + VIRTIO_PCI_CAP_OFFSET, 4, offset));
+	ASSERT_EQ(0, vfio_user_config_write(&f->vfio, at + VIRTIO_PCI_CAP_LENGTH, 4, length));
+}
+
+TEST_F(refusals, a_window_aimed_at_what_it_may_not_reach)
+{
+	struct function *f = &self->function;
+	unsigned int data = self->window + WINDOW_DATA;
+	static const struct { uint8_t bar; uint32_t offset, length; } aims[] = {
+		{ 1, 0, 4 },		/* the MSI-X table */
+		{ 1, 0x400, 4 },	/* undeclared */
+		{ 4, 2, 4 },		/* misaligned */
+		{ 4, 0, 3 },
+		{ 9, 0, 4 },		/* no BAR */
+	};
+	uint8_t large[24];
+	uint64_t value;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(aims); i++) {
+		aim(_metadata, f, aims[i].bar, aims[i].offset, aims[i].length);
+		expect_no_refusal(_metadata, f);
+		ASSERT_EQ(0, vfio_user_config_read(&f->vfio, data, 4, &value));
+		EXPECT_EQ(0, value);
+		expect_refusals(_metadata, f, REFUSED_WINDOW, 1);
+		ASSERT_EQ(0, vfio_user_config_write(&f->vfio, data, 4, 1));
+		expect_refusals(_metadata, f, REFUSED_WINDOW, 1);
+		EXPECT_LE(2, traced(f->bdf, "window", aims[i].offset));
+		/* A read that only comes across it is no access, and no attempt. */
+		ASSERT_EQ(0, vfio_user_read(&f->vfio, VFIO_PCI_CONFIG_REGION_INDEX, data - 8,
+					    large, sizeof(large)));
+		expect_no_refusal(_metadata, f);
+	}
+	/* It points nowhere, as at the start: lspci may read it. */
+	aim(_metadata, f, 0, 0, 0);
+	ASSERT_EQ(0, vfio_user_config_read(&f->vfio, data, 4, &value));
+	expect_no_refusal(_metadata, f);
+}
+
+TEST_F(refusals, mappings_of_what_may_not_be_mapped)
+{
+	struct function *f = &self->function;
+	void *va;
+
+	EXPECT_EQ(-EINVAL, vfio_user_mmap(&f->vfio, self->bar, 0, 0x1000, &va));
+	expect_refusals(_metadata, f, REFUSED_MMAP, 1);
+	EXPECT_EQ(1, traced(f->bdf, "mmap", 0));
+	EXPECT_EQ(-EINVAL, vfio_user_mmap(&f->vfio, self->bar, 0, 0x4000, &va));
+	expect_refusals(_metadata, f, REFUSED_MMAP, 1);
+	EXPECT_EQ(-EINVAL, vfio_user_mmap(&f->vfio, VFIO_PCI_CONFIG_REGION_INDEX, 0, 0x1000,
+					  &va));
+	expect_refusals(_metadata, f, REFUSED_MMAP, 1);
+	/* What may be is not counted. */
+	ASSERT_EQ(0, vfio_user_mmap(&f->vfio, self->bar, f->virtio.notify.offset, 0x1000, &va));
+	ASSERT_EQ(0, vfio_user_munmap(va, 0x1000));
+	expect_no_refusal(_metadata, f);
+}
+
+TEST_F(refusals, requests_that_are_not_on_the_list)
+{
+	struct vfio_device_feature feature = {
+		.argsz = sizeof(feature),
+		.flags = VFIO_DEVICE_FEATURE_GET | 0x7ff0,
+	};
+	struct function *f = &self->function;
+	struct vfio_device_info info = { .argsz = sizeof(info) };
+
+	EXPECT_EQ(-ENOTTY, vfio_user_ioeventfd(&f->vfio, self->bar, 0x3000, 2, 0, -1));
+	expect_refusals(_metadata, f, REFUSED_REQUEST, 1);
+	EXPECT_EQ(1, traced(f->bdf, "request", VFIO_DEVICE_IOEVENTFD));
+	EXPECT_EQ(-1, ioctl(f->vfio.device, VFIO_DEVICE_FEATURE, &feature));
+	EXPECT_EQ(ENOTTY, errno);
+	expect_refusals(_metadata, f, REFUSED_REQUEST, 1);
+	EXPECT_EQ(1, traced(f->bdf, "request", 0x7ff0));
+	EXPECT_EQ(0, ioctl(f->vfio.device, VFIO_DEVICE_GET_INFO, &info));
+	expect_no_refusal(_metadata, f);
+}
+
+TEST_HARNESS_MAIN
