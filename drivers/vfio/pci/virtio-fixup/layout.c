@@ -11,7 +11,8 @@
  *  - a capability that is too short for its type, or that names a range which
  *    does not lie within an existing BAR, declares nothing;
  *  - the common configuration is in memory space, dword aligned, and at least
- *    as long as virtio 1.0 has it.
+ *    as long as virtio 1.0 has it; where one is not, or leaves its BAR, what the
+ *    BAR has of it is absent for everybody.
  */
 #include "layout.h"
 
@@ -74,6 +75,24 @@ static void declare(struct virtio_fixup_layout *layout,
 	s->length = length;
 }
 
+/* Of @length bytes at @offset, those that the BAR has. */
+static u64 within_bar(const struct virtio_fixup_layout *layout, u8 bar, u64 offset, u64 length)
+{
+	u64 end = bar < VIRTIO_FIXUP_BARS ? layout->bar_length[bar] : 0;
+
+	if (offset >= end)
+		return 0;
+	return length < end - offset ? length : end - offset;
+}
+
+static bool common_is_usable(const struct virtio_fixup_layout *layout, unsigned int io_bars,
+			     u8 bar, u64 offset, u64 length)
+{
+	return length >= VIRTIO_FIXUP_COMMON_CFG_MIN && offset % 4 == 0 &&
+	       within_bar(layout, bar, offset, length) == length &&
+	       !(io_bars & (1u << bar));
+}
+
 static void parse_virtio(struct virtio_fixup_layout *layout, const u8 *config,
 			 unsigned int pos, unsigned int io_bars)
 {
@@ -95,9 +114,9 @@ static void parse_virtio(struct virtio_fixup_layout *layout, const u8 *config,
 
 	switch (cap[VCAP_CFG_TYPE]) {
 	case CFG_TYPE_COMMON:
-		if (length < VIRTIO_FIXUP_COMMON_CFG_MIN || offset % 4 ||
-		    bar >= VIRTIO_FIXUP_BARS || io_bars & (1u << bar)) {
+		if (!common_is_usable(layout, io_bars, bar, offset, length)) {
 			/* Of no use, but nothing else may make its bytes raw. */
+			length = within_bar(layout, bar, offset, length);
 			declare(layout, VIRTIO_FIXUP_ABSENT, bar, offset, length);
 			return;
 		}

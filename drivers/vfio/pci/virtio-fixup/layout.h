@@ -35,7 +35,7 @@ enum virtio_fixup_structure_kind {
 /**
  * struct virtio_fixup_structure - one declared range of a BAR
  * @kind: what lies there; VIRTIO_FIXUP_ABSENT for a common configuration that is
- *	not sound, which nothing else may uncover
+ *	not sound, as far as it lies in its BAR: nothing else may uncover it
  * @bar: 0 to 5
  * @offset: first byte within the BAR
  * @length: bytes, at least 1; offset + length does not overflow
