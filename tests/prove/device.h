@@ -98,7 +98,7 @@ static inline void moment(struct device *d)
 	check_safe(d);
 }
 
-/* What design.rst, "What remains", says of a reset that nobody announces. */
+/* What design.rst says remains of a reset that nobody announces. */
 static inline bool excluded(const struct device *d, u32 status)
 {
 #ifndef WITHOUT_MARK
@@ -106,7 +106,8 @@ static inline bool excluded(const struct device *d, u32 status)
 		return true;
 #endif
 #ifndef WITH_RING_RESET
-	if ((status & STATUS_DRIVER_OK) && d->lost_status && has_ring_reset(d->cfg))
+	if ((status & STATUS_DRIVER_OK) && d->lost_status && has_ring_reset(d->cfg) &&
+	    !d->cfg->mark_readable)
 		return true;
 #endif
 	return false;
@@ -150,16 +151,9 @@ static inline void take_status(struct device *d, u8 value)
 
 	if (value & ~d->status & STATUS_FEATURES_OK)
 		d->user_had_acked = d->user_acked;
-	/*
-	 * It refuses the features, or to go live, or has something to say. One
-	 * that takes FEATURES_OK and refuses DRIVER_OK of the same write is not
-	 * in the contract: see proof.rst.
-	 */
+	/* It refuses the features, or to go live, or has something to say. */
 	if ((value & ~d->status & STATUS_FEATURES_OK) && any())
 		status &= ~STATUS_FEATURES_OK;
-#ifndef REFUSES_DRIVER_OK
-	if (!(status & ~d->status & STATUS_FEATURES_OK))
-#endif
 	if ((value & ~d->status & STATUS_DRIVER_OK) && any())
 		status &= ~STATUS_DRIVER_OK;
 	if (any())

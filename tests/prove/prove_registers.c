@@ -33,7 +33,8 @@ static bool invariant(const struct device *d, u32 user_selector)
 	       implies(is_live(d), negotiated(d)) &&
 	       /* A DRIVER_OK that slipped past a reset finds no queue, and gets none. */
 	       implies(agreed && (d->status & STATUS_FEATURES_OK) && !negotiated(d),
-		       (d->status & STATUS_DRIVER_OK) && !d->queue && !has_ring_reset(c)) &&
+		       (d->status & STATUS_DRIVER_OK) && !d->queue && !has_ring_reset(c) &&
+		       !c->mark_readable) &&
 	       implies(c->agreed, c->status_seen && c->agreed_generation <= c->generation &&
 		       !(c->agreed_generation & 1)) &&
 	       /* Only the user says what the user said. */

@@ -188,7 +188,11 @@ static void write_status(struct device_model *m, u8 value)
 			value &= (u8)~FEATURES_OK;
 		if (m->word_written[0] && m->word_written[1])
 			m->excused = false;
+		if (m->kind.one_at_a_time)
+			value &= (u8)~DRIVER_OK;
 	}
+	if (m->kind.refuses_driver_ok)
+		value &= (u8)~DRIVER_OK;
 	m->status = value;
 }
 

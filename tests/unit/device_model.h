@@ -55,6 +55,8 @@ struct model_kind {
 	bool ring_reset;	/* offers RING_RESET */
 	bool hides_selectors;	/* they read 0, whatever was written */
 	bool keeps_selectors;	/* a reset does not take them back to 0 */
+	bool refuses_driver_ok;
+	bool one_at_a_time;	/* no DRIVER_OK in the write that has FEATURES_OK */
 	unsigned int reset_reads;	/* status reads until a reset is done */
 };
 

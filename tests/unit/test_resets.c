@@ -15,6 +15,9 @@
 #define ACK		(VERSION_1 | ACCESS_PLATFORM)
 #define NO_ACK		VERSION_1
 
+/* Reads at the end of a write that sets DRIVER_OK: the status, and the mark. */
+#define LOOKS_BEHIND_DRIVER_OK	2
+
 static const struct model_kind truthful = { .offers = true, .refuses_unacked = true };
 static const struct model_kind lenient = { .offers = true };
 static const struct model_kind hiding = { .offers = true, .hides_selectors = true };
@@ -113,7 +116,8 @@ static unsigned int accesses_of_status(const struct model_kind *kind, u32 value)
 /* reset_prepare comes between any two accesses of one write of the user's. */
 TEST(a_reset_announced_in_the_middle_of_a_write_stops_driver_ok)
 {
-	unsigned int access, last = accesses_of_status(&lenient, LIVE) - 1;
+	unsigned int access, last = accesses_of_status(&lenient, LIVE) - 1 -
+				    LOOKS_BEHIND_DRIVER_OK;
 
 	for (access = 0; access < last; access++) {
 		open_function(&lenient, PLATFORM);
@@ -243,7 +247,7 @@ static void one_reset_anywhere(const struct model_kind *kind, enum virtio_fixup_
 	open_function(kind, view);
 	user_write(&user, DRIVER_FEATURE_SELECT, 4, 1);
 	try_every_sequence(&user, 4, 0);
-	user_negotiate(&user, ACK);
+	user_negotiate(&user, ACK | (kind->ring_reset ? RING_RESET : 0));
 	try_every_sequence(&user, 4, 0);
 	try_every_sequence(&user, 3, NEEDS_RESET);
 	user_write(&user, QUEUE_ENABLE, 2, 1);
@@ -256,6 +260,28 @@ TEST(one_reset_of_its_own_at_any_access_never_lets_it_go_live_unacked)
 {
 	one_reset_anywhere(&lenient, PLATFORM);
 	one_reset_anywhere(&lenient, PHYSICAL);
+}
+
+/* It takes FEATURES_OK, without features, out of the DRIVER_OK that slips past. */
+TEST(nor_one_that_takes_half_of_the_write_behind_its_reset)
+{
+	const struct model_kind half = { .offers = true, .one_at_a_time = true };
+	const struct model_kind hiding_half = {
+		.offers = true, .one_at_a_time = true, .hides_selectors = true,
+	};
+
+	one_reset_anywhere(&half, PLATFORM);
+	one_reset_anywhere(&half, PHYSICAL);
+	one_reset_anywhere(&hiding_half, PLATFORM);
+}
+
+/* DRIVER_OK slips past, and a queue may be enabled behind it: the mark tells. */
+TEST(nor_one_with_ring_reset_where_its_selectors_can_be_read)
+{
+	const struct model_kind ring_reset = { .offers = true, .ring_reset = true };
+
+	one_reset_anywhere(&ring_reset, PLATFORM);
+	one_reset_anywhere(&ring_reset, PHYSICAL);
 }
 
 TEST(where_no_register_tells_of_it_one_reset_gets_past_at_one_access_only)
@@ -354,7 +380,8 @@ TEST(a_write_that_fails_is_told)
 		user_accept(&user, 1, ACK);
 		user.model.fail_at = access;
 		CHECK_EQ(virtio_fixup_common_cfg_write(&user.cfg, DEVICE_STATUS, &live, 1), -EIO);
-		CHECK(!(user.model.status & DRIVER_OK));
+		CHECK_EQ(!(user.model.status & DRIVER_OK),
+			 access < count - LOOKS_BEHIND_DRIVER_OK);
 	}
 	open_function(&truthful, PLATFORM);
 	user_negotiate(&user, ACK);
@@ -371,6 +398,50 @@ TEST(a_write_that_fails_is_told)
 	CHECK(!user.cfg.reset_pending);
 }
 
+/* Whatever becomes of DRIVER_OK but that it is kept. RING_RESET would let a queue in. */
+static void check_not_agreed(const char *what)
+{
+	user_write(&user, QUEUE_ENABLE, 2, 1);
+	CHECK_IN(user.model.queue_enable[0] == 0, "%s", what);
+	CHECK_EQ(user.refusals[VIRTIO_FIXUP_REFUSED_QUEUE_ENABLE], 1);
+}
+
+TEST(a_driver_ok_that_fails_or_is_not_kept_ends_the_agreement)
+{
+	const struct model_kind kind = { .offers = true, .ring_reset = true };
+	unsigned int access;
+
+	/* After the look at the status: the write, and the looks behind it. */
+	for (access = 1; access <= 1 + LOOKS_BEHIND_DRIVER_OK; access++) {
+		open_function(&kind, PLATFORM);
+		user_negotiate(&user, ACK | RING_RESET);
+		user.model.fail_at = access;
+		user_write(&user, DEVICE_STATUS, 1, LIVE);
+		CHECK_EQ(user.model.fail_at, MODEL_NEVER);
+		check_not_agreed("a failed access");
+
+		open_function(&kind, PLATFORM);
+		user_negotiate(&user, ACK | RING_RESET);
+		user.model.leave_at = access;
+		user_write(&user, DEVICE_STATUS, 1, LIVE);
+		CHECK(user.model.gone);
+		user.model.gone = false;	/* and back again */
+		check_not_agreed("all ones");
+	}
+	open_function(&kind, PLATFORM);
+	user_negotiate(&user, ACK | RING_RESET);
+	user.model.kind.refuses_driver_ok = true;
+	user_write(&user, DEVICE_STATUS, 1, LIVE);
+	CHECK_EQ(user_read(&user, DEVICE_STATUS, 1), AGREED);
+	check_not_agreed("refused");
+	user.model.kind.refuses_driver_ok = false;
+	user_write(&user, DEVICE_STATUS, 1, LIVE);
+	CHECK_EQ(user.model.status, AGREED);
+	user_write(&user, DEVICE_STATUS, 1, 0);
+	user_go_live(&user, ACK);
+	CHECK(model_live(&user.model));
+}
+
 /* The function took FEATURES_OK back; agreeing anew fails when it is nearly done. */
 TEST(a_failure_while_agreeing_anew_leaves_no_old_agreement)
 {
@@ -382,6 +453,11 @@ TEST(a_failure_while_agreeing_anew_leaves_no_old_agreement)
 		user.model.status = ACKNOWLEDGE | DRIVER;
 		user.model.fail_at = access;
 		user_write(&user, DEVICE_STATUS, 1, AGREED);
+		user_write(&user, QUEUE_ENABLE, 2, 1);
+		CHECK_IN(user.model.queue_enable[0] == 0, "access %u", access);
+		if (!access)
+			continue;	/* nothing was begun */
+		user.model.status |= FEATURES_OK;	/* it makes it up */
 		user_write(&user, QUEUE_ENABLE, 2, 1);
 		CHECK_IN(user.model.queue_enable[0] == 0, "access %u", access);
 	}

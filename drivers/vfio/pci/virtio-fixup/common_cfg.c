@@ -22,11 +22,14 @@
  * DRIVER_OK and queue_enable both. A queue enabled before is gone, one enabled
  * after DRIVER_OK is refused unless RING_RESET was agreed on (virtio 1.3, 3.1.1:
  * the only case in which a driver may), and any other status write that carries
- * FEATURES_OK ends the agreement. FEATURES_OK itself could come right behind such
- * a reset, so the function's own driver_feature_select is left at 1: a reset
- * takes it back to 0. Where a function does not let it be read, the one access
- * between the features and FEATURES_OK stays unguarded; no user of a function
- * can make it reset itself just there.
+ * FEATURES_OK ends the agreement. Behind DRIVER_OK the function is looked at once
+ * more: where it did not keep it, the agreement ends too, and FEATURES_OK that it
+ * took from that write is not believed. Such a reset could also come between the
+ * features and FEATURES_OK, so the function's own driver_feature_select is left at
+ * 1: a reset takes it back to 0, and it is read behind FEATURES_OK and DRIVER_OK.
+ * Where a function does not let it be read, the one access between the features
+ * and FEATURES_OK, and that before DRIVER_OK with RING_RESET, stay unguarded; no
+ * user of a function can make it reset itself just there.
  */
 #include "common_cfg.h"
 
@@ -292,26 +295,39 @@ static int check_mark(struct virtio_fixup_common_cfg *cfg, bool *there)
 	return ret;
 }
 
-/* Rule 1, the second half. *status: what the function made of it. */
-static int forward_features_ok(struct virtio_fixup_common_cfg *cfg, u32 value, u32 *status)
+/*
+ * Write a status of which the function has to keep @wanted, or nothing is agreed
+ * on: a reset just before the write left it without features, or it refuses.
+ * *status: what the function made of it.
+ */
+static int agree(struct virtio_fixup_common_cfg *cfg, u32 value, u32 wanted, u32 *status)
 {
-	unsigned int generation = cfg->generation;
 	bool kept = false;
 	int ret;
 
 	cfg->agreed = false;
-	ret = forward_features(cfg);
-	if (!ret)
-		ret = cfg->hw->write(cfg->hw, DEVICE_STATUS, 1, value & ~(u32)STATUS_DRIVER_OK);
+	ret = cfg->hw->write(cfg->hw, DEVICE_STATUS, 1, value);
 	if (!ret)
 		ret = read_status(cfg, status);
 	if (!ret)
 		ret = check_mark(cfg, &kept);
 	if (ret)
 		return ret;
-	cfg->agreed = kept && *status != STATUS_GONE && (*status & STATUS_FEATURES_OK);
-	cfg->agreed_generation = generation;
+	cfg->agreed = kept && *status != STATUS_GONE && (*status & wanted) == wanted;
 	return 0;
+}
+
+/* Rule 1, the second half. */
+static int forward_features_ok(struct virtio_fixup_common_cfg *cfg, u32 value, u32 *status)
+{
+	int ret;
+
+	cfg->agreed = false;
+	cfg->agreed_generation = cfg->generation;
+	ret = forward_features(cfg);
+	if (ret)
+		return ret;
+	return agree(cfg, value & ~(u32)STATUS_DRIVER_OK, STATUS_FEATURES_OK, status);
 }
 
 /* Rule 2: may the function go (further) live, by its own word and by ours? */
@@ -359,8 +375,10 @@ static int write_status(struct virtio_fixup_common_cfg *cfg, u32 value)
 		refuse(cfg, VIRTIO_FIXUP_REFUSED_DRIVER_OK);
 		return 0;
 	}
+	if (value & ~status & STATUS_DRIVER_OK)
+		return agree(cfg, value, STATUS_FEATURES_OK | STATUS_DRIVER_OK, &status);
 	/* Of a driver in its right mind this is FAILED, and a reset follows. */
-	if ((value & STATUS_FEATURES_OK) && !(value & ~status & STATUS_DRIVER_OK))
+	if (value & STATUS_FEATURES_OK)
 		cfg->agreed = false;
 	ret = cfg->hw->write(cfg->hw, DEVICE_STATUS, 1, value);
 	if (!ret)

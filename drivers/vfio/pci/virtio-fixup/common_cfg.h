@@ -62,7 +62,8 @@ enum virtio_fixup_refusal {
  * @status_seen: the function's status was not 0 since its last reset
  * @mark_readable: the function's driver_feature_select can be read, so that a
  *	reset behind our back shows in it
- * @agreed: our FEATURES_OK was accepted, in generation @agreed_generation
+ * @agreed: our FEATURES_OK was accepted, in generation @agreed_generation, and
+ *	what was written since was kept
  * @agreed_generation: see @agreed
  * @generation: the one that the user's registers belong to
  * @refusals: count of each kind
