@@ -15,7 +15,7 @@ KREL	 = $(shell sed -n 's/.define UTS_RELEASE "\(.*\)"/\1/p' $(KDIR)/include/gen
 CC	?= gcc
 CFLAGS	?= -O2 -g
 WARN	:= -std=gnu11 -Wall -Wextra -Werror
-CORE	:= $(addprefix $(SRC)/,verdict.c words.c layout.c config_view.c)
+CORE	:= $(addprefix $(SRC)/,verdict.c words.c capabilities.c layout.c config_view.c)
 CLI_SRC	:= $(wildcard tools/vfio-virtio-fixup/*.c)
 CLI_HDR	:= $(wildcard tools/vfio-virtio-fixup/*.h $(SRC)/*.h $(UAPI)/linux/*.h)
 

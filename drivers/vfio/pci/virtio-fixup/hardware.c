@@ -9,6 +9,7 @@
 #include <linux/iommu.h>
 #include <linux/pm_runtime.h>
 
+#include "capabilities.h"
 #include "compat.h"
 #include "virtio_fixup.h"
 
@@ -122,21 +123,69 @@ static void probe_features(struct virtio_fixup_device *dev)
 	facts->offered = virtio_fixup_offers_access_platform(word);
 }
 
+static int read_config(struct pci_dev *pdev, u8 *config, unsigned int from, unsigned int to)
+{
+	u32 word;
+	int ret;
+
+	for (; from < to; from += sizeof(word)) {
+		ret = pci_read_config_dword(pdev, from, &word);
+		if (ret)
+			return pcibios_err_to_errno(ret);
+		virtio_fixup_put(config + from, word, sizeof(word));
+	}
+	return 0;
+}
+
+static void cannot_be_read(struct pci_dev *pdev, int error)
+{
+	pci_err(pdev, "cannot be read (%d): not bound\n", error);
+}
+
+/* All of it; but each read is an exit to L0, and most have no extended list. */
+static int read_lists(struct pci_dev *pdev, u8 *config)
+{
+	unsigned int size = pdev->cfg_size, head = VIRTIO_FIXUP_CONFIG_SIZE + 4;
+	int ret;
+
+	ret = read_config(pdev, config, 0, min(size, head));
+	if (!ret && size > head && virtio_fixup_get32(config + VIRTIO_FIXUP_CONFIG_SIZE))
+		ret = read_config(pdev, config, head, size);
+	return ret;
+}
+
+/* vfio_pci_core would write past its own memory for a list that is not sound. */
+static int check_lists(struct pci_dev *pdev, const u8 *config)
+{
+	enum virtio_fixup_list_fault fault;
+	unsigned int at;
+
+	fault = virtio_fixup_check_lists(config, pdev->cfg_size, &at);
+	if (!fault)
+		return 0;
+	pci_err(pdev, "not bound: its capability at 0x%x %s, and VFIO cannot be given such a list; to do: have its hypervisor or firmware mend its configuration space\n",
+		at, virtio_fixup_list_fault_text(fault));
+	return -ENODEV;
+}
+
 static int probe_layout(struct virtio_fixup_device *dev)
 {
 	u64 bar_length[VIRTIO_FIXUP_BARS] = { 0 };
 	struct pci_dev *pdev = dev->core.pdev;
-	u8 config[VIRTIO_FIXUP_CONFIG_SIZE];
 	unsigned int i, io_bars = 0;
-	u32 word;
+	u8 *config;
 	int ret;
 
-	for (i = 0; i < sizeof(config); i += sizeof(word)) {
-		ret = pci_read_config_dword(pdev, i, &word);
-		if (ret)
-			return pcibios_err_to_errno(ret);
-		virtio_fixup_put(config + i, word, sizeof(word));
-	}
+	config = kzalloc(VIRTIO_FIXUP_CONFIG_MAX, GFP_KERNEL);
+	if (!config)
+		return -ENOMEM;
+	ret = read_lists(pdev, config);
+	if (ret)
+		cannot_be_read(pdev, ret);
+	else
+		ret = check_lists(pdev, config);
+	if (ret)
+		goto free;
 	for (i = 0; i < VIRTIO_FIXUP_BARS; i++) {
 		if (!pci_resource_start(pdev, i))
 			continue;
@@ -147,7 +196,9 @@ static int probe_layout(struct virtio_fixup_device *dev)
 	virtio_fixup_parse_layout(&dev->layout, config, bar_length, io_bars);
 	if (dev->layout.malformed)
 		pci_warn(pdev, "its capability list is malformed: taken as having no common configuration\n");
-	return 0;
+free:
+	kfree(config);
+	return ret;
 }
 
 /* A bridge in the group passes requests on, it makes none of its own. */
@@ -248,8 +299,10 @@ int virtio_fixup_probe_facts(struct virtio_fixup_device *dev)
 		return 0;
 
 	ret = virtio_fixup_map_idle(dev);
-	if (ret)
+	if (ret) {
+		cannot_be_read(pdev, ret);
 		return ret;
+	}
 	probe_features(dev);
 	virtio_fixup_unmap_idle(dev);
 	return 0;

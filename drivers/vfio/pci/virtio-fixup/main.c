@@ -273,10 +273,8 @@ static int virtio_fixup_probe(struct pci_dev *pdev, const struct pci_device_id *
 	pci_set_drvdata(pdev, &dev->core);
 
 	ret = virtio_fixup_probe_facts(dev);
-	if (ret) {
-		pci_err(pdev, "cannot be read (%d): not bound\n", ret);
+	if (ret)
 		goto put;
-	}
 	/* Before anyone can open it. Without an outcome it is judged by its word. */
 	virtio_fixup_measure(dev, true);
 	ret = register_vfio(dev);

@@ -117,8 +117,9 @@ void virtio_fixup_hw_init(struct virtio_fixup_device *dev);
  * @dev: the function, not registered with VFIO yet
  *
  * Resets the function and reads its device_feature. May sleep.
- * Return: 0, also where the function is broken: the facts say so; or a negative
- * errno where it cannot be reached at all.
+ * Return: 0, also where the function is broken: the facts say so; -ENODEV where
+ * VFIO cannot be given its capability lists; or a negative errno where it cannot
+ * be reached at all. A failure is in the log.
  */
 int virtio_fixup_probe_facts(struct virtio_fixup_device *dev);
 
