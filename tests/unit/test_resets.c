@@ -550,7 +550,7 @@ TEST(features_of_a_function_that_is_gone_cannot_be_read)
 	model_init(&m, &truthful);
 	m.gone = true;
 	CHECK_EQ(virtio_fixup_read_device_feature(&m.hw, word), -ENODEV);
-	/* All ones in one word are features. */
+	/* All ones in word 0 are features, in word 1 they are not. */
 	model_init(&m, &truthful);
 	m.device_feature[0] = ~0u;
 	CHECK_EQ(virtio_fixup_read_device_feature(&m.hw, word), 0);
@@ -558,7 +558,24 @@ TEST(features_of_a_function_that_is_gone_cannot_be_read)
 	CHECK_EQ(word[1], m.device_feature[1]);
 	m.device_feature[0] = 0;
 	m.device_feature[1] = ~0u;
-	CHECK_EQ(virtio_fixup_read_device_feature(&m.hw, word), 0);
+	CHECK_EQ(virtio_fixup_read_device_feature(&m.hw, word), -ENODEV);
+}
+
+/* It would read word 0 where it asked for word 1, and take its bit 1 for bit 33. */
+TEST(features_read_across_a_reset_are_none)
+{
+	struct device_model m;
+	unsigned int access;
+	u32 word[2];
+
+	for (access = 0; access < 4; access++) {
+		model_init(&m, &truthful);
+		m.announce_at = access;
+		CHECK_EQ(virtio_fixup_read_device_feature(&m.hw, word), -EAGAIN);
+	}
+	model_init(&m, &truthful);
+	m.generation = 1;
+	CHECK_EQ(virtio_fixup_read_device_feature(&m.hw, word), -EAGAIN);
 }
 
 TEST(a_failure_to_read_the_features_is_told)

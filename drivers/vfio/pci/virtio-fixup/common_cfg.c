@@ -105,6 +105,12 @@ static const u8 field_of[VIRTIO_FIXUP_COMMON_CFG_MAX] = {
 	17, 17, 17, 17, 18, 18, 18, 18, 19, 19, 20, 20, 21, 21, 22, 22,
 };
 
+/* Of a user's offset, also where a processor speculates past the loop's end. */
+static const struct field *field_at(u64 offset)
+{
+	return &fields[field_of[offset % VIRTIO_FIXUP_COMMON_CFG_MAX]];
+}
+
 static const char *const refusal_words[VIRTIO_FIXUP_REFUSALS] = {
 	[VIRTIO_FIXUP_REFUSED_FEATURES_OK] = "features_ok",
 	[VIRTIO_FIXUP_REFUSED_DRIVER_OK] = "driver_ok",
@@ -128,7 +134,7 @@ const char *virtio_fixup_refusal_word(enum virtio_fixup_refusal refusal)
 
 int virtio_fixup_read_device_feature(struct virtio_fixup_hw *hw, u32 word[2])
 {
-	unsigned int i;
+	unsigned int generation = hw->generation(hw), i;
 	int ret;
 
 	for (i = 0; i < 2; i++) {
@@ -138,8 +144,12 @@ int virtio_fixup_read_device_feature(struct virtio_fixup_hw *hw, u32 word[2])
 		if (ret)
 			return ret;
 	}
-	if (word[0] == ~0u && word[1] == ~0u)
+	/* Half of these bits are reserved: it is gone, or was for a moment. */
+	if (word[1] == ~0u)
 		return -ENODEV;
+	/* A reset in between takes the selector back: word 0 in place of word 1. */
+	if (generation & 1 || hw->generation(hw) != generation)
+		return -EAGAIN;
 	return 0;
 }
 
@@ -475,7 +485,7 @@ int virtio_fixup_common_cfg_read(struct virtio_fixup_common_cfg *cfg, u64 offset
 	memset(buf, 0, count);
 	ret = settle(cfg, &in_reset);
 	while (!ret && count && offset < VIRTIO_FIXUP_COMMON_CFG_MAX) {
-		const struct field *field = &fields[field_of[offset]];
+		const struct field *field = field_at(offset);
 		unsigned int skip = (unsigned int)offset - field->offset;
 		unsigned int len = field->width - skip;
 		u8 bytes[4];
@@ -502,7 +512,7 @@ int virtio_fixup_common_cfg_write(struct virtio_fixup_common_cfg *cfg, u64 offse
 				  const u8 *buf, size_t count)
 {
 	while (count && offset < VIRTIO_FIXUP_COMMON_CFG_MAX) {
-		const struct field *field = &fields[field_of[offset]];
+		const struct field *field = field_at(offset);
 		unsigned int skip = (unsigned int)offset - field->offset;
 		unsigned int len = field->width - skip;
 		bool in_reset;

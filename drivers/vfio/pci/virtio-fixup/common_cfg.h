@@ -92,8 +92,8 @@ struct virtio_fixup_common_cfg {
  * @word: result
  *
  * Moves the function's device_feature_select.
- * Return: 0; -ENODEV if it reads all ones, which no device offers; or what
- * @hw->read gave.
+ * Return: 0; -ENODEV if word 1 reads all ones, which no device offers; -EAGAIN if
+ * it was reset meanwhile; or what @hw->read gave.
  */
 int virtio_fixup_read_device_feature(struct virtio_fixup_hw *hw, u32 word[2]);
 

@@ -75,6 +75,7 @@ static int decide_open(struct virtio_fixup_device *dev, struct virtio_fixup_deci
 /* The function's own word, read anew: what it offered when it was bound is history. */
 static int refresh_offered(struct virtio_fixup_device *dev, u32 word[2])
 {
+	int generation = atomic_read(&dev->generation);
 	bool offered;
 	int ret;
 
@@ -83,6 +84,12 @@ static int refresh_offered(struct virtio_fixup_device *dev, u32 word[2])
 	ret = virtio_fixup_reset(dev);
 	if (!ret)
 		ret = virtio_fixup_read_device_feature(&dev->hw, word);
+	/* A reset from sysfs waits for nobody, and what was read means nothing. */
+	if (generation & 1 || atomic_read(&dev->generation) != generation) {
+		dev_notice_ratelimited(&dev->core.pdev->dev,
+				       "open failed: it was reset meanwhile; to do: open it again\n");
+		return -EAGAIN;
+	}
 	if (ret) {
 		dev_warn_ratelimited(&dev->core.pdev->dev,
 				     "open failed: it does not answer a reset (%d); to do: reset it from sysfs and bind it again\n",
@@ -326,10 +333,17 @@ static pci_ers_result_t virtio_fixup_error_detected(struct pci_dev *pdev,
 	return vfio_pci_core_aer_err_detected(pdev, state);
 }
 
+/* Behind the link's reset, which comes after error_detected. */
+static void virtio_fixup_resume(struct pci_dev *pdev)
+{
+	atomic_add(2, &virtio_fixup_from_pci(pdev)->generation);
+}
+
 static const struct pci_error_handlers virtio_fixup_err_handlers = {
 	.error_detected	= virtio_fixup_error_detected,
 	.reset_prepare	= virtio_fixup_reset_prepare,
 	.reset_done	= virtio_fixup_reset_done,
+	.resume		= virtio_fixup_resume,
 };
 
 #define FUNCTION(device) \

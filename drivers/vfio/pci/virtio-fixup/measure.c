@@ -231,7 +231,8 @@ static int measure_claimed(struct measurement *m, struct virtio_fixup_facts *fac
 {
 	struct pci_dev *pdev = m->dev->core.pdev;
 	struct iommu_group *group = iommu_group_get(&pdev->dev);
-	bool unstoppable = false, keep = false;
+	bool unstoppable = false, keep = false, disturbed = false;
+	int generation;
 	u16 command;
 	int ret;
 
@@ -253,7 +254,10 @@ static int measure_claimed(struct measurement *m, struct virtio_fixup_facts *fac
 	}
 	pci_set_master(pdev);
 	m->ran = true;
+	generation = atomic_read(&m->dev->generation);
 	ret = run_both(m, facts);
+	/* Neither what it offered nor a silence says anything then. */
+	disturbed = generation & 1 || atomic_read(&m->dev->generation) != generation;
 	if (ret)
 		keep = reset_function(m, in_probe) && pci_device_is_present(pdev);
 	unstoppable = keep;
@@ -267,6 +271,10 @@ restore:
 	if (ret) {
 		strscpy(m->reason, "it does not finish a reset", sizeof(m->reason));
 		ret = -EIO;
+	} else if (disturbed) {
+		strscpy(m->reason, "it was reset while it was measured: measure it again",
+			sizeof(m->reason));
+		ret = -EAGAIN;
 	}
 free:
 	free_memory(m, keep);

@@ -190,6 +190,7 @@ bool virtio_fixup_reachable(struct virtio_fixup_device *dev);
  *
  * Context: no lock of ours. One measurement at a time in all.
  * Return: 0 if it was done, with whatever outcome; -EBUSY if the group is in use;
+ * -EAGAIN if somebody else reset the function meanwhile;
  * -EOPNOTSUPP if it cannot be trusted here; -EIO if the function would not
  * reset; or another negative errno. The reason says which.
  */
