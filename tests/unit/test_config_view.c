@@ -354,6 +354,33 @@ TEST(what_the_function_left_in_its_window_is_not_the_users)
 	CHECK_BYTES(view.image + 0x88, zeroes, sizeof(zeroes));
 }
 
+/* The layout does not take it for a window, and the core's copy has its data. */
+TEST(what_the_function_left_in_a_window_that_is_too_short_is_not_the_users)
+{
+	struct virtio_fixup_config_view view;
+	struct config_space c;
+	unsigned int i;
+
+	config_begin(&c, 256);
+	config_virtio(&c, 0x40, PCI_CFG, 19, 4, 4, 4)[16] = 0x5a;
+	config_virtio(&c, 0x60, DEVICE, 16, 4, 0x11223344, 0x55667788);
+	config_show(&c, VIRTIO_FIXUP_VIEW_PLATFORM, &view);
+	for (i = 4; i < 19; i++)
+		CHECK_EQ(view.image[0x40 + i], 0);
+	/* Not what belongs to another one, and not beyond its length. */
+	CHECK_EQ(view.image[0x68], 0x44);
+	CHECK_EQ(virtio_fixup_config_rule(&view, 0x44)->source, VIRTIO_FIXUP_IMAGE);
+
+	/* At the end of standard space, what comes behind is another list's. */
+	config_begin(&c, 4096);
+	config_capability(&c, 0x40, 0x10, 0x3c);
+	config_virtio(&c, 0xf0, PCI_CFG, 16, 4, 4, 4)[2] = 40;
+	config_extended(&c, 0x100, 0x03, 12);
+	config_show(&c, VIRTIO_FIXUP_VIEW_PLATFORM, &view);
+	CHECK_EQ(view.image[0xf4], 0);
+	CHECK_EQ(view.image[0x100], 0x03);
+}
+
 TEST(bytes_that_the_core_made_virtual_are_its_copy)
 {
 	struct config_space c;

@@ -36,7 +36,10 @@
 #define CAP_ID_AF		0x13
 #define EXT_CAP_ID_ERR		0x01
 #define EXT_CAP_ID_PWR		0x04
-#define CFG_TYPE_VENDOR		9
+#define CAP_LEN			2
+#define CFG_TYPE		3
+#define   CFG_TYPE_PCI		5
+#define   CFG_TYPE_VENDOR	9
 
 /* struct virtio_pci_cfg_cap, virtio 1.3, 4.1.4.10. */
 #define WINDOW_BAR		4
@@ -207,6 +210,20 @@ static void apply_rules(struct virtio_fixup_config_view *view, enum rule_space s
 }
 
 /*
+ * A window that the layout does not take for one, being too short, still has
+ * what the function answered through it when the core's copy was made.
+ */
+static void clear_window(struct virtio_fixup_config_view *view, unsigned int pos)
+{
+	unsigned int len = view->image[pos + CAP_LEN], i;
+
+	if (view->image[pos + CFG_TYPE] != CFG_TYPE_PCI)
+		return;
+	for (i = WINDOW_BAR; i < WINDOW_END && i < len && pos + i < standard_size(view); i++)
+		view->image[pos + i] = 0;
+}
+
+/*
  * The core's copy is sound, but its numbers are the function's: bound the walks.
  * Where its map has a gap its copy was never written: the lists end there.
  */
@@ -220,9 +237,13 @@ static void apply_standard(struct virtio_fixup_config_view *view, const u8 *vcon
 	for (pos = vconfig[CFG_CAP_POINTER] & ~3u;
 	     pos >= CFG_HEADER_SIZE && pos < standard_size(view) && left-- &&
 	     map[pos] != VIRTIO_FIXUP_MAP_GAP;
-	     pos = vconfig[pos + 1] & ~3u)
-		if (map[pos] == vconfig[pos])
-			apply_rules(view, STANDARD, vconfig[pos], pos, map);
+	     pos = vconfig[pos + 1] & ~3u) {
+		if (map[pos] != vconfig[pos])
+			continue;
+		apply_rules(view, STANDARD, vconfig[pos], pos, map);
+		if (vconfig[pos] == CAP_ID_VNDR)
+			clear_window(view, pos);
+	}
 }
 
 static void apply_extended(struct virtio_fixup_config_view *view, const u8 *vconfig,
