@@ -6,6 +6,7 @@
  * No byte that is rewritten is ever in the user's buffer as the hardware has it.
  */
 #include <linux/io.h>
+#include <linux/nospec.h>
 #include <linux/pm_runtime.h>
 #include <linux/uaccess.h>
 
@@ -171,9 +172,13 @@ static void window_access(struct virtio_fixup_device *dev,
 	else
 		virtio_fixup_put(bytes, window_io_read(io, target->width), target->width);
 
-	/* What a reset has restored meanwhile is not ours to take back. */
-	if (!(command & PCI_COMMAND_MEMORY) && atomic_read(&dev->generation) == generation)
-		pci_write_config_word(pdev, PCI_COMMAND, command);
+	/*
+	 * What a reset has restored meanwhile is not ours to take back, and neither
+	 * is INTx: the core masks it in COMMAND whenever one arrives.
+	 */
+	if (!(command & PCI_COMMAND_MEMORY) && atomic_read(&dev->generation) == generation &&
+	    !pci_read_config_word(pdev, PCI_COMMAND, &command))
+		pci_write_config_word(pdev, PCI_COMMAND, command & ~PCI_COMMAND_MEMORY);
 out:
 	up_write(&dev->core.memory_lock);
 }
@@ -353,6 +358,7 @@ static ssize_t virtio_fixup_access(struct virtio_fixup_device *dev, char __user 
 	case VFIO_PCI_CONFIG_REGION_INDEX:
 		if (offset >= dev->config->size || count > dev->config->size - offset)
 			return -EFAULT;	/* as the core */
+		offset = array_index_nospec(offset, dev->config->size);
 		/* Most reads are of the image alone: nothing to wake a function for. */
 		if (is_write || !is_image(dev, offset, count))
 			break;
@@ -361,6 +367,7 @@ static ssize_t virtio_fixup_access(struct virtio_fixup_device *dev, char __user 
 			*ppos += ret;
 		return ret;
 	case VFIO_PCI_BAR0_REGION_INDEX ... VFIO_PCI_BAR5_REGION_INDEX:
+		index = array_index_nospec(index, VIRTIO_FIXUP_BARS);
 		length = dev->open_layout.bar_length[index];
 		if (!pci_resource_start(pdev, index) || offset >= length)
 			return -EINVAL;
