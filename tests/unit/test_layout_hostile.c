@@ -409,6 +409,18 @@ TEST(more_structures_than_fit_are_malformed)
 	check_malformed(&c);
 }
 
+TEST(a_common_configuration_that_does_not_fit_is_none)
+{
+	struct virtio_fixup_layout layout;
+	struct config_space c;
+
+	many_capabilities(&c, 0x11, 0, VIRTIO_FIXUP_MAX_STRUCTURES / 2);
+	config_virtio(&c, 0xc0, COMMON, 16, 4, 0, 0x38);
+	config_parse(&c, &layout);
+	CHECK(layout.malformed);
+	CHECK_EQ(layout.common, -1);
+}
+
 TEST(more_windows_than_fit_are_malformed)
 {
 	struct virtio_fixup_layout layout;
