@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * vfio_user.c - container, group, device and regions of one PCI function,
- * through VFIO's group API. See vfio_user.h.
+ * vfio_user.c - device and regions of one PCI function, and VFIO's group API;
+ * its character devices are in vfio_cdev.c. See vfio_user.h.
  */
 #define _GNU_SOURCE
 #include <endian.h>
@@ -16,6 +16,7 @@
 #include <unistd.h>
 #include <linux/pci_regs.h>
 
+#include "vfio_cdev.h"
 #include "vfio_user.h"
 
 static void close_fd(int *fd)
@@ -99,6 +100,15 @@ static int attach_group(struct vfio_user *user)
 	return 0;
 }
 
+/* Which of the two ways, by the environment; false for a word that is neither. */
+static bool choose_api(struct vfio_user *user)
+{
+	const char *word = getenv("VFIO_USER_API");
+
+	user->cdev = word && !strcmp(word, "cdev");
+	return user->cdev || !word || !*word || !strcmp(word, "group");
+}
+
 int vfio_user_open_group(struct vfio_user *user, const char *bdf)
 {
 	int ret;
@@ -106,18 +116,41 @@ int vfio_user_open_group(struct vfio_user *user, const char *bdf)
 	memset(user, 0, sizeof(*user));
 	user->container = -1;
 	user->group = -1;
+	user->iommufd = -1;
 	user->device = -1;
+	user->step = "read VFIO_USER_API";
+	if (!choose_api(user))
+		return -EINVAL;
 	user->step = "name the function";
 	if (strlen(bdf) >= sizeof(user->bdf))
 		return -EINVAL;
 	strcpy(user->bdf, bdf);
 
-	ret = open_container(user);
-	if (!ret)
-		ret = attach_group(user);
+	if (user->cdev) {
+		ret = vfio_cdev_open_space(user);
+	} else {
+		ret = open_container(user);
+		if (!ret)
+			ret = attach_group(user);
+	}
 	if (ret)
 		vfio_user_close(user);
 	return ret;
+}
+
+static int get_device(struct vfio_user *user)
+{
+	if (user->cdev)
+		return vfio_cdev_open_device(user);
+	user->step = "VFIO_GROUP_GET_DEVICE_FD";
+	user->device = ioctl(user->group, VFIO_GROUP_GET_DEVICE_FD, user->bdf);
+	return user->device < 0 ? -errno : 0;
+}
+
+bool vfio_user_stopped_by_driver(const struct vfio_user *user)
+{
+	return !strcmp(user->step, user->cdev ? "VFIO_DEVICE_BIND_IOMMUFD" :
+		       "VFIO_GROUP_GET_DEVICE_FD");
 }
 
 int vfio_user_open_device(struct vfio_user *user)
@@ -125,10 +158,9 @@ int vfio_user_open_device(struct vfio_user *user)
 	unsigned int index;
 	int ret;
 
-	user->step = "VFIO_GROUP_GET_DEVICE_FD";
-	user->device = ioctl(user->group, VFIO_GROUP_GET_DEVICE_FD, user->bdf);
-	if (user->device < 0)
-		return -errno;
+	ret = get_device(user);
+	if (ret)
+		return ret;
 
 	user->step = "VFIO_DEVICE_GET_INFO";
 	memset(&user->info, 0, sizeof(user->info));
@@ -178,6 +210,7 @@ void vfio_user_close(struct vfio_user *user)
 	close_fd(&user->device);
 	close_fd(&user->group);
 	close_fd(&user->container);
+	close_fd(&user->iommufd);
 }
 
 int vfio_user_reset(struct vfio_user *user)
@@ -196,6 +229,8 @@ int vfio_user_map(struct vfio_user *user, void *va, uint64_t iova,
 		.size = size,
 	};
 
+	if (user->cdev)
+		return vfio_cdev_map(user, va, iova, size, flags);
 	return ioctl(user->container, VFIO_IOMMU_MAP_DMA, &map) ? -errno : 0;
 }
 
@@ -207,6 +242,8 @@ int vfio_user_unmap(struct vfio_user *user, uint64_t iova, uint64_t size)
 		.size = size,
 	};
 
+	if (user->cdev)
+		return vfio_cdev_unmap(user, iova, size);
 	if (ioctl(user->container, VFIO_IOMMU_UNMAP_DMA, &unmap))
 		return -errno;
 	return unmap.size == size ? 0 : -ENOENT;

@@ -2,9 +2,12 @@
 /*
  * vfio_user.h - a user of VFIO that has exactly one PCI function.
  *
- * Owns the container, the group and the device file descriptor (group API,
- * type 1 IOMMU), and what the kernel says about the function's regions. Knows
- * nothing of virtio: that is virtio_user.h.
+ * Owns the file descriptors, and what the kernel says about the function's
+ * regions. Knows nothing of virtio: that is virtio_user.h.
+ *
+ * VFIO_USER_API in the environment is the way to the function: "group"
+ * (default), the group API with a type 1 IOMMU; or "cdev", the function's own
+ * character device, with an address space of an iommufd.
  *
  * Every function returns 0 (or what its comment says), or a negative errno;
  * nothing here prints or exits. One thread at a time.
@@ -38,10 +41,13 @@ struct vfio_user_region {
 
 struct vfio_user {
 	char bdf[16];
+	bool cdev;		/* by character device and iommufd */
 	int container;
 	int group;
+	int iommufd;
 	int device;
 	int group_id;
+	uint32_t space;		/* in the iommufd */
 	/* What was tried last: "VFIO_GROUP_GET_DEVICE_FD"; for messages. */
 	const char *step;
 	struct vfio_device_info info;
@@ -50,11 +56,14 @@ struct vfio_user {
 
 /*
  * Opening. vfio_user_open() is the two steps in one; a failure leaves nothing
- * open, and @step says where it happened. The BDF is "0000:01:00.0".
+ * open, and @step says where it happened. The BDF is "0000:01:00.0". With
+ * character devices the group is an empty address space, which is nobody's.
  */
 int vfio_user_open_group(struct vfio_user *user, const char *bdf);
 int vfio_user_open_device(struct vfio_user *user);
 int vfio_user_open(struct vfio_user *user, const char *bdf);
+/* After a failure: it was in the step in which the function's driver may refuse. */
+bool vfio_user_stopped_by_driver(const struct vfio_user *user);
 /* Closes the device alone; the group and the mappings stay. */
 void vfio_user_close_device(struct vfio_user *user);
 /* Closes all that is open. */

@@ -295,9 +295,9 @@ int reset_by_sysfs(struct function *function)
 }
 
 /*
- * Its bus is reset; the owner shows that all groups on it are its own. Where a
- * port does not report its link, as QEMU's, Linux gives up waiting for it, with
- * ENOTTY, when the reset is done.
+ * Its bus is reset; the owner shows that all groups on it are its own. With an
+ * iommufd the kernel knows. Where a port does not report its link, as QEMU's,
+ * Linux gives up waiting for it, with ENOTTY, when the reset is done.
  */
 int reset_by_hot_reset(struct function *function)
 {
@@ -309,6 +309,8 @@ int reset_by_hot_reset(struct function *function)
 		.group = function->vfio.group,
 	};
 
+	if (function->vfio.cdev)
+		request.reset.count = 0;
 	if (!ioctl(function->vfio.device, VFIO_DEVICE_PCI_HOT_RESET, &request) ||
 	    errno == ENOTTY)
 		return 0;

@@ -3,8 +3,10 @@
 # The selftests, inside L1, against functions of every sort that the driver
 # knows. Each result in their TAP is one check here.
 #
-# On L0, SELFTESTS in the environment names some of the programs, and
-# ADVERSARY_SEED and ADVERSARY_STEPS say how the one that draws lots goes.
+# On L0, SELFTESTS in the environment names some of the programs,
+# SELFTESTS_API=cdev has them reach the functions through their character devices
+# and an iommufd, and ADVERSARY_SEED and ADVERSARY_STEPS say how the one that
+# draws lots goes.
 
 RIG_SELFTESTS="admission registers resets config window regions refusals monitor msix lifetime
 	sharing measure adversary"
@@ -32,6 +34,7 @@ NEEDS_PROGRAMS=$(for name in $RIG_SELFTESTS; do echo "selftests/$name"; done)
 # The kernel's command line is what L0 can tell L1.
 # shellcheck disable=SC2086 # they are words, on more than one line
 L1_CMDLINE="rig.selftests=$(echo $RIG_SELFTESTS | tr ' ' ,)"
+[ -z "${SELFTESTS_API:-}" ] || L1_CMDLINE="$L1_CMDLINE rig.api=$SELFTESTS_API"
 [ -z "${ADVERSARY_SEED:-}" ] || L1_CMDLINE="$L1_CMDLINE rig.seed=$ADVERSARY_SEED"
 [ -z "${ADVERSARY_STEPS:-}" ] || L1_CMDLINE="$L1_CMDLINE rig.steps=$ADVERSARY_STEPS"
 
@@ -86,6 +89,13 @@ l1() {
 	done
 	export BLK_TRANSLATED RNG_TRANSLATED NET_TRANSLATED BLK_BYPASS RNG_TRANSITIONAL
 	export RNG_VECTORS RNG_ROOT_BUS CONSOLE_OFFERS CONSOLE_SILENT CONSOLE_TRANSITIONAL
+	VFIO_USER_API=$(from_l0 api)
+	export VFIO_USER_API
+	if [ "$VFIO_USER_API" = cdev ] &&
+	   ! cat /sys/class/vfio-dev/*/dev >/dev/null 2>&1; then
+		skip "this kernel gives functions no character devices (VFIO_DEVICE_CDEV)"
+		return
+	fi
 	ADVERSARY_SEED=$(from_l0 seed) ADVERSARY_STEPS=$(from_l0 steps)
 	export ADVERSARY_SEED ADVERSARY_STEPS
 
