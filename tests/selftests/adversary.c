@@ -56,13 +56,6 @@ FIXTURE_VARIANT_ADD(adversary, rng_with_the_ack) {
 	.word = "RNG_TRANSLATED", .withhold = false,
 };
 
-static uint64_t number(const char *name, uint64_t otherwise)
-{
-	const char *text = getenv(name);
-
-	return text && *text ? strtoull(text, NULL, 0) : otherwise;
-}
-
 FIXTURE_SETUP(adversary)
 {
 	uint64_t seed = number("ADVERSARY_SEED", 20151109);
@@ -89,13 +82,9 @@ FIXTURE_TEARDOWN(adversary)
 	close_function(_metadata, &self->walk.function, &self->walk.witness);
 }
 
-/* xorshift64*, Vigna 2014 */
 static uint32_t draw(struct walk *walk, uint32_t below)
 {
-	walk->random ^= walk->random >> 12;
-	walk->random ^= walk->random << 25;
-	walk->random ^= walk->random >> 27;
-	return (walk->random * 0x2545f4914f6cdd1dULL >> 32) % below;
+	return draw_lot(&walk->random, below);
 }
 
 /*

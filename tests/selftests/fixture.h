@@ -31,6 +31,23 @@ static inline const char *named_function(struct __test_metadata *const _metadata
 	return bdf;
 }
 
+/* A number that the environment may set. */
+static inline uint64_t number(const char *name, uint64_t otherwise)
+{
+	const char *text = getenv(name);
+
+	return text && *text ? strtoull(text, NULL, 0) : otherwise;
+}
+
+/* A lot below a limit. xorshift64*, Vigna 2014; the state is odd at first. */
+static inline uint32_t draw_lot(uint64_t *random, uint32_t below)
+{
+	*random ^= *random >> 12;
+	*random ^= *random << 25;
+	*random ^= *random >> 27;
+	return (*random * 0x2545f4914f6cdd1dULL >> 32) % below;
+}
+
 /* Opens it under a policy; false where the test is skipped. */
 static inline bool open_function(struct __test_metadata *const _metadata,
 				 struct function *function, struct witness *witness,
@@ -59,6 +76,20 @@ static inline void close_function(struct __test_metadata *const _metadata,
 	witness_close(witness);
 	if (function->bdf)
 		EXPECT_EQ(0, policy_set(function->bdf, "auto"));
+}
+
+/* What the next user may rely on: it does nothing, and can reach nothing. */
+static inline void expect_closed(struct __test_metadata *const _metadata,
+				 struct witness *witness, const char *bdf)
+{
+	uint32_t command = ~0;
+
+	EXPECT_TRUE(attribute_is(bdf, "open", "0"));
+	EXPECT_TRUE(attribute_is(bdf, "admitted", "1"));
+	EXPECT_EQ(0, witness_status(witness));
+	EXPECT_EQ(0, witness_queues(witness));
+	EXPECT_EQ(0, witness_config(witness, PCI_COMMAND, 2, &command));
+	EXPECT_EQ(0, command & PCI_COMMAND_MASTER);
 }
 
 /* Since the last call: so many refusals of one kind, and none of any other. */

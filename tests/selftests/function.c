@@ -19,6 +19,7 @@
 #include "function.h"
 
 #define PMCSR_STATE	PCI_PM_CTRL_STATE_MASK
+#define DRIVER_FOLDER	"/sys/bus/pci/drivers/virtio_fixup_vfio_pci"
 
 static const char *const refusal_files[REFUSALS] = {
 	[REFUSED_FEATURES_OK] = "refused_features_ok",
@@ -178,6 +179,22 @@ int function_file_write(const char *bdf, const char *name, const char *text)
 
 	snprintf(path, sizeof(path), "/sys/bus/pci/devices/%s/%s", bdf, name);
 	return write_once(path, text, strlen(text));
+}
+
+int driver_file_write(const char *name, const char *text)
+{
+	char path[PATH_MAX];
+
+	snprintf(path, sizeof(path), DRIVER_FOLDER "/%s", name);
+	return write_once(path, text, strlen(text));
+}
+
+bool is_bound(const char *bdf)
+{
+	char path[PATH_MAX];
+
+	snprintf(path, sizeof(path), DRIVER_FOLDER "/%s", bdf);
+	return !access(path, F_OK);
 }
 
 int refusals_read(const char *bdf, long counts[REFUSALS])

@@ -81,8 +81,10 @@ int attribute_write(const char *bdf, const char *name, const void *bytes, size_t
 int policy_set(const char *bdf, const char *word);
 int refusals_read(const char *bdf, long counts[REFUSALS]);
 
-/* Any file of the function's folder in sysfs; one write(2). */
+/* Any file of the function's folder in sysfs, or of the driver's; one write(2). */
 int function_file_write(const char *bdf, const char *name, const char *text);
+int driver_file_write(const char *name, const char *text);
+bool is_bound(const char *bdf);
 
 /* The witness: the hardware's registers, in natural widths. */
 struct witness {

@@ -2,19 +2,16 @@
 /*
  * lifetime.c - from open to close, and from bind to unbind: whatever its user
  * did, a function that is closed is reset, and works again for the next one.
+ * Many times over, and killed: endurance.c.
  */
 #define _GNU_SOURCE
-#include <fcntl.h>
 #include <pthread.h>
-#include <signal.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 
 #include "fixture.h"
 
-#define DRIVER_FOLDER	"/sys/bus/pci/drivers/virtio_fixup_vfio_pci/"
-#define TIMES		50
-#define PAGE		VIRTIO_USER_PAGE
+#define PAGE	VIRTIO_USER_PAGE
 
 FIXTURE(lifetime)
 {
@@ -37,43 +34,6 @@ FIXTURE_SETUP(lifetime)
 FIXTURE_TEARDOWN(lifetime)
 {
 	close_function(_metadata, &self->function, &self->witness);
-}
-
-static int write_driver_file(const char *name, const char *text)
-{
-	char path[128];
-	int fd, ret = 0;
-
-	snprintf(path, sizeof(path), DRIVER_FOLDER "%s", name);
-	fd = open(path, O_WRONLY | O_CLOEXEC);
-	if (fd < 0)
-		return -errno;
-	if (write(fd, text, strlen(text)) < 0)
-		ret = -errno;
-	close(fd);
-	return ret;
-}
-
-static bool is_bound(const char *bdf)
-{
-	char path[128];
-
-	snprintf(path, sizeof(path), DRIVER_FOLDER "%s", bdf);
-	return !access(path, F_OK);
-}
-
-/* What the next user may rely on: it does nothing, and can reach nothing. */
-static void expect_closed(struct __test_metadata *const _metadata, struct witness *witness,
-			  const char *bdf)
-{
-	uint32_t command = ~0;
-
-	EXPECT_TRUE(attribute_is(bdf, "open", "0"));
-	EXPECT_TRUE(attribute_is(bdf, "admitted", "1"));
-	EXPECT_EQ(0, witness_status(witness));
-	EXPECT_EQ(0, witness_queues(witness));
-	EXPECT_EQ(0, witness_config(witness, PCI_COMMAND, 2, &command));
-	EXPECT_EQ(0, command & PCI_COMMAND_MASTER);
 }
 
 /* A sector whose content says which one it is, through rings in our memory. */
@@ -174,51 +134,9 @@ TEST_F(lifetime, closed_in_low_power)
 	expect_closed(_metadata, &self->witness, self->bdf);
 }
 
-/* A child that opens it and keeps the disk busy until it is killed. */
-static void __noreturn keep_busy(const char *bdf, int ready)
-{
-	struct virtio_user_memory ring, request;
-	struct virtio_user_queue queue;
-	struct function f;
-	uint64_t sector;
-
-	if (function_open(&f, bdf) || function_map(&f, IOVA, PAGE, &ring) ||
-	    function_map(&f, IOVA + PAGE, PAGE, &request) ||
-	    function_go_live(&f, &queue, ring))
-		_exit(1);
-	for (sector = 1; ; sector = sector % 8000 + 1) {
-		if (virtio_user_blk(&queue, request, request.address + 2048, sector, false, 5000))
-			_exit(2);
-		if (sector == 3 && write(ready, "", 1) != 1)
-			_exit(3);
-	}
-}
-
-TEST_F(lifetime, closed_by_the_end_of_a_process_in_mid_request)
-{
-	int ready[2], status;
-	pid_t child;
-	char byte;
-
-	function_close(&self->function);
-	ASSERT_EQ(0, pipe(ready));
-	child = fork();
-	ASSERT_LE(0, child);
-	if (!child)
-		keep_busy(self->bdf, ready[1]);
-	close(ready[1]);
-	ASSERT_EQ(1, read(ready[0], &byte, 1));
-	EXPECT_EQ(0x0f, witness_status(&self->witness));
-	ASSERT_EQ(0, kill(child, SIGKILL));
-	ASSERT_EQ(child, waitpid(child, &status, 0));
-	EXPECT_TRUE(WIFSIGNALED(status));
-	expect_closed(_metadata, &self->witness, self->bdf);
-	close(ready[0]);
-}
-
 static void *unbind(void *argument)
 {
-	return (void *)(intptr_t)write_driver_file("unbind", argument);
+	return (void *)(intptr_t)driver_file_write("unbind", argument);
 }
 
 TEST_F(lifetime, unbinding_waits_for_the_user)
@@ -260,29 +178,8 @@ TEST_F(lifetime, unbinding_waits_for_the_user)
 	EXPECT_EQ(0, witness_queues(&self->witness));
 	close(request.event);
 
-	EXPECT_EQ(0, write_driver_file("bind", self->bdf));
+	EXPECT_EQ(0, driver_file_write("bind", self->bdf));
 	EXPECT_TRUE(is_bound(self->bdf));
-}
-
-TEST_F_TIMEOUT(lifetime, bound_and_unbound_50_times, 120)
-{
-	unsigned int i;
-
-	function_close(&self->function);
-	ASSERT_EQ(0, policy_set(self->bdf, "deny"));
-	for (i = 0; i < TIMES; i++) {
-		ASSERT_EQ(0, write_driver_file("unbind", self->bdf));
-		ASSERT_FALSE(is_bound(self->bdf));
-		ASSERT_EQ(0, write_driver_file("bind", self->bdf));
-		ASSERT_TRUE(is_bound(self->bdf));
-		/* What the administrator said was of that binding. */
-		ASSERT_TRUE(attribute_is(self->bdf, "policy", "auto"));
-		ASSERT_TRUE(attribute_is(self->bdf, "admitted", "1"));
-	}
-	ASSERT_EQ(0, function_open(&self->function, self->bdf));
-	ASSERT_EQ(0, function_map(&self->function, IOVA, PAGE, &self->ring));
-	ASSERT_EQ(0, function_map(&self->function, IOVA + PAGE, PAGE, &self->request));
-	expect_reads_disk(_metadata, &self->function, self->ring, self->request, 8000);
 }
 
 FIXTURE(entropy)
@@ -351,23 +248,6 @@ FIXTURE_SETUP(without_reset)
 FIXTURE_TEARDOWN(without_reset)
 {
 	close_function(_metadata, &self->function, &self->witness);
-}
-
-TEST_F_TIMEOUT(without_reset, each_of_50_users_finds_it_reset, 120)
-{
-	unsigned int i;
-	uint8_t status;
-
-	for (i = 0; i < TIMES; i++) {
-		vfio_user_close_device(&self->function.vfio);
-		expect_closed(_metadata, &self->witness, self->bdf);
-		ASSERT_EQ(0, vfio_user_open_device(&self->function.vfio));
-		ASSERT_EQ(0, virtio_user_status(&self->function.virtio, &status));
-		ASSERT_EQ(0, status);
-		ASSERT_EQ(0, function_go_live(&self->function, &self->queue, self->ring));
-		ASSERT_EQ(1, witness_queues(&self->witness));
-	}
-	EXPECT_LT(0, virtio_user_rng(&self->queue, self->data.address, 64, 5000));
 }
 
 TEST_F(without_reset, closed_with_memory_decoding_off)

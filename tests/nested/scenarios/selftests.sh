@@ -6,10 +6,10 @@
 # On L0, SELFTESTS in the environment names some of the programs,
 # SELFTESTS_API=cdev has them reach the functions through their character devices
 # and an iommufd, and ADVERSARY_SEED and ADVERSARY_STEPS say how the one that
-# draws lots goes.
+# draws lots goes; ENDURANCE=full is 1000 times where it is 50.
 
 RIG_SELFTESTS="admission registers resets config window regions refusals monitor msix lifetime
-	sharing measure adversary"
+	sharing measure endurance adversary"
 [ -z "${SELFTESTS:-}" ] || RIG_SELFTESTS=$SELFTESTS
 FUNCTIONS="blk-translated rng-translated net-translated blk-bypass rng-transitional
 	extra-1 extra-2"
@@ -37,6 +37,8 @@ L1_CMDLINE="rig.selftests=$(echo $RIG_SELFTESTS | tr ' ' ,)"
 [ -z "${SELFTESTS_API:-}" ] || L1_CMDLINE="$L1_CMDLINE rig.api=$SELFTESTS_API"
 [ -z "${ADVERSARY_SEED:-}" ] || L1_CMDLINE="$L1_CMDLINE rig.seed=$ADVERSARY_SEED"
 [ -z "${ADVERSARY_STEPS:-}" ] || L1_CMDLINE="$L1_CMDLINE rig.steps=$ADVERSARY_STEPS"
+
+[ -z "${ENDURANCE:-}" ] || L1_CMDLINE="$L1_CMDLINE rig.endurance=$ENDURANCE"
 
 # from_l0 NAME: a word of L1's command line.
 from_l0() { tr ' ' '\n' </proc/cmdline | sed -n "s/^rig\.$1=//p" | tr , ' '; }
@@ -97,9 +99,12 @@ l1() {
 		return
 	fi
 	ADVERSARY_SEED=$(from_l0 seed) ADVERSARY_STEPS=$(from_l0 steps)
-	export ADVERSARY_SEED ADVERSARY_STEPS
+	ENDURANCE=$(from_l0 endurance)
+	export ADVERSARY_SEED ADVERSARY_STEPS ENDURANCE
+	mount -t debugfs debug /sys/kernel/debug 2>/dev/null || note "debugfs is not there"
 
-	# The first reads the kernel log, the last has functions of both lanes.
+	# The first reads the kernel log; the last ones have functions of both lanes,
+	# and one of them counts what the driver holds.
 	run_selftests admission
 	(
 		BLK_TRANSLATED=$EXTRA_2 RNG_ROOT_BUS=0000:00:1d.0
@@ -108,7 +113,7 @@ l1() {
 	run_selftests msix lifetime sharing measure
 	wait $! || fail "the second lane ended with $?"
 	cat /run/second-lane
-	run_selftests adversary
+	run_selftests endurance adversary
 
 	allow_log 'virtio_fixup_vfio_pci [0-9a-f:.]*: open refused: ' \
 		"the tests open what must be refused"
