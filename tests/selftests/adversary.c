@@ -1,244 +1,197 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * adversary.c - a user that tries everything: reads and writes through all
- * doors in random order. After each step all doors must agree with each other
- * and with the hardware, and what must not be live is not.
+ * adversary.c - a user that tries everything: it walks through all doors in random
+ * order, in two processes at once. After each step all doors must agree with each
+ * other, with the view, and with the hardware, and what must not be live is not.
  *
- * ADVERSARY_SEED and ADVERSARY_STEPS in the environment set the walk.
+ * ADVERSARY_SEED and ADVERSARY_STEPS in the environment set the walk. The steps
+ * are in walk.c and walk_doors.c.
  */
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+
 #include "fixture.h"
+#include "walk.h"
 
-#define FIELDS		0x40
-#define DATA		16		/* pci_cfg_data in the window */
-#define REACH		0x200000	/* IOVAs from 0 that are mapped */
+#define CONFIG_MOST	4096
+#define PAGE		4096UL
 
-static const uint8_t widths[FIELDS] = {
-	[0x00] = 4, [0x04] = 4, [0x08] = 4, [0x0c] = 4, [0x10] = 2, [0x12] = 2, [0x14] = 1,
-	[0x15] = 1, [0x16] = 2, [0x18] = 2, [0x1a] = 2, [0x1c] = 2, [0x1e] = 2, [0x20] = 4,
-	[0x24] = 4, [0x28] = 4, [0x2c] = 4, [0x30] = 4, [0x34] = 4, [0x38] = 2, [0x3a] = 2,
-	[0x3c] = 2, [0x3e] = 2,
-};
-
-struct walk {
-	struct function function;
-	struct witness witness;
-	uint64_t random;
-	uint64_t offered;		/* by the hardware */
-	uint32_t bar;
-	uint32_t common;
-	unsigned int window;
-	bool withhold;			/* bit 33 is never acked */
-	unsigned int live;		/* steps after which it was */
-	unsigned int step;
-	const char *name;		/* of the last step */
+/* A second walk, in a process of its own, on the same descriptor. */
+struct partner {
+	pid_t pid;
+	int seeds;		/* one seed, one step */
+	int done;
 };
 
 FIXTURE(adversary)
 {
 	struct walk walk;
+	struct witness witness;
+	struct partner partner;
+	uint64_t shown;			/* features, by the view */
+	uint64_t queues;		/* that it has */
+	uint64_t seed;
+	uint8_t first[CONFIG_MOST];	/* configuration space at open */
+	bool fixed[CONFIG_MOST];	/* bytes of it that never change */
+	bool moving[CONFIG_MOST];	/* that may change between two looks */
+	size_t config_size;
+	struct vfio_user_region verdict;
+	uint8_t verdict_bytes[128];
+	volatile uint8_t *mapped;	/* the device configuration */
+	unsigned int live;		/* steps after which it was */
+	unsigned int asleep;		/* and at which its memory was not there */
+	unsigned int step;
+	const char *name;		/* of the last step */
 };
 
 FIXTURE_VARIANT(adversary)
 {
 	const char *word;
-	bool withhold;
+	const char *policy;
+	bool withhold;		/* the user never acks bit 33 */
+	bool may_live;		/* nor need it */
+	bool hardware_acks;	/* what is live was told the ack */
 };
 
 FIXTURE_VARIANT_ADD(adversary, blk_without_the_ack) {
-	.word = "BLK_TRANSLATED", .withhold = true,
+	.word = "BLK_TRANSLATED", .policy = "auto", .withhold = true,
 };
 
 FIXTURE_VARIANT_ADD(adversary, net_without_the_ack) {
-	.word = "NET_TRANSLATED", .withhold = true,
+	.word = "NET_TRANSLATED", .policy = "auto", .withhold = true,
 };
 
 FIXTURE_VARIANT_ADD(adversary, rng_with_the_ack) {
-	.word = "RNG_TRANSLATED", .withhold = false,
+	.word = "RNG_TRANSLATED", .policy = "auto", .may_live = true, .hardware_acks = true,
 };
+
+/* The view is not what the hardware says: the bit is taken away, and added. */
+FIXTURE_VARIANT_ADD(adversary, blk_that_hides_the_bit) {
+	.word = "BLK_TRANSLATED", .policy = "physical", .withhold = true, .may_live = true,
+	.hardware_acks = true,
+};
+
+FIXTURE_VARIANT_ADD(adversary, console_that_adds_the_bit) {
+	.word = "CONSOLE_SILENT", .policy = "vouched", .may_live = true,
+};
+
+/* One step for each seed that comes. */
+static void __noreturn walk_along(struct walk *walk, int seeds, int done)
+{
+	uint64_t seed;
+	const char *name;
+
+	walk->may_aim = false;
+	while (read(seeds, &seed, sizeof(seed)) == sizeof(seed)) {
+		walk->random = seed;
+		name = walk_step(walk);
+		if (write(done, &name, sizeof(name)) != sizeof(name))
+			_exit(1);
+	}
+	_exit(0);
+}
+
+static int partner_start(struct partner *partner, struct walk *walk)
+{
+	int seeds[2], done[2];
+
+	if (pipe(seeds) || pipe(done))
+		return -errno;
+	partner->pid = fork();
+	if (!partner->pid) {
+		close(seeds[1]);
+		close(done[0]);
+		walk_along(walk, seeds[0], done[1]);
+	}
+	close(seeds[0]);
+	close(done[1]);
+	partner->seeds = seeds[1];
+	partner->done = done[0];
+	return partner->pid < 0 ? -EAGAIN : 0;
+}
+
+/* Bytes that never change: what it is, and all that its vendor says of it. */
+static void find_fixed(bool *fixed, bool *moving, const uint8_t *config, unsigned int window)
+{
+	static const uint8_t identity[] = { 0, 1, 2, 3, 8, 9, 10, 11, 14, 44, 45, 46, 47, 52 };
+	unsigned int at, turns, i;
+
+	for (i = 0; i < ARRAY_SIZE(identity); i++)
+		fixed[identity[i]] = true;
+	moving[PCI_STATUS] = true;
+	moving[PCI_STATUS + 1] = true;
+	at = config[PCI_CAPABILITY_LIST];
+	for (turns = 0; at >= PCI_STD_HEADER_SIZEOF && turns < 48; at = config[at + 1], turns++) {
+		fixed[at] = true;
+		fixed[at + 1] = true;
+		for (i = 2; config[at] == PCI_CAP_ID_VNDR && i < config[at + 2]; i++)
+			fixed[at + i] = at != window || i < VIRTIO_PCI_CAP_BAR;
+		if (config[at] == PCI_CAP_ID_EXP)
+			moving[at + PCI_EXP_DEVSTA] = true;
+	}
+	for (i = 0; i < 4; i++)
+		moving[window + WALK_DATA + i] = true;
+}
 
 FIXTURE_SETUP(adversary)
 {
-	uint64_t seed = number("ADVERSARY_SEED", 20151109);
+	uint64_t offered = 0, bit = ACCESS_PLATFORM;
 	struct virtio_user_memory memory;
 	struct walk *walk = &self->walk;
+	struct function *f = &walk->function;
+	void *va;
 
-	walk->name = "nothing";
-	if (!open_function(_metadata, &walk->function, &walk->witness, variant->word, "auto"))
+	self->seed = number("ADVERSARY_SEED", 20151109);
+	self->partner.pid = -1;
+	self->name = "nothing";
+	if (!open_function(_metadata, f, &self->witness, variant->word, variant->policy))
 		return;
-	TH_LOG("ADVERSARY_SEED=%llu", (unsigned long long)seed);
-	walk->random = seed * 2 + 1;
+	TH_LOG("ADVERSARY_SEED=%llu", (unsigned long long)self->seed);
+	walk->random = self->seed * 2 + 1;
 	walk->withhold = variant->withhold;
-	walk->bar = walk->function.virtio.common.bar;
-	walk->common = walk->function.virtio.common.offset;
-	walk->window = walk->function.virtio.pci_cfg.config_offset;
-	ASSERT_EQ(0, function_map(&walk->function, 0, REACH, &memory));
-	ASSERT_EQ(0, witness_device_features(&walk->witness, &walk->offered));
+	walk->may_aim = true;
+	walk->bar = f->virtio.common.bar;
+	walk->common = f->virtio.common.offset;
+	walk->window = f->virtio.pci_cfg.config_offset;
+	walk->express = function_find_capability(f, PCI_CAP_ID_EXP);
+	walk->complaint = mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
+			       -1, 0);
+	ASSERT_NE(MAP_FAILED, walk->complaint);
+	ASSERT_EQ(0, function_map(f, 0, WALK_REACH, &memory));
+	ASSERT_EQ(0, witness_device_features(&self->witness, &offered));
+	self->shown = !strcmp(variant->policy, "physical") ? offered & ~bit : offered | bit;
+	/* Or the variant would not be what it is called. */
+	ASSERT_EQ(!!variant->hardware_acks || variant->withhold, !!(offered & bit));
+
+	self->queues = get(_metadata, f, VIRTIO_PCI_COMMON_NUMQ, 2);
+
+	self->config_size = f->vfio.regions[VFIO_PCI_CONFIG_REGION_INDEX].size;
+	ASSERT_GE(sizeof(self->first), self->config_size);
+	ASSERT_EQ(0, vfio_user_read(&f->vfio, VFIO_PCI_CONFIG_REGION_INDEX, 0, self->first,
+				    self->config_size));
+	find_fixed(self->fixed, self->moving, self->first, walk->window);
+	ASSERT_EQ(0, vfio_user_region_info(&f->vfio, VFIO_PCI_NUM_REGIONS, &self->verdict));
+	ASSERT_GE(sizeof(self->verdict_bytes), self->verdict.size);
+	ASSERT_EQ(0, vfio_user_read(&f->vfio, VFIO_PCI_NUM_REGIONS, 0, self->verdict_bytes,
+				    self->verdict.size));
+	ASSERT_EQ(0, vfio_user_mmap(&f->vfio, f->virtio.config.bar, f->virtio.config.offset,
+				    PAGE, &va));
+	self->mapped = va;
+	ASSERT_EQ(0, partner_start(&self->partner, walk));
 }
 
 FIXTURE_TEARDOWN(adversary)
 {
+	int status;
+
+	if (self->partner.pid > 0) {
+		close(self->partner.seeds);
+		EXPECT_EQ(self->partner.pid, waitpid(self->partner.pid, &status, 0));
+		EXPECT_EQ(0, status);
+	}
 	if (_metadata->exit_code == KSFT_FAIL)
-		TH_LOG("after step %u, %s", self->walk.step, self->walk.name);
-	close_function(_metadata, &self->walk.function, &self->walk.witness);
-}
-
-static uint32_t draw(struct walk *walk, uint32_t below)
-{
-	return draw_lot(&walk->random, below);
-}
-
-/*
- * What may be written at a byte of the common configuration: queues lie in
- * mapped memory, as faults of the IOMMU are none of this test's business, and
- * an ack that is withheld is withheld in every byte that could hold it.
- */
-static uint8_t tame(const struct walk *walk, uint32_t field, uint8_t byte)
-{
-	if (field == VIRTIO_PCI_COMMON_GF && walk->withhold)
-		return byte & ~2;
-	if (field >= VIRTIO_PCI_COMMON_Q_DESCLO && field < 0x38) {
-		if (field % 8 == 2)
-			return 0x10;
-		return field % 8 == 1 ? byte & 0xf0 : 0;
-	}
-	return byte;
-}
-
-/* Interesting more often than random. */
-static uint8_t draw_byte(struct walk *walk)
-{
-	static const uint8_t bytes[] = { 0, 1, 2, 3, 0x0b, 0x0f, 0x07, 0x04, 0x80, 0xff };
-
-	return draw(walk, 2) ? bytes[draw(walk, sizeof(bytes))] : draw(walk, 256);
-}
-
-static void fill(struct walk *walk, uint32_t field, uint8_t *bytes, size_t size)
-{
-	size_t i;
-
-	for (i = 0; i < size; i++)
-		bytes[i] = tame(walk, field + i, draw_byte(walk));
-}
-
-static void write_bar(struct walk *walk)
-{
-	uint32_t offset = draw(walk, FIELDS), size = 1 + draw(walk, 8);
-	uint8_t bytes[FIELDS];
-
-	if (!draw(walk, 8)) {
-		offset = 0;
-		size = FIELDS;
-	} else if (draw(walk, 2)) {
-		while (!widths[offset])
-			offset--;
-		size = widths[offset];
-	}
-	fill(walk, offset, bytes, size);
-	vfio_user_write(&walk->function.vfio, walk->bar, walk->common + offset, bytes, size);
-}
-
-static void write_window(struct walk *walk)
-{
-	static const uint32_t lengths[] = { 1, 2, 4, 4, 3, 8, 0 };
-	const struct virtio_user *virtio = &walk->function.virtio;
-	const uint32_t others[] = {
-		virtio->isr.offset, virtio->config.offset, virtio->notify.offset,
-	};
-	uint32_t field = draw(walk, FIELDS), length = lengths[draw(walk, 7)];
-	struct vfio_user *vfio = &walk->function.vfio;
-	uint32_t bar = draw(walk, 4) ? walk->bar : draw(walk, 8);
-	uint32_t offset;
-	uint8_t bytes[4];
-
-	if (draw(walk, 2)) {
-		while (!widths[field])
-			field--;
-		length = widths[field];
-	}
-	fill(walk, field, bytes, sizeof(bytes));
-	offset = draw(walk, 8) ? walk->common + field : others[draw(walk, 3)] + field;
-	vfio_user_config_write(vfio, walk->window + VIRTIO_PCI_CAP_BAR, 1, bar);
-	vfio_user_config_write(vfio, walk->window + VIRTIO_PCI_CAP_OFFSET, 4, offset);
-	vfio_user_config_write(vfio, walk->window + VIRTIO_PCI_CAP_LENGTH, 4, length);
-	vfio_user_write(vfio, VFIO_PCI_CONFIG_REGION_INDEX, walk->window + DATA, bytes,
-			draw(walk, 4) ? 4 : 1 + draw(walk, 4));
-}
-
-/* Anything over the bytes from a capability before the window to its end. */
-static void write_capabilities(struct walk *walk)
-{
-	uint32_t offset = walk->window - 16 + draw(walk, 16 + DATA + 4), i;
-	uint32_t size = 1 + draw(walk, 24);
-	uint8_t bytes[24];
-
-	if (offset + size > walk->window + DATA + 4)
-		size = walk->window + DATA + 4 - offset;
-	/* The data may land anywhere: 0 is tame everywhere. */
-	for (i = 0; i < size; i++)
-		bytes[i] = offset + i < walk->window + DATA ? draw_byte(walk) : 0;
-	vfio_user_write(&walk->function.vfio, VFIO_PCI_CONFIG_REGION_INDEX, offset, bytes,
-			size);
-}
-
-static void write_with_memory_off(struct walk *walk)
-{
-	vfio_user_command(&walk->function.vfio, 0, PCI_COMMAND_MEMORY);
-	write_window(walk);
-	write_bar(walk);
-	vfio_user_command(&walk->function.vfio, PCI_COMMAND_MEMORY, 0);
-}
-
-static void negotiate(struct walk *walk)
-{
-	struct virtio_user *virtio = &walk->function.virtio;
-	uint64_t features = VERSION_1 | (walk->withhold ? 0 : ACCESS_PLATFORM);
-
-	/* A reset may have switched it off. */
-	vfio_user_command(&walk->function.vfio, PCI_COMMAND_MEMORY | PCI_COMMAND_MASTER, 0);
-	/* Refused or not: go on as if it was not. */
-	virtio_user_negotiate(virtio, features);
-	virtio_user_write_common(virtio, VIRTIO_PCI_COMMON_Q_SELECT, 2, 0);
-	virtio_user_write_common(virtio, VIRTIO_PCI_COMMON_Q_DESCLO, 8, 0x100000);
-	virtio_user_write_common(virtio, VIRTIO_PCI_COMMON_Q_AVAILLO, 8, 0x110000);
-	virtio_user_write_common(virtio, VIRTIO_PCI_COMMON_Q_USEDLO, 8, 0x120000);
-	virtio_user_write_common(virtio, VIRTIO_PCI_COMMON_Q_ENABLE, 2, 1);
-	virtio_user_driver_ok(virtio);
-}
-
-static void reset(struct walk *walk)
-{
-	int (*const resets[])(struct function *) = {
-		reset_by_ioctl, reset_by_flr, reset_by_power_state, reset_by_sysfs,
-		reset_by_hot_reset,
-	};
-
-	if (draw(walk, 4))
-		virtio_user_reset(&walk->function.virtio);
-	else
-		resets[draw(walk, ARRAY_SIZE(resets))](&walk->function);
-}
-
-static const char *take_step(struct walk *walk)
-{
-	static const struct {
-		const char *name;
-		void (*run)(struct walk *walk);
-		uint32_t weight;
-	} kinds[] = {
-		{ "write_bar", write_bar, 40 },
-		{ "write_window", write_window, 30 },
-		{ "write_capabilities", write_capabilities, 12 },
-		{ "write_with_memory_off", write_with_memory_off, 6 },
-		{ "negotiate", negotiate, 8 },
-		{ "reset", reset, 4 },
-	};
-	uint32_t drawn = draw(walk, 100);
-	unsigned int i = 0;
-
-	for (; drawn >= kinds[i].weight; i++)
-		drawn -= kinds[i].weight;
-	kinds[i].run(walk);
-	return kinds[i].name;
+		TH_LOG("after step %u, %s", self->step, self->name);
+	close_function(_metadata, &self->walk.function, &self->witness);
 }
 
 /* The function may say that it needs a reset between one look and the next. */
@@ -248,35 +201,35 @@ static void forget_needs_reset(uint8_t *all)
 }
 
 /* Natural fields through the BAR against one read of all, splits, and the window. */
-static void expect_doors_agree(struct __test_metadata *const _metadata, struct walk *walk)
+static void expect_registers_agree(struct __test_metadata *const _metadata, struct walk *walk)
 {
 	struct function *f = &walk->function;
-	uint8_t all[FIELDS], part[FIELDS];
+	uint8_t all[WALK_FIELDS], part[WALK_FIELDS];
 	uint32_t offset, size;
 	uint64_t value, mask;
 
 	ASSERT_EQ(0, vfio_user_read(&f->vfio, walk->bar, walk->common, all, sizeof(all)));
 	forget_needs_reset(all);
-	for (offset = 0; offset < FIELDS; offset += widths[offset]) {
+	for (offset = 0; offset < WALK_FIELDS; offset += walk_widths[offset]) {
 		mask = offset == VIRTIO_PCI_COMMON_STATUS ? ~NEEDS_RESET : ~0;
-		value = get(_metadata, f, offset, widths[offset]) & mask;
-		ASSERT_EQ(0, memcmp(all + offset, &value, widths[offset])) {
+		value = get(_metadata, f, offset, walk_widths[offset]) & mask;
+		ASSERT_EQ(0, memcmp(all + offset, &value, walk_widths[offset])) {
 			TH_LOG("field 0x%x", offset);
 		}
 		/* Some of the fields, or it takes too long. */
 		if (offset != VIRTIO_PCI_COMMON_STATUS && offset != VIRTIO_PCI_COMMON_DF &&
-		    offset != VIRTIO_PCI_COMMON_Q_ENABLE && draw(walk, 6))
+		    offset != VIRTIO_PCI_COMMON_Q_ENABLE && walk_draw(walk, 6))
 			continue;
 		ASSERT_EQ(0, virtio_user_window_read(&f->virtio, walk->bar,
-						     walk->common + offset, widths[offset],
+						     walk->common + offset, walk_widths[offset],
 						     &value));
 		value &= mask;
-		ASSERT_EQ(0, memcmp(all + offset, &value, widths[offset])) {
+		ASSERT_EQ(0, memcmp(all + offset, &value, walk_widths[offset])) {
 			TH_LOG("field 0x%x through the window", offset);
 		}
 	}
-	offset = draw(walk, FIELDS);
-	size = 1 + draw(walk, FIELDS - offset);
+	offset = walk_draw(walk, WALK_FIELDS);
+	size = 1 + walk_draw(walk, WALK_FIELDS - offset);
 	memcpy(part, all, sizeof(all));
 	ASSERT_EQ(0, vfio_user_read(&f->vfio, walk->bar, walk->common + offset, part + offset,
 				    size));
@@ -284,11 +237,108 @@ static void expect_doors_agree(struct __test_metadata *const _metadata, struct w
 	ASSERT_EQ(0, memcmp(all, part, sizeof(all)));
 }
 
-static void expect_sound(struct __test_metadata *const _metadata, struct walk *walk)
+/* What the whole read at once is, any part is, and what never changes has not. */
+static void expect_config_agrees(struct __test_metadata *const _metadata,
+				 FIXTURE_DATA(adversary) *self)
 {
-	struct function *f = &walk->function;
-	int status = witness_status(&walk->witness);
-	int queues = witness_queues(&walk->witness);
+	struct vfio_user *vfio = &self->walk.function.vfio;
+	static uint8_t all[CONFIG_MOST], part[CONFIG_MOST];
+	size_t offset, size, i;
+
+	ASSERT_EQ(0, vfio_user_read(vfio, VFIO_PCI_CONFIG_REGION_INDEX, 0, all,
+				    self->config_size));
+	for (i = 0; i < self->config_size; i++) {
+		if (self->fixed[i])
+			ASSERT_EQ(self->first[i], all[i]) {
+				TH_LOG("configuration space at 0x%zx", i);
+			}
+	}
+	offset = walk_draw(&self->walk, walk_draw(&self->walk, 2) ? 256 : self->config_size);
+	size = 1 + walk_draw(&self->walk, walk_draw(&self->walk, 2) ? 8 : 300);
+	if (size > self->config_size - offset)
+		size = self->config_size - offset;
+	ASSERT_EQ(0, vfio_user_read(vfio, VFIO_PCI_CONFIG_REGION_INDEX, offset, part, size));
+	for (i = 0; i < size; i++) {
+		if (!self->moving[offset + i])
+			ASSERT_EQ(all[offset + i], part[i]) {
+				TH_LOG("configuration space at 0x%zx, in %zu bytes from 0x%zx",
+				       offset + i, size, offset);
+			}
+	}
+}
+
+static bool same_region(const struct vfio_user_region *a, const struct vfio_user_region *b)
+{
+	return a->offset == b->offset && a->size == b->size && a->flags == b->flags &&
+	       a->sparse == b->sparse && a->nr_areas == b->nr_areas &&
+	       !memcmp(a->areas, b->areas, a->nr_areas * sizeof(a->areas[0]));
+}
+
+/* Each region is as it was at open, what is mapped is what is read, BAR 0 is absent. */
+static void expect_regions_agree(struct __test_metadata *const _metadata,
+				 FIXTURE_DATA(adversary) *self)
+{
+	struct function *f = &self->walk.function;
+	unsigned int index = walk_draw(&self->walk, VFIO_PCI_VGA_REGION_INDEX);
+	uint32_t i = walk_draw(&self->walk, f->virtio.config.length);
+	uint8_t bytes[sizeof(self->verdict_bytes)], byte;
+	struct vfio_user_region region;
+
+	ASSERT_EQ(0, vfio_user_region_info(&f->vfio, index, &region));
+	ASSERT_TRUE(same_region(&region, &f->vfio.regions[index])) {
+		TH_LOG("region %u", index);
+	}
+	ASSERT_EQ(0, vfio_user_read(&f->vfio, VFIO_PCI_NUM_REGIONS, 0, bytes,
+				    self->verdict.size));
+	ASSERT_EQ(0, memcmp(bytes, self->verdict_bytes, self->verdict.size));
+	ASSERT_EQ(0, vfio_user_read(&f->vfio, f->virtio.config.bar,
+				    f->virtio.config.offset + i, &byte, 1));
+	ASSERT_EQ(byte, self->mapped[i]);
+	ASSERT_EQ(-1, pread(f->vfio.device, &byte, 1, (off_t)VFIO_PCI_BAR0_REGION_INDEX << 40));
+	ASSERT_EQ(-1, pwrite(f->vfio.device, &byte, 1, (off_t)VFIO_PCI_BAR0_REGION_INDEX << 40));
+	ASSERT_EQ(-1, pread(f->vfio.device, &byte, 1, (off_t)VFIO_PCI_VGA_REGION_INDEX << 40));
+}
+
+/*
+ * Where a step has left its memory out of reach, the BAR says so; then it is woken
+ * for the other checks.
+ */
+static void wake(struct __test_metadata *const _metadata, FIXTURE_DATA(adversary) *self)
+{
+	struct vfio_device_feature feature = {
+		.argsz = sizeof(feature),
+		.flags = VFIO_DEVICE_FEATURE_SET | VFIO_DEVICE_FEATURE_LOW_POWER_EXIT,
+	};
+	struct function *f = &self->walk.function;
+	unsigned int power = function_find_capability(f, PCI_CAP_ID_PM);
+	uint64_t command, control = 0, value;
+
+	ASSERT_EQ(0, vfio_user_config_read(&f->vfio, PCI_COMMAND, 2, &command));
+	if (power)
+		ASSERT_EQ(0, vfio_user_config_read(&f->vfio, power + PCI_PM_CTRL, 2, &control));
+	if (!(command & PCI_COMMAND_MEMORY) || (control & PCI_PM_CTRL_STATE_MASK) == 3) {
+		self->asleep++;
+		ASSERT_EQ(-EIO, virtio_user_read_common(&f->virtio, 0, 4, &value));
+		ASSERT_EQ(-EIO, virtio_user_read_config(&f->virtio, 0, 4, &value));
+		/* Hardware's window needs power alone. */
+		ASSERT_EQ(0, virtio_user_window_read(&f->virtio, self->walk.bar,
+						     self->walk.common + VIRTIO_PCI_COMMON_NUMQ,
+						     2, &value));
+		ASSERT_EQ((control & PCI_PM_CTRL_STATE_MASK) == 3 ? 0 : self->queues, value);
+	}
+	if (control & PCI_PM_CTRL_STATE_MASK)
+		ASSERT_EQ(0, function_power_state(f, 0));
+	ioctl(f->vfio.device, VFIO_DEVICE_FEATURE, &feature);
+	ASSERT_EQ(0, vfio_user_command(&f->vfio, PCI_COMMAND_MEMORY, 0));
+}
+
+static void expect_sound(struct __test_metadata *const _metadata,
+			 FIXTURE_DATA(adversary) *self,
+			 const FIXTURE_VARIANT(adversary) *variant)
+{
+	struct function *f = &self->walk.function;
+	int status = witness_status(&self->witness);
+	int queues = witness_queues(&self->witness);
 	uint64_t select, acked;
 	bool live = status & DRIVER_OK || queues;
 
@@ -297,36 +347,61 @@ static void expect_sound(struct __test_metadata *const _metadata, struct walk *w
 	ASSERT_EQ(status & ~NEEDS_RESET,
 		  get(_metadata, f, VIRTIO_PCI_COMMON_STATUS, 1) & ~NEEDS_RESET);
 
-	/* The features are the hardware's: this function offers bit 33. */
 	select = get(_metadata, f, VIRTIO_PCI_COMMON_DFSELECT, 4);
-	ASSERT_EQ(select < 2 ? (uint32_t)(walk->offered >> (32 * select)) : 0,
+	ASSERT_EQ(select < 2 ? (uint32_t)(self->shown >> (32 * select)) : 0,
 		  get(_metadata, f, VIRTIO_PCI_COMMON_DF, 4));
 
-	if (walk->withhold) {
+	if (!variant->may_live) {
 		ASSERT_FALSE(live);
 		ASSERT_EQ(0, status & FEATURES_OK);
 		ASSERT_EQ(0, get(_metadata, f, VIRTIO_PCI_COMMON_Q_ENABLE, 2));
 	} else if (live) {
-		walk->live++;
+		self->live++;
 		ASSERT_EQ(FEATURES_OK, status & FEATURES_OK);
-		ASSERT_EQ(0, witness_driver_features(&walk->witness, &acked));
-		ASSERT_EQ(ACCESS_PLATFORM, acked & ACCESS_PLATFORM);
+		ASSERT_EQ(0, witness_driver_features(&self->witness, &acked));
+		ASSERT_EQ(variant->hardware_acks ? ACCESS_PLATFORM : 0, acked & ACCESS_PLATFORM);
 	}
 }
 
-TEST_F_TIMEOUT(adversary, gets_nowhere, 120)
+/* A step of this process and one of the other at the same time, or of one alone. */
+static void step_together(struct __test_metadata *const _metadata,
+			  FIXTURE_DATA(adversary) *self)
+{
+	uint32_t who = walk_draw(&self->walk, 4);
+	const char *name = NULL;
+	uint64_t seed;
+
+	if (who > 1) {
+		seed = (uint64_t)walk_draw(&self->walk, 0xffffffff) * 2 + 1;
+		ASSERT_EQ(sizeof(seed), write(self->partner.seeds, &seed, sizeof(seed)));
+	}
+	if (who != 2)
+		self->name = walk_step(&self->walk);
+	if (who > 1) {
+		ASSERT_EQ(sizeof(name), read(self->partner.done, &name, sizeof(name)));
+		/* The name lies at the same place in both. */
+		self->name = who == 2 ? name : self->name;
+	}
+	ASSERT_STREQ("", self->walk.complaint);
+}
+
+TEST_F_TIMEOUT(adversary, gets_nowhere, 1200)
 {
 	unsigned int steps = number("ADVERSARY_STEPS", 300);
-	struct walk *walk = &self->walk;
 
-	for (walk->step = 0; walk->step < steps; walk->step++) {
-		walk->name = take_step(walk);
-		expect_doors_agree(_metadata, walk);
-		expect_sound(_metadata, walk);
+	for (self->step = 0; self->step < steps; self->step++) {
+		step_together(_metadata, self);
+		wake(_metadata, self);
+		expect_registers_agree(_metadata, &self->walk);
+		expect_config_agrees(_metadata, self);
+		expect_regions_agree(_metadata, self);
+		expect_sound(_metadata, self, variant);
 	}
 	/* Or it would show nothing. */
-	if (!walk->withhold)
-		EXPECT_LT(0, walk->live);
+	if (variant->may_live)
+		EXPECT_LT(0, self->live);
+	EXPECT_LT(0, self->asleep);
+	TH_LOG("%u steps, live after %u, asleep after %u", steps, self->live, self->asleep);
 }
 
 TEST_HARNESS_MAIN

@@ -39,15 +39,6 @@ static inline uint64_t number(const char *name, uint64_t otherwise)
 	return text && *text ? strtoull(text, NULL, 0) : otherwise;
 }
 
-/* A lot below a limit. xorshift64*, Vigna 2014; the state is odd at first. */
-static inline uint32_t draw_lot(uint64_t *random, uint32_t below)
-{
-	*random ^= *random >> 12;
-	*random ^= *random << 25;
-	*random ^= *random >> 27;
-	return (*random * 0x2545f4914f6cdd1dULL >> 32) % below;
-}
-
 /* Opens it under a policy; false where the test is skipped. */
 static inline bool open_function(struct __test_metadata *const _metadata,
 				 struct function *function, struct witness *witness,

@@ -50,6 +50,15 @@ enum refusal {
 /* The name of a counter's file. */
 const char *refusal_file(enum refusal refusal);
 
+/* A lot below a limit. xorshift64*, Vigna 2014; the state is odd at first. */
+static inline uint32_t draw_lot(uint64_t *random, uint32_t below)
+{
+	*random ^= *random >> 12;
+	*random ^= *random << 25;
+	*random ^= *random >> 27;
+	return (*random * 0x2545f4914f6cdd1dULL >> 32) % below;
+}
+
 struct function {
 	const char *bdf;
 	bool is_open;
