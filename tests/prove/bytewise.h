@@ -2,11 +2,12 @@
 /*
  * What lies at a byte of a BAR, asked of each byte by itself: a common
  * configuration that covers it, else what is absent, else the first that does.
+ * Also the model of the host tests and of fuzzing.
  */
 #ifndef VIRTIO_FIXUP_BYTEWISE_H
 #define VIRTIO_FIXUP_BYTEWISE_H
 
-#include "layout_sound.h"
+#include "layout.h"
 
 #define NOBODY	(-1)
 
@@ -37,15 +38,18 @@ static inline enum virtio_fixup_structure_kind kind_of(const struct virtio_fixup
 	return owner == NOBODY ? VIRTIO_FIXUP_ABSENT : l->structures[owner].kind;
 }
 
+static inline bool kind_is_mappable(enum virtio_fixup_structure_kind kind)
+{
+	return kind != VIRTIO_FIXUP_ABSENT && kind != VIRTIO_FIXUP_COMMON &&
+	       kind != VIRTIO_FIXUP_LEGACY;
+}
+
 /* May a user have this byte mapped? */
 static inline bool byte_is_mappable(const struct virtio_fixup_layout *l, unsigned int bar,
 				    u64 byte)
 {
-	enum virtio_fixup_structure_kind kind = kind_of(l, owner_of(l, bar, byte));
-
 	return bar < VIRTIO_FIXUP_BARS && byte < l->bar_length[bar] &&
-	       kind != VIRTIO_FIXUP_ABSENT && kind != VIRTIO_FIXUP_COMMON &&
-	       kind != VIRTIO_FIXUP_LEGACY;
+	       kind_is_mappable(kind_of(l, owner_of(l, bar, byte)));
 }
 
 #endif

@@ -8,6 +8,7 @@
  * CBMC: --unwind 3
  */
 #include "bytewise.h"
+#include "layout_sound.h"
 #include "layout.c"
 
 #define MOST	2

@@ -141,6 +141,8 @@ static int model_read(struct virtio_fixup_hw *hw, unsigned int offset, unsigned 
 	m->reads++;
 	if (!is_whole_field(offset, width))
 		broke(m, "it is read in parts of fields");
+	if (m->opened && offset == DEVICE_FEATURE)
+		broke(m, "its indicator is read behind open");
 	if (strikes(m))
 		return -EIO;
 	if (m->gone) {
@@ -209,14 +211,25 @@ static void write_driver_feature(struct device_model *m, u32 value)
 	m->word_written[select] = true;
 }
 
+static bool goes_further(const struct device_model *m, unsigned int offset, u32 value)
+{
+	return (offset == DEVICE_STATUS && (value & ~m->status & DRIVER_OK)) ||
+	       (offset == QUEUE_ENABLE && value);
+}
+
 static int model_write(struct virtio_fixup_hw *hw, unsigned int offset, unsigned int width,
 		       u32 value)
 {
 	struct device_model *m = (struct device_model *)hw;
+	unsigned int known = m->generation;
 
 	m->writes++;
 	if (!is_whole_field(offset, width))
 		broke(m, "it is written in parts of fields");
+	if (offset == DEVICE_STATUS && (value & ~m->status & FEATURES_OK))
+		m->agreed_at = known;
+	if (goes_further(m, offset, value) && m->agreed_at != known)
+		broke(m, "it goes live over a reset that was announced");
 	if (strikes(m))
 		return -EIO;
 	if (m->gone)

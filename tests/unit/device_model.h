@@ -82,6 +82,8 @@ struct device_model {
 	bool gone;			/* reads all ones */
 
 	/* What the witness knows. */
+	unsigned int agreed_at;	/* the generation when it was given FEATURES_OK */
+	bool opened;		/* its indicator is known: nobody looks again */
 	bool word_written[2];	/* of driver_feature, since the last reset */
 	bool user_must_ack;	/* the platform view */
 	bool user_acked;	/* kept by the test: since the last reset */

@@ -1,250 +1,221 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The naive register file of register_model.h. */
+/* The expectations of register_model.h. */
 #include "register_model.h"
 #include "unit.h"
 
-/* virtio 1.3, 4.1.4.3; 64-bit registers in halves. */
-enum what {
-	DEVICE_SELECT, OFFERED, DRIVER_SELECT, ACCEPTED, STATUS, ENABLE,
-	PLAIN,		/* read and written as it is */
-	FIXED,		/* the function's, and read-only */
-	HIDDEN,		/* reads 0 */
+const struct model_register registers[MODEL_REGISTERS] = {
+	{ DEVICE_FEATURE_SELECT, 4, OURS },
+	{ DEVICE_FEATURE, 4, OURS },
+	{ DRIVER_FEATURE_SELECT, 4, OURS },
+	{ DRIVER_FEATURE, 4, OURS },
+	{ CONFIG_MSIX_VECTOR, 2, READ_WRITE },
+	{ NUM_QUEUES, 2, READ_ONLY },
+	{ DEVICE_STATUS, 1, OURS },
+	{ CONFIG_GENERATION, 1, READ_ONLY },
+	{ QUEUE_SELECT, 2, READ_WRITE },
+	{ QUEUE_SIZE, 2, READ_WRITE },
+	{ QUEUE_MSIX_VECTOR, 2, READ_WRITE },
+	{ QUEUE_ENABLE, 2, OURS },
+	{ QUEUE_NOTIFY_OFF, 2, READ_ONLY },
+	{ QUEUE_DESC, 4, READ_WRITE }, { QUEUE_DESC + 4, 4, READ_WRITE },
+	{ QUEUE_DESC + 8, 4, READ_WRITE }, { QUEUE_DESC + 12, 4, READ_WRITE },
+	{ QUEUE_DESC + 16, 4, READ_WRITE }, { QUEUE_DESC + 20, 4, READ_WRITE },
+	{ QUEUE_NOTIF_CONFIG_DATA, 2, READ_ONLY },
+	{ QUEUE_RESET, 2, READ_WRITE },
+	{ ADMIN_QUEUE_INDEX, 2, NOT_SHOWN },
+	{ ADMIN_QUEUE_INDEX + 2, 2, NOT_SHOWN },
 };
 
-static const struct { unsigned int offset, width; enum what what; } registers[] = {
-	{ 0x00, 4, DEVICE_SELECT },	{ 0x04, 4, OFFERED },
-	{ 0x08, 4, DRIVER_SELECT },	{ 0x0c, 4, ACCEPTED },
-	{ 0x10, 2, PLAIN },	/* config_msix_vector */
-	{ 0x12, 2, FIXED },	/* num_queues */
-	{ 0x14, 1, STATUS },
-	{ 0x15, 1, FIXED },	/* config_generation */
-	{ 0x16, 2, PLAIN },	/* queue_select */
-	{ 0x18, 2, PLAIN },	/* queue_size */
-	{ 0x1a, 2, PLAIN },	/* queue_msix_vector */
-	{ 0x1c, 2, ENABLE },
-	{ 0x1e, 2, FIXED },	/* queue_notify_off */
-	{ 0x20, 4, PLAIN },	{ 0x24, 4, PLAIN },	/* queue_desc */
-	{ 0x28, 4, PLAIN },	{ 0x2c, 4, PLAIN },	/* queue_driver */
-	{ 0x30, 4, PLAIN },	{ 0x34, 4, PLAIN },	/* queue_device */
-	{ 0x38, 2, FIXED },	/* queue_notif_config_data */
-	{ 0x3a, 2, PLAIN },	/* queue_reset */
-	{ 0x3c, 2, HIDDEN },	{ 0x3e, 2, HIDDEN },	/* admin virtqueues */
-};
-
-static u32 little_endian(const u8 *bytes, unsigned int width)
+static void expect_reset(struct expectation *e)
 {
-	u32 value = 0;
+	u64 refusals = e->refusals;
 
-	while (width--)
-		value = value << 8 | bytes[width];
-	return value;
+	memset(e, 0, sizeof(*e));
+	e->refusals = refusals;
 }
 
-static void reset(struct register_model *m)
+/* Would the function take FEATURES_OK, given what it must be told? */
+static bool function_accepts(const struct register_user *u, const struct expectation *e)
 {
-	m->device_feature_select = 0;
-	m->driver_feature_select = 0;
-	memset(m->driver_feature, 0, sizeof(m->driver_feature));
-	memset(m->told, 0, sizeof(m->told));
-	memset(m->queue_enable, 0, sizeof(m->queue_enable));
-	m->status = 0;
-	m->agreed = false;
-	memset(m->plain, 0, sizeof(m->plain));
-	m->plain[0x12] = MODEL_QUEUES;
-	m->plain[0x15] = 7;
-	m->plain[0x19] = 1;		/* queue_size 256 */
-	m->plain[0x38] = 0x34;
-	m->plain[0x39] = 0x12;
-}
+	const struct device_model *m = &u->model;
+	u32 word[2] = {
+		e->driver_feature[0],
+		(e->driver_feature[1] & ~(ACCESS_PLATFORM | ADMIN_VQ)) |
+			(m->kind.offers ? ACCESS_PLATFORM : 0),
+	};
+	unsigned int i;
 
-void register_model_open(struct register_model *m, const struct register_user *user,
-			 enum virtio_fixup_view view, u64 length)
-{
-	memset(m, 0, sizeof(*m));
-	m->shows_bit = view == VIRTIO_FIXUP_VIEW_PLATFORM;
-	m->offers = user->model.kind.offers;
-	m->insists = user->model.kind.refuses_unacked;
-	memcpy(m->device_feature, user->model.device_feature, sizeof(m->device_feature));
-	m->length = length < COMMON_CFG_END ? (unsigned int)length : COMMON_CFG_END;
-	reset(m);
-}
-
-/* Rules 1 to 3 of design.rst, "Register file". A function that is gone reads 0xff. */
-static void write_status(struct register_model *m, u8 value)
-{
-	bool sets_features_ok = value & ~m->status & FEATURES_OK;
-	bool sets_driver_ok = value & ~m->status & DRIVER_OK;
-
-	if (!value) {
-		reset(m);
-		return;
+	for (i = 0; i < 2; i++) {
+		if (m->kind.sticky_acks)
+			word[i] |= m->ever_acked[i];
+		if (word[i] & ~m->device_feature[i])
+			return false;
 	}
-	if (m->status == 0xff || value == m->status)
-		return;
-	if (m->status & ~value & ~NEEDS_RESET) {
-		m->refusals[VIRTIO_FIXUP_REFUSED_STATUS_CLEAR]++;
-		return;
-	}
-	if (sets_features_ok) {
-		if (m->shows_bit && !(m->driver_feature[1] & ACCESS_PLATFORM)) {
-			m->refusals[VIRTIO_FIXUP_REFUSED_FEATURES_OK]++;
-			return;
-		}
-		m->told[0] = m->driver_feature[0];
-		m->told[1] = m->driver_feature[1] & ~(ACCESS_PLATFORM | ADMIN_VQ);
-		if (m->offers)
-			m->told[1] |= ACCESS_PLATFORM;
-		m->status = value & ~DRIVER_OK;
-		m->agreed = !(m->told[0] & ~m->device_feature[0]) &&
-			    !(m->told[1] & ~m->device_feature[1]);
-		if (!m->agreed)
-			m->status &= ~FEATURES_OK;
+	return true;
+}
+
+/* Fills @status with what the function's is to be. Returns whether it is a refusal. */
+static bool expect_status_write(const struct register_user *u, struct expectation *e,
+				u32 value, u32 *status)
+{
+	u32 before;
+
+	if (*status == value)
+		return false;
+	if (*status & ~value & ~NEEDS_RESET)
+		return true;
+	if (value & ~*status & FEATURES_OK) {
+		if (u->model.user_must_ack && !(e->driver_feature[1] & ACCESS_PLATFORM))
+			return true;
+		e->agreed = function_accepts(u, e);
+		before = *status;
+		*status = value & ~(DRIVER_OK | (e->agreed ? 0 : FEATURES_OK));
+		if (before && !*status)
+			expect_reset(e);	/* what a status of 0 again means */
 		if (!(value & DRIVER_OK))
-			return;
+			return false;
 	}
-	if (value & DRIVER_OK && !(m->agreed && m->status & FEATURES_OK)) {
-		m->refusals[VIRTIO_FIXUP_REFUSED_DRIVER_OK]++;
+	if (value & DRIVER_OK && !(e->agreed && *status & FEATURES_OK))
+		return true;
+	/* What is neither FEATURES_OK nor DRIVER_OK, such as FAILED, ends it. */
+	if (value & FEATURES_OK && !(value & ~*status & DRIVER_OK))
+		e->agreed = false;
+	*status = value;
+	return false;
+}
+
+static bool expect_queue_enable(const struct register_user *u, const struct expectation *e,
+				u32 value)
+{
+	bool again = u->model.kind.ring_reset && (e->driver_feature[1] & RING_RESET);
+
+	return value && (!e->agreed || !(u->model.status & FEATURES_OK) ||
+			 (u->model.status & DRIVER_OK && !again));
+}
+
+/*
+ * Is a reset still pending for this access? It begins with a look at the status,
+ * and the last look still sees it. *status: what it is then.
+ */
+static bool expect_pending(const struct register_user *u, struct expectation *e, u32 *status)
+{
+	e->resetting = e->resetting && u->model.reset_left;
+	if (e->resetting)
+		*status = u->model.reset_left == 1 ? 0 : u->model.status;
+	return e->resetting;
+}
+
+static bool is_whole_register(u64 offset, unsigned int width)
+{
+	unsigned int i;
+
+	for (i = 0; i < MODEL_REGISTERS; i++)
+		if (registers[i].offset == offset)
+			return registers[i].width == width;
+	return false;
+}
+
+void write_and_compare(struct register_user *u, struct expectation *e,
+		       u64 offset, unsigned int width, u32 value)
+{
+	u32 status = u->model.status;
+	unsigned int writes = u->model.writes;
+	bool refused = false, pending;
+
+	pending = expect_pending(u, e, &status);
+	if (pending || !is_whole_register(offset, width)) {
+		refused = true;
+	} else if (offset == DEVICE_STATUS && value == 0) {
+		expect_reset(e);
+		e->resetting = true;
+		status = status && u->model.kind.reset_reads ? status : 0;
+	} else if (offset == DEVICE_STATUS) {
+		refused = expect_status_write(u, e, value, &status);
+	} else if (offset == QUEUE_ENABLE) {
+		refused = expect_queue_enable(u, e, value);
+	} else if (offset == DEVICE_FEATURE_SELECT) {
+		e->device_feature_select = value;
+	} else if (offset == DRIVER_FEATURE_SELECT) {
+		e->driver_feature_select = value;
+	} else if (offset == DRIVER_FEATURE && e->driver_feature_select < 2) {
+		refused = status & FEATURES_OK;
+		if (!refused)
+			e->driver_feature[e->driver_feature_select] = value;
+	}
+	e->refusals += refused;
+
+	user_write(u, offset, width, value);
+	CHECK_IN(user_refusals(u) == e->refusals,
+		 "0x%x at 0x%x, status then 0x%x: %u, not %u", value, (unsigned int)offset,
+		 u->model.status, (unsigned int)user_refusals(u), (unsigned int)e->refusals);
+	CHECK_EQ(u->model.status, status);
+	if (pending)
+		CHECK_EQ(u->model.writes, writes);
+}
+
+void check_readback(struct register_user *u, const struct expectation *e)
+{
+	u32 select = e->driver_feature_select;
+
+	if (e->resetting)
 		return;
-	}
-	if (value & FEATURES_OK && !sets_driver_ok)
-		m->agreed = false;
-	m->status = value;
+	CHECK_EQ(user_read(u, DEVICE_FEATURE_SELECT, 4), e->device_feature_select);
+	CHECK_EQ(user_read(u, DRIVER_FEATURE_SELECT, 4), select);
+	CHECK_EQ(user_read(u, DRIVER_FEATURE, 4), select < 2 ? e->driver_feature[select] : 0);
 }
 
-static u16 *enable_of_selected(struct register_model *m)
+static u32 naive_device_feature(const struct register_user *u, const struct expectation *e)
 {
-	return &m->queue_enable[little_endian(m->plain + 0x16, 2) % MODEL_QUEUES];
+	u32 word = e->device_feature_select < 2 ?
+		   u->model.device_feature[e->device_feature_select] : 0;
+
+	if (e->device_feature_select != 1)
+		return word;
+	word &= ~(ACCESS_PLATFORM | ADMIN_VQ);
+	return u->model.user_must_ack ? word | ACCESS_PLATFORM : word;
 }
 
-static void write_enable(struct register_model *m, u16 value)
+void naive_registers(const struct register_user *u, const struct expectation *e,
+		     unsigned int length, u8 naive[COMMON_CFG_END])
 {
-	bool live = m->status & DRIVER_OK;
-	bool ring_reset = m->driver_feature[1] & m->device_feature[1] & RING_RESET;
-
-	if (value && (!m->agreed || !(m->status & FEATURES_OK) || m->status == 0xff ||
-		      (live && !ring_reset)))
-		m->refusals[VIRTIO_FIXUP_REFUSED_QUEUE_ENABLE]++;
-	else
-		*enable_of_selected(m) = value;
-}
-
-static void write_register(struct register_model *m, unsigned int i, const u8 *bytes)
-{
-	u32 value = little_endian(bytes, registers[i].width);
-
-	if (registers[i].offset + registers[i].width > m->length)
-		return;
-	switch (registers[i].what) {
-	case DEVICE_SELECT:
-		m->device_feature_select = value;
-		break;
-	case DRIVER_SELECT:
-		m->driver_feature_select = value;
-		break;
-	case ACCEPTED:
-		if (m->driver_feature_select > 1)
-			break;
-		if (m->status & FEATURES_OK)
-			m->refusals[VIRTIO_FIXUP_REFUSED_LATE_FEATURES]++;
-		else
-			m->driver_feature[m->driver_feature_select] = value;
-		break;
-	case STATUS:
-		write_status(m, (u8)value);
-		break;
-	case ENABLE:
-		write_enable(m, (u16)value);
-		break;
-	case PLAIN:
-		memcpy(m->plain + registers[i].offset, bytes, registers[i].width);
-		break;
-	default:
-		break;
-	}
-}
-
-void register_model_write(struct register_model *m, u64 offset, const u8 *bytes,
-			  unsigned int count)
-{
+	u32 select = e->driver_feature_select;
 	unsigned int i;
 
-	for (i = 0; i < COUNT(registers); i++) {
-		u64 first = registers[i].offset, end = first + registers[i].width;
+	memset(naive, 0, COMMON_CFG_END);
+	for (i = 0; i < MODEL_REGISTERS; i++)
+		if (registers[i].kind != NOT_SHOWN)
+			virtio_fixup_put(naive + registers[i].offset,
+					 model_peek(&u->model, registers[i].offset,
+						    registers[i].width),
+					 registers[i].width);
+	virtio_fixup_put(naive + DEVICE_FEATURE_SELECT, e->device_feature_select, 4);
+	virtio_fixup_put(naive + DEVICE_FEATURE, naive_device_feature(u, e), 4);
+	virtio_fixup_put(naive + DRIVER_FEATURE_SELECT, select, 4);
+	virtio_fixup_put(naive + DRIVER_FEATURE, select < 2 ? e->driver_feature[select] : 0, 4);
+	/* A field that does not lie within the structure is not there. */
+	for (i = 0; i < MODEL_REGISTERS; i++)
+		if (registers[i].offset + registers[i].width > length)
+			memset(naive + registers[i].offset, 0, registers[i].width);
+}
 
-		if (offset >= end || offset + count <= first)
-			continue;
-		if (offset > first || offset + count < end)
-			m->refusals[VIRTIO_FIXUP_REFUSED_PARTIAL]++;
-		else
-			write_register(m, i, bytes + (first - offset));
+void read_and_compare(struct register_user *u, struct expectation *e, u64 offset, size_t count)
+{
+	u8 naive[COMMON_CFG_END], buf[2 * COMMON_CFG_END + 1];
+	u32 status = 0;
+	size_t i;
+
+	CHECK(count < sizeof(buf));
+	if (expect_pending(u, e, &status)) {
+		memset(naive, 0, sizeof(naive));
+		naive[DEVICE_STATUS] = (u8)status;
+	} else {
+		naive_registers(u, e, u->cfg.length, naive);
 	}
-}
-
-static u32 read_register(const struct register_model *m, unsigned int i)
-{
-	u32 select;
-
-	if (registers[i].offset + registers[i].width > m->length)
-		return 0;
-	switch (registers[i].what) {
-	case DEVICE_SELECT:
-		return m->device_feature_select;
-	case DRIVER_SELECT:
-		return m->driver_feature_select;
-	case OFFERED:
-		select = m->device_feature_select;
-		if (select == 0)
-			return m->device_feature[0];
-		if (select > 1)
-			return 0;
-		return (m->device_feature[1] & ~(ACCESS_PLATFORM | ADMIN_VQ)) |
-		       (m->shows_bit ? ACCESS_PLATFORM : 0);
-	case ACCEPTED:
-		select = m->driver_feature_select;
-		return select < 2 ? m->driver_feature[select] : 0;
-	case STATUS:
-		return m->status;
-	case ENABLE:
-		return m->queue_enable[little_endian(m->plain + 0x16, 2) % MODEL_QUEUES];
-	case HIDDEN:
-		return 0;
-	default:
-		return little_endian(m->plain + registers[i].offset, registers[i].width);
-	}
-}
-
-u8 register_model_read_byte(const struct register_model *m, u64 offset)
-{
-	unsigned int i;
-
-	for (i = 0; i < COUNT(registers); i++)
-		if (offset >= registers[i].offset &&
-		    offset - registers[i].offset < registers[i].width)
-			return (u8)(read_register(m, i) >> 8 * (offset - registers[i].offset));
-	return 0;
-}
-
-void register_model_compare(const struct register_model *m, struct register_user *user)
-{
-	const struct device_model *d = &user->model;
-	u8 got[COMMON_CFG_END + 8], want[COMMON_CFG_END + 8];
-	unsigned int i;
-
-	for (i = 0; i < sizeof(want); i++)
-		want[i] = register_model_read_byte(m, i);
-	memset(got, 0xee, sizeof(got));
-	CHECK_EQ(virtio_fixup_common_cfg_read(&user->cfg, 0, got, sizeof(got)), 0);
-	CHECK_BYTES(got, want, sizeof(got));
-
-	CHECK_EQ(d->status, m->status);
-	CHECK_EQ(d->driver_feature[0], m->told[0]);
-	CHECK_EQ(d->driver_feature[1], m->told[1]);
-	CHECK_BYTES(d->queue_enable, m->queue_enable, sizeof(m->queue_enable));
-	for (i = 0; i < COUNT(registers); i++)
-		if (registers[i].what == PLAIN)
-			CHECK_BYTES(d->bytes + registers[i].offset, m->plain + registers[i].offset,
-				    registers[i].width);
-	for (i = 0; i < VIRTIO_FIXUP_REFUSALS; i++)
-		CHECK_IN(user->refusals[i] == m->refusals[i], "%s",
-			 virtio_fixup_refusal_word(i));
+	memset(buf, 0xee, sizeof(buf));
+	CHECK_EQ(virtio_fixup_common_cfg_read(&u->cfg, offset, buf, count), 0);
+	CHECK_IN(!u->model.broken, "%s", u->model.broken);
+	for (i = 0; i < count; i++)
+		CHECK_IN(buf[i] == (offset + i < sizeof(naive) ? naive[offset + i] : 0),
+			 "byte %u at 0x%" PRIx64 " is 0x%02x", (unsigned int)i, offset, buf[i]);
+	CHECK_EQ(buf[count], 0xee);
 }

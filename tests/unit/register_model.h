@@ -1,44 +1,46 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The naive register file: what a VFIO user of the common configuration sees
- * and does, written down from Documentation/design.rst and the virtio
- * specification, field after field in a plain loop. It shares nothing with the
- * core, and stands for the function as well: one that is truthful, and resets
- * at once.
+ * The naive user of the register file: a table of the registers, and what a
+ * careful reader of the rules expects of each write and each read, where no reset
+ * but the user's own comes between.
  */
 #ifndef REGISTER_MODEL_H
 #define REGISTER_MODEL_H
 
 #include "register_user.h"
 
-struct register_model {
-	bool shows_bit;			/* the platform view */
-	bool offers;			/* the function does */
-	bool insists;			/* and refuses FEATURES_OK without the ack */
-	u32 device_feature[2];		/* the function's own */
-	unsigned int length;		/* of the structure */
+/* virtio 1.3, 4.1.4.3: all registers, halves of the 64-bit ones. */
+enum access_kind { OURS, READ_WRITE, READ_ONLY, NOT_SHOWN };
 
-	/* What the user wrote. */
-	u32 device_feature_select, driver_feature_select, driver_feature[2];
-	/* What the function has. */
-	u8 plain[COMMON_CFG_END];	/* registers that are mere memory */
-	u32 told[2];			/* driver_feature */
-	u16 queue_enable[MODEL_QUEUES];
-	u8 status;
+#define MODEL_REGISTERS	23
+
+extern const struct model_register {
+	unsigned int offset, width;
+	enum access_kind kind;
+} registers[MODEL_REGISTERS];
+
+/* What the user's registers hold, and what became of its writes. */
+struct expectation {
+	u32 device_feature_select, driver_feature_select;
+	u32 driver_feature[2];
 	bool agreed;
-	u64 refusals[VIRTIO_FIXUP_REFUSALS];
+	bool resetting;
+	u64 refusals;
 };
 
-/* As user_open() opens a function of that kind. */
-void register_model_open(struct register_model *model, const struct register_user *user,
-			 enum virtio_fixup_view view, u64 length);
+/* Write a register, or part of one, and compare what came of it. */
+void write_and_compare(struct register_user *user, struct expectation *e,
+		       u64 offset, unsigned int width, u32 value);
 
-/* Any offset and size. */
-void register_model_write(struct register_model *model, u64 offset, const u8 *bytes,
-			  unsigned int count);
-u8 register_model_read_byte(const struct register_model *model, u64 offset);
+/* The three registers of the user's own, one by one. */
+void check_readback(struct register_user *user, const struct expectation *e);
 
-/* All of it: what the user reads, what the function has, and the counters. */
-void register_model_compare(const struct register_model *model, struct register_user *user);
+/* All registers of a structure of that length, as bytes; no reset is pending. */
+void naive_registers(const struct register_user *user, const struct expectation *e,
+		     unsigned int length, u8 naive[COMMON_CFG_END]);
+
+/* Read any bytes, at most 128, and compare them with the naive ones. */
+void read_and_compare(struct register_user *user, struct expectation *e, u64 offset,
+		      size_t count);
 
 #endif

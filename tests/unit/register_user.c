@@ -13,6 +13,7 @@ void user_open(struct register_user *user, const struct model_kind *kind,
 	CHECK_EQ(virtio_fixup_read_device_feature(&user->model.hw, word), 0);
 	virtio_fixup_common_cfg_init(&user->cfg, &user->model.hw, length, word, view,
 				     user->refusals);
+	user->model.opened = true;
 	user->model.user_must_ack = view == VIRTIO_FIXUP_VIEW_PLATFORM;
 }
 
@@ -23,26 +24,43 @@ void user_copy(struct register_user *to, const struct register_user *from)
 	to->cfg.refusals = to->refusals;
 }
 
+static bool writes_whole(u64 offset, size_t count, unsigned int field)
+{
+	return offset <= field && offset + count >= field + 4;
+}
+
 /* What the witness must know of the user: did it ack, since the last reset? */
-static void note_ack(struct register_user *user, u64 offset, unsigned int width, u32 value)
+static void note_ack(struct register_user *user, u64 offset, const u8 *bytes, size_t count)
 {
 	struct device_model *m = &user->model;
+	u32 select = user->cfg.driver_feature_select;
 
-	if (offset == DRIVER_FEATURE && width == 4 && !(m->status & FEATURES_OK) &&
-	    user->cfg.driver_feature_select == 1)
-		m->user_acked = value & ACCESS_PLATFORM;
+	if (m->status & FEATURES_OK)
+		return;
+	if (writes_whole(offset, count, DRIVER_FEATURE_SELECT))
+		select = virtio_fixup_get32(bytes + DRIVER_FEATURE_SELECT - offset);
+	if (writes_whole(offset, count, DRIVER_FEATURE) && select == 1)
+		m->user_acked = virtio_fixup_get32(bytes + DRIVER_FEATURE - offset) &
+				ACCESS_PLATFORM;
+}
+
+int user_write_bytes(struct register_user *user, u64 offset, const u8 *bytes, size_t count)
+{
+	int ret;
+
+	note_ack(user, offset, bytes, count);
+	ret = virtio_fixup_common_cfg_write(&user->cfg, offset, bytes, count);
+	CHECK(ret == 0 || ret == -EIO);
+	CHECK_IN(!user->model.broken, "%s", user->model.broken);
+	return ret;
 }
 
 void user_write(struct register_user *user, u64 offset, unsigned int width, u32 value)
 {
 	u8 buf[4];
-	int ret;
 
 	virtio_fixup_put(buf, value, width);
-	note_ack(user, offset, width, value);
-	ret = virtio_fixup_common_cfg_write(&user->cfg, offset, buf, width);
-	CHECK(ret == 0 || ret == -EIO);
-	CHECK_IN(!user->model.broken, "%s", user->model.broken);
+	user_write_bytes(user, offset, buf, width);
 }
 
 u32 user_read(struct register_user *user, u64 offset, unsigned int width)

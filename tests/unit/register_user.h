@@ -19,6 +19,10 @@ void user_open(struct register_user *user, const struct model_kind *kind,
 void user_copy(struct register_user *to, const struct register_user *from);
 
 void user_write(struct register_user *user, u64 offset, unsigned int width, u32 value);
+
+/* The same with any bytes. Returns 0 or -EIO. */
+int user_write_bytes(struct register_user *user, u64 offset, const u8 *bytes, size_t count);
+
 u32 user_read(struct register_user *user, u64 offset, unsigned int width);
 
 u64 user_refusals(const struct register_user *user);

@@ -1,127 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * What lies in a BAR, and which of its pages may be mapped, against a model
- * that asks every byte by itself: a common configuration that covers it, else
- * the first structure that does, else nothing.
+ * that asks every byte by itself; see bar_model.h.
  */
+#include "bar_model.h"
 #include "config_space.h"
 #include "unit.h"
 
 #define BAR		4
-#define MAX_BAR		0x50000		/* five pages of 64 KiB */
-#define NOBODY		-1
-
-static const struct virtio_fixup_structure *structure_at(const struct virtio_fixup_layout *l,
-							 int index)
-{
-	return index == NOBODY ? NULL : &l->structures[index];
-}
-
-/* The index of the structure that owns each byte of the BAR. */
-static int owner[MAX_BAR];
-
-static bool covers(const struct virtio_fixup_structure *s, unsigned int bar, u64 offset)
-{
-	return s->bar == bar && offset >= s->offset && offset - s->offset < s->length;
-}
-
-static int owner_of(const struct virtio_fixup_layout *l, unsigned int bar, u64 offset)
-{
-	int found = NOBODY;
-	unsigned int i;
-
-	for (i = 0; i < l->nr_structures; i++) {
-		if (!covers(&l->structures[i], bar, offset))
-			continue;
-		if (l->structures[i].kind == VIRTIO_FIXUP_COMMON)
-			return (int)i;
-		if (found == NOBODY)
-			found = (int)i;
-	}
-	return found;
-}
-
-static void model_bar(const struct virtio_fixup_layout *l)
-{
-	u64 offset;
-
-	for (offset = 0; offset < l->bar_length[BAR]; offset++)
-		owner[offset] = owner_of(l, BAR, offset);
-}
-
-static bool model_mappable(const struct virtio_fixup_layout *l, u64 offset)
-{
-	const struct virtio_fixup_structure *s = structure_at(l, owner[offset]);
-
-	return s && s->kind != VIRTIO_FIXUP_COMMON && s->kind != VIRTIO_FIXUP_LEGACY;
-}
-
-static bool model_page_mappable(const struct virtio_fixup_layout *l, u64 page, u64 page_size)
-{
-	u64 offset;
-
-	if (page + page_size > l->bar_length[BAR])
-		return false;
-	for (offset = page; offset < page + page_size; offset++)
-		if (!model_mappable(l, offset))
-			return false;
-	return true;
-}
-
-static bool something_begins(const struct virtio_fixup_layout *l, u64 offset)
-{
-	unsigned int i;
-
-	for (i = 0; i < l->nr_structures; i++)
-		if (l->structures[i].bar == BAR && l->structures[i].offset == offset)
-			return true;
-	return false;
-}
-
-static void check_run(const struct virtio_fixup_layout *l, u64 offset, u64 count)
-{
-	const struct virtio_fixup_structure *s = structure_at(l, owner[offset]);
-	enum virtio_fixup_structure_kind kind;
-	u64 within, run, i;
-
-	run = virtio_fixup_bar_run(l, BAR, offset, count, &kind, &within);
-	CHECK(run >= 1 && run <= count);
-	CHECK_EQ(kind, s ? s->kind : VIRTIO_FIXUP_ABSENT);
-	if (s)
-		CHECK_EQ(within, offset - s->offset);
-	for (i = 0; i < run && offset + i < l->bar_length[BAR]; i++)
-		CHECK(owner[offset + i] == owner[offset]);
-	/* It ends for a reason. */
-	if (run < count && offset + run < l->bar_length[BAR])
-		CHECK(owner[offset + run] != owner[offset] ||
-		      something_begins(l, offset + run));
-}
-
-static void check_bar(const struct virtio_fixup_layout *l, u64 page_size)
-{
-	u64 page, start, length, from = 0, end = l->bar_length[BAR];
-
-	model_bar(l);
-	for (page = 0; page < end; page += page_size)
-		CHECK_IN(virtio_fixup_page_mappable(l, BAR, page, page_size) ==
-			 model_page_mappable(l, page, page_size), "page 0x%" PRIx64, page);
-
-	/* The stretches are all the mappable pages, in order, and no others. */
-	for (page = 0; page < end; ) {
-		if (!model_page_mappable(l, page, page_size)) {
-			page += page_size;
-			continue;
-		}
-		length = virtio_fixup_next_mappable(l, BAR, from, page_size, &start);
-		CHECK(length && length % page_size == 0);
-		CHECK_EQ(start, page);
-		for (; page < start + length; page += page_size)
-			CHECK(model_page_mappable(l, page, page_size));
-		CHECK(!model_page_mappable(l, page, page_size));
-		from = start + length;
-	}
-	CHECK_EQ(virtio_fixup_next_mappable(l, BAR, from, page_size, &start), 0);
-}
 
 /* Where borders are likely: pages, one byte off, other structures' ends. */
 static u64 random_border(struct unit_random *random, u64 limit, u64 page_size)
@@ -147,8 +33,7 @@ static void random_layout(struct unit_random *random, struct virtio_fixup_layout
 		struct virtio_fixup_structure *s = &l->structures[l->nr_structures];
 		u64 end = random_border(random, length, page_size) + 1;
 
-		s->kind = VIRTIO_FIXUP_COMMON +
-			  (unsigned int)unit_below(random, VIRTIO_FIXUP_LEGACY);
+		s->kind = (unsigned int)unit_below(random, VIRTIO_FIXUP_LEGACY + 1);
 		s->bar = unit_below(random, 8) ? BAR : BAR - 1;
 		s->offset = random_border(random, length, page_size);
 		if (!unit_below(random, 4))
@@ -169,14 +54,14 @@ TEST(runs_agree_with_asking_every_byte)
 
 	for (round = 0; round < 3000; round++) {
 		random_layout(&random, &l, 1 + unit_below(&random, 96), 8);
-		model_bar(&l);
+		model_bar(&l, BAR);
 		for (offset = 0; offset < l.bar_length[BAR]; offset++) {
 			u64 count;
 
 			for (count = 1; count <= 9; count++)
-				check_run(&l, offset, count);
-			check_run(&l, offset, l.bar_length[BAR] - offset);
-			check_run(&l, offset, VIRTIO_FIXUP_LENGTH_UNKNOWN - offset);
+				check_run(&l, BAR, offset, count);
+			check_run(&l, BAR, offset, l.bar_length[BAR] - offset);
+			check_run(&l, BAR, offset, VIRTIO_FIXUP_LENGTH_UNKNOWN - offset);
 		}
 	}
 }
@@ -189,7 +74,7 @@ TEST(pages_agree_with_asking_every_byte_for_small_pages)
 
 	for (round = 0; round < 20000; round++) {
 		random_layout(&random, &l, 1 + unit_below(&random, 200), 16);
-		check_bar(&l, 16);
+		check_pages(&l, BAR, 16);
 	}
 }
 
@@ -201,9 +86,9 @@ TEST(pages_agree_with_asking_every_byte_for_4k)
 
 	for (round = 0; round < 100; round++) {
 		random_layout(&random, &l, 0x1000 * (1 + unit_below(&random, 8)), 0x1000);
-		check_bar(&l, 0x1000);
+		check_pages(&l, BAR, 0x1000);
 		random_layout(&random, &l, 1 + unit_below(&random, 0x8000), 0x1000);
-		check_bar(&l, 0x1000);
+		check_pages(&l, BAR, 0x1000);
 	}
 }
 
@@ -215,7 +100,7 @@ TEST(pages_agree_with_asking_every_byte_for_64k)
 
 	for (round = 0; round < 20; round++) {
 		random_layout(&random, &l, 0x10000 * (1 + unit_below(&random, 5)), 0x10000);
-		check_bar(&l, 0x10000);
+		check_pages(&l, BAR, 0x10000);
 	}
 }
 
@@ -227,7 +112,7 @@ TEST(the_layouts_of_hypervisors_map_what_they_should)
 
 	config_qemu_root_port(&c);
 	config_parse(&c, &l);
-	check_bar(&l, 0x1000);
+	check_pages(&l, BAR, 0x1000);
 	CHECK_EQ(virtio_fixup_next_mappable(&l, 4, 0, 0x1000, &start), 0x3000);
 	CHECK_EQ(start, 0x1000);
 	/* With 64 KiB pages all of it shares the common configuration's page. */

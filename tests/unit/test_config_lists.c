@@ -4,7 +4,7 @@
  * point elsewhere or do not agree with the core's map. A capability on its way
  * is MSI, or advanced error reporting, whose rules are seen at once.
  */
-#include "config_space.h"
+#include "config_model.h"
 #include "unit.h"
 
 static struct virtio_fixup_config_view view;
@@ -329,6 +329,25 @@ static void check_hostile(const struct config_space *c)
 			 pos == 4 || pos == 5);
 }
 
+/* And which of them do, in one read of everything. */
+static void check_model(const struct config_space *c)
+{
+	static struct config_model model;
+	const struct virtio_fixup_decision decision = {
+		.verdict = VIRTIO_FIXUP_VERDICT_CONDITIONAL,
+		.basis = VIRTIO_FIXUP_BASIS_DECLARED,
+		.view = VIRTIO_FIXUP_VIEW_PLATFORM,
+		.ability = VIRTIO_FIXUP_ABILITY_YES,
+		.state = VIRTIO_FIXUP_STATE_TRANSLATED,
+	};
+	struct virtio_fixup_layout layout;
+
+	config_parse(c, &layout);
+	config_model_view(&model, &layout, &decision, 0, c->bytes, c->map, c->size);
+	CHECK_EQ(view.description, model.description);
+	check_config_read(&model, &view, 0, model.size);
+}
+
 TEST(hostile_config_spaces_are_survived)
 {
 	struct unit_random random = unit_seed();
@@ -339,5 +358,6 @@ TEST(hostile_config_spaces_are_survived)
 		make_hostile(&c, &random);
 		show(&c);
 		check_hostile(&c);
+		check_model(&c);
 	}
 }

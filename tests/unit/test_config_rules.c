@@ -9,46 +9,11 @@
  * Every test compares all bytes of configuration space, so that a rule is also
  * seen where it should not be.
  */
-#include "config_space.h"
+#include "config_model.h"
 #include "unit.h"
 
 static struct virtio_fixup_config_view view;
 static char expected[VIRTIO_FIXUP_CONFIG_MAX];
-
-static const char header_letters[] =
-	"....CCLL" "....KK.." "LLLLLLLL" "LLLLLLLL" "LLLLLLLL" "........" "LLLL...." "....LL..";
-
-/* All that have a rule; where one has several lengths, each of them. */
-struct capability_letters {
-	u16 id;
-	const char *letters;
-};
-
-static const struct capability_letters standard[] = {
-	{ 0x01, "....LLLL" },					/* power management */
-	{ 0x03, "..LLLLLL" },					/* vital product data */
-	{ 0x03, "..LLLLLL...." },				/* and more, for the core */
-	{ 0x05, "..LLLLLLLL" },					/* MSI */
-	{ 0x05, "..LLLLLLLLLLLL" },				/* with 64-bit addresses */
-	{ 0x05, "..LLLLLLLLLLLLLLLLLL" },			/* with mask bits */
-	{ 0x05, "..LLLLLLLLLLLLLLLLLLLLLL" },			/* with both */
-	{ 0x07, "..LLLLLL" },					/* PCI-X */
-	{ 0x07, "..LLLLLLLLLLLLLLLLLLLLLL" },			/* with error correction */
-	{ 0x10, "........LLLL" },				/* PCI Express, no link */
-	{ 0x10, "........LLLL........" },			/* version 1 */
-	{ 0x10, "........LLLL............................LLLL" },	/* 2, no link */
-	{ 0x10, "........LLLL............................LLLL................" },
-	{ 0x11, "..LL........" },				/* MSI-X */
-	{ 0x13, "....LL" },					/* advanced features */
-	{ 0x13, "....LL.." },					/* and more, for the core */
-};
-
-static const struct capability_letters extended[] = {
-	{ 0x01, "....LLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLL" },	/* advanced errors */
-	{ 0x01, "....LLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLLL"
-		"LLLLLLLLLLLL" },				/* with all of its log */
-	{ 0x04, "....LLLLLLLLLLLL" },				/* power budgeting */
-};
 
 static bool has_rule(const struct capability_letters *of, size_t count, unsigned int id)
 {
@@ -130,9 +95,9 @@ TEST(of_a_capability_these_bytes_are_live_as_far_as_the_core_knows_it)
 {
 	unsigned int i;
 
-	for (i = 0; i < COUNT(standard); i++) {
-		check_standard((u8)standard[i].id, standard[i].letters, 256);
-		check_standard((u8)standard[i].id, standard[i].letters, 4096);
+	for (i = 0; i < STANDARD_LETTERS; i++) {
+		check_standard((u8)standard_letters[i].id, standard_letters[i].letters, 256);
+		check_standard((u8)standard_letters[i].id, standard_letters[i].letters, 4096);
 	}
 }
 
@@ -160,8 +125,8 @@ TEST(of_an_extended_capability_these_bytes_are_live_as_far_as_the_core_knows_it)
 {
 	unsigned int i;
 
-	for (i = 0; i < COUNT(extended); i++)
-		check_extended(extended[i].id, extended[i].letters);
+	for (i = 0; i < EXTENDED_LETTERS; i++)
+		check_extended(extended_letters[i].id, extended_letters[i].letters);
 }
 
 /* Among them the vendor-specific ones, and the extended lists' IDs: they are others. */
@@ -171,7 +136,7 @@ TEST(all_other_capabilities_are_the_image)
 	unsigned int id;
 
 	for (id = 0; id < 0x100; id++) {
-		if (has_rule(standard, COUNT(standard), id))
+		if (has_rule(standard_letters, STANDARD_LETTERS, id))
 			continue;
 		begin(&c, 256);
 		add(&c, 0x40, (u8)id, 0xc0);
@@ -188,9 +153,9 @@ TEST(all_other_extended_capabilities_are_the_image)
 	unsigned int id, i;
 
 	for (i = 0; i < COUNT(named); i++)
-		CHECK(!has_rule(extended, COUNT(extended), named[i]));
+		CHECK(!has_rule(extended_letters, EXTENDED_LETTERS, named[i]));
 	for (id = 0; id < 0x300; id++) {
-		if (has_rule(extended, COUNT(extended), id))
+		if (has_rule(extended_letters, EXTENDED_LETTERS, id))
 			continue;
 		begin(&c, 4096);
 		config_extended(&c, 0x100, (u16)id, 0x80);
@@ -206,20 +171,20 @@ TEST(every_capability_of_a_list_has_its_rules)
 	unsigned int i, pos = 0x40;
 
 	begin(&c, 4096);
-	for (i = 0; i < COUNT(standard); i++) {
-		size_t len = strlen(standard[i].letters);
+	for (i = 0; i < STANDARD_LETTERS; i++) {
+		size_t len = strlen(standard_letters[i].letters);
 
-		if (i && standard[i].id == standard[i - 1].id)
+		if (i && standard_letters[i].id == standard_letters[i - 1].id)
 			continue;
-		add(&c, pos, (u8)standard[i].id, len);
-		expect(pos, standard[i].letters, len);
+		add(&c, pos, (u8)standard_letters[i].id, len);
+		expect(pos, standard_letters[i].letters, len);
 		pos += ((unsigned int)len + 3) & ~3u;
 	}
 	config_extended(&c, 0x100, 0x04, 16);
 	config_extended(&c, 0x110, 0x0b, 0x30);
 	config_extended(&c, 0x140, 0x01, 44);
-	expect(0x100, extended[2].letters, 16);
-	expect(0x140, extended[0].letters, 44);
+	expect(0x100, extended_letters[2].letters, 16);
+	expect(0x140, extended_letters[0].letters, 44);
 	check_space(&c);
 }
 

@@ -1,28 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The view of configuration space against a naive model: two arrays, and a
- * loop that decides for each byte by itself. The hardware's bytes, the core's
+ * loop that decides for each byte by itself; see config_model.h. The hardware's bytes, the core's
  * copy and the view's own all differ, so none can be mistaken for another.
  * The rules of each capability are in test_config_rules.c, access windows in
  * test_window.c, the description in test_description.c.
  */
-#include "config_space.h"
+#include "config_model.h"
 #include "unit.h"
 
 static const enum virtio_fixup_view views[] = {
 	VIRTIO_FIXUP_VIEW_PLATFORM, VIRTIO_FIXUP_VIEW_PHYSICAL, VIRTIO_FIXUP_VIEW_BYPASS,
 };
 
-/* The view under test, and the glue's part: where LIVE bytes come from and go to. */
+/* The view under test, and what it is compared with. */
 static struct virtio_fixup_config_view view;
-static u8 live[VIRTIO_FIXUP_CONFIG_MAX];
-
-/* The model: who has a byte, what a read gives, and which bytes a write changes. */
-enum model_owner {
-	MODEL_IMAGE, MODEL_KEPT, MODEL_LIVE, MODEL_COMMAND, MODEL_WINDOW, MODEL_REGISTER,
-};
-static u8 model_value[VIRTIO_FIXUP_CONFIG_MAX];
-static enum model_owner model_owner[VIRTIO_FIXUP_CONFIG_MAX];
+static struct config_model model;
 
 /*
  * Where each layout has its window, where it has room for the description, and
@@ -44,138 +37,29 @@ static const struct place {
 	{ 0x84, 0xbc, { { 0xb2, 2 } } },
 };
 
-static void model_live(unsigned int pos, unsigned int len)
-{
-	for (; len; pos++, len--) {
-		model_owner[pos] = MODEL_LIVE;
-		model_value[pos] = live[pos];
-	}
-}
-
-static void model_header(void)
-{
-	model_live(0x04, 4);	/* command and status */
-	model_owner[0x04] = MODEL_COMMAND;
-	model_owner[0x05] = MODEL_COMMAND;
-	model_owner[0x0c] = MODEL_KEPT;	/* cache line size, latency timer */
-	model_owner[0x0d] = MODEL_KEPT;
-	model_live(0x10, 24);	/* BARs */
-	model_live(0x30, 4);	/* expansion ROM */
-	model_live(0x3c, 2);	/* interrupt line and pin */
-}
-
-static void model_window(unsigned int pos)
-{
-	unsigned int i;
-
-	for (i = 4; i < 20; i++) {
-		/* cap.bar, cap.offset and cap.length can be written. */
-		model_owner[pos + i] = i == 4 || (i >= 8 && i < 16) ? MODEL_REGISTER :
-								      MODEL_WINDOW;
-		model_value[pos + i] = 0;
-	}
-}
-
-static void model_description(const struct config_space *c, enum virtio_fixup_view shown,
-			      unsigned int pos)
-{
-	const u8 body[24] = {
-		0x09, c->bytes[0x34], 24, 9, 0xff, 0xff, 1, 2,
-		'v', 'f', 'i', 'o', '-', 'v', 'f', 'x', 2, (u8)shown, 2, 2,
-	};
-
-	memcpy(model_value + pos, body, sizeof(body));
-	model_value[0x34] = (u8)pos;
-}
-
-/* From the tests' own knowledge of each layout, not from the core's. */
+/* From the tests' own knowledge of each layout, not from the lists. */
 static void make_model(const struct config_space *c, enum virtio_fixup_view shown,
 		       const struct place *place)
 {
+	const struct virtio_fixup_decision decision = {
+		.verdict = VIRTIO_FIXUP_VERDICT_CONDITIONAL,
+		.basis = VIRTIO_FIXUP_BASIS_DECLARED,
+		.view = shown,
+		.ability = VIRTIO_FIXUP_ABILITY_YES,
+		.state = VIRTIO_FIXUP_STATE_TRANSLATED,
+	};
 	unsigned int i;
 
-	for (i = 0; i < VIRTIO_FIXUP_CONFIG_MAX; i++) {
-		live[i] = c->bytes[i] ^ 0x5a;
-		model_owner[i] = MODEL_IMAGE;
-		model_value[i] = c->map[i] == VIRTIO_FIXUP_MAP_GAP ? 0 : c->bytes[i];
-	}
-	model_header();
+	config_model_begin(&model, c->bytes, c->map, c->size);
 	for (i = 0; i < COUNT(place->live); i++)
-		model_live(place->live[i].pos, place->live[i].len);
-	model_window(place->window);
-	model_description(c, shown, place->description);
-}
-
-static u8 model_source(unsigned int offset, bool is_write)
-{
-	switch (model_owner[offset]) {
-	case MODEL_IMAGE:
-		return VIRTIO_FIXUP_IMAGE;
-	case MODEL_KEPT:
-		return VIRTIO_FIXUP_KEPT;
-	case MODEL_LIVE:
-		return VIRTIO_FIXUP_LIVE;
-	case MODEL_COMMAND:
-		return is_write ? VIRTIO_FIXUP_COMMAND : VIRTIO_FIXUP_LIVE;
-	default:
-		return VIRTIO_FIXUP_WINDOW;
-	}
-}
-
-/* The longest run of one owner, and no longer. */
-static unsigned int next_run(unsigned int offset, unsigned int count, bool is_write, u8 *source)
-{
-	unsigned int run = virtio_fixup_config_run(&view, offset, count, is_write, source), i;
-
-	CHECK_IN(run >= 1 && run <= count, "%u of %u at 0x%x", run, count, offset);
-	for (i = 0; i < run; i++)
-		CHECK_IN(*source == model_source(offset + i, is_write), "%s byte 0x%x is %u",
-			 is_write ? "written" : "read", offset + i, *source);
-	CHECK_IN(run == count || model_source(offset + run, is_write) != *source,
-		 "the run from 0x%x ends early", offset);
-	return run;
-}
-
-/* What the driver does with a read and a write, without the accesses behind a window. */
-static void access_view(unsigned int offset, u8 *buf, unsigned int count, bool is_write)
-{
-	unsigned int run;
-	u8 source;
-
-	for (; count; offset += run, buf += run, count -= run) {
-		run = next_run(offset, count, is_write, &source);
-		if (source <= VIRTIO_FIXUP_KEPT && !is_write)
-			memcpy(buf, view.image + offset, run);
-		else if (source == VIRTIO_FIXUP_KEPT)
-			memcpy(view.image + offset, buf, run);
-		else if (source == VIRTIO_FIXUP_LIVE && !is_write)
-			memcpy(buf, live + offset, run);
-		else if (source == VIRTIO_FIXUP_LIVE || source == VIRTIO_FIXUP_COMMAND)
-			memcpy(live + offset, buf, run);
-		else if (source >= VIRTIO_FIXUP_WINDOW && is_write)
-			virtio_fixup_window_write_fields(&view, source, offset, buf, run);
-		else if (source >= VIRTIO_FIXUP_WINDOW)
-			virtio_fixup_window_read_fields(&view, source, offset, buf, run);
-	}
+		config_model_live(&model, place->live[i].pos, place->live[i].len);
+	config_model_window(&model, place->window, 0);
+	config_model_description(&model, &decision, place->description);
 }
 
 static void check_read(unsigned int offset, unsigned int count)
 {
-	static u8 buf[VIRTIO_FIXUP_CONFIG_MAX];
-
-	memset(buf, 0xee, count);
-	access_view(offset, buf, count, false);
-	unit_check_bytes(__FILE__, __LINE__, "read", buf, model_value + offset, count);
-}
-
-static void model_write(unsigned int offset, const u8 *buf, unsigned int count)
-{
-	unsigned int i;
-
-	for (i = 0; i < count; i++)
-		if (model_owner[offset + i] != MODEL_IMAGE &&
-		    model_owner[offset + i] != MODEL_WINDOW)
-			model_value[offset + i] = buf[i];
+	check_config_read(&model, &view, offset, count);
 }
 
 static void check_write(struct unit_random *random, unsigned int offset, unsigned int count)
@@ -185,8 +69,7 @@ static void check_write(struct unit_random *random, unsigned int offset, unsigne
 
 	for (i = 0; i < count; i++)
 		buf[i] = (u8)unit_next(random);
-	model_write(offset, buf, count);
-	access_view(offset, buf, count, true);
+	check_config_write(&model, &view, offset, buf, count);
 	check_read(0, view.size);
 }
 
@@ -283,7 +166,8 @@ TEST(a_read_of_everything_asks_the_core_that_often)
 	for (i = 0; i < COUNT(known_layouts); i++) {
 		open_layout(&c, i, VIRTIO_FIXUP_VIEW_PLATFORM);
 		for (count = 0, offset = 0; offset < c.size;) {
-			offset += next_run(offset, c.size - offset, false, &source);
+			offset += check_config_run(&model, &view, offset, c.size - offset, false,
+						   &source);
 			count += source == VIRTIO_FIXUP_LIVE;
 		}
 		CHECK_IN(count == asked[i], "%s: %u", known_layouts[i].name, count);
@@ -295,7 +179,7 @@ static void check_run(unsigned int offset, unsigned int count, bool is_write, u8
 {
 	u8 source;
 
-	CHECK_EQ(next_run(offset, count, is_write, &source), want_run);
+	CHECK_EQ(check_config_run(&model, &view, offset, count, is_write, &source), want_run);
 	CHECK_EQ(source, want);
 }
 

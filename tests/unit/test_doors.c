@@ -8,7 +8,7 @@
 #include "doors.h"
 #include "dump.h"
 #include "known_bytes.h"
-#include "register_model.h"
+#include "naive_register_file.h"
 #include "unit.h"
 
 #define BLK	2

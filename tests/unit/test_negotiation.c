@@ -5,7 +5,7 @@
  * write the witness in the model is asked, and what the write did is compared
  * with the rules, written down here once more.
  */
-#include "register_user.h"
+#include "register_model.h"
 #include "unit.h"
 
 #define AGREED		(ACKNOWLEDGE | DRIVER | FEATURES_OK)
@@ -20,135 +20,6 @@ static const struct model_kind kinds[] = {
 	{ .offers = false },
 	{ .offers = false, .sticky_acks = true, .reset_reads = 3 },
 };
-
-/* What a careful reader of the specification expects of the user's registers. */
-struct expectation {
-	u32 device_feature_select, driver_feature_select;
-	u32 driver_feature[2];
-	bool agreed;
-	bool resetting;
-	u64 refusals;
-};
-
-static void expect_reset(struct expectation *e)
-{
-	u64 refusals = e->refusals;
-
-	memset(e, 0, sizeof(*e));
-	e->refusals = refusals;
-}
-
-/* Would the function take FEATURES_OK, given what it must be told? */
-static bool function_accepts(const struct register_user *u, const struct expectation *e)
-{
-	const struct device_model *m = &u->model;
-	u32 word[2] = {
-		e->driver_feature[0],
-		(e->driver_feature[1] & ~(ACCESS_PLATFORM | ADMIN_VQ)) |
-			(m->kind.offers ? ACCESS_PLATFORM : 0),
-	};
-	unsigned int i;
-
-	for (i = 0; i < 2; i++) {
-		if (m->kind.sticky_acks)
-			word[i] |= m->ever_acked[i];
-		if (word[i] & ~m->device_feature[i])
-			return false;
-	}
-	return true;
-}
-
-/* Fills @status with what the function's is to be. Returns whether it is a refusal. */
-static bool expect_status_write(const struct register_user *u, struct expectation *e,
-				u32 value, u32 *status)
-{
-	u32 before;
-
-	if (*status == value)
-		return false;
-	if (*status & ~value & ~NEEDS_RESET)
-		return true;
-	if (value & ~*status & FEATURES_OK) {
-		if (u->model.user_must_ack && !(e->driver_feature[1] & ACCESS_PLATFORM))
-			return true;
-		e->agreed = function_accepts(u, e);
-		before = *status;
-		*status = value & ~(DRIVER_OK | (e->agreed ? 0 : FEATURES_OK));
-		if (before && !*status)
-			expect_reset(e);	/* what a status of 0 again means */
-		if (!(value & DRIVER_OK))
-			return false;
-	}
-	if (value & DRIVER_OK && !(e->agreed && *status & FEATURES_OK))
-		return true;
-	/* What is neither FEATURES_OK nor DRIVER_OK, such as FAILED, ends it. */
-	if (value & FEATURES_OK && !(value & ~*status & DRIVER_OK))
-		e->agreed = false;
-	*status = value;
-	return false;
-}
-
-static bool expect_queue_enable(const struct register_user *u, const struct expectation *e,
-				u32 value)
-{
-	bool again = u->model.kind.ring_reset && (e->driver_feature[1] & RING_RESET);
-
-	return value && (!e->agreed || !(u->model.status & FEATURES_OK) ||
-			 (u->model.status & DRIVER_OK && !again));
-}
-
-/* Write, and compare what came of it. */
-static void write_and_compare(struct register_user *u, struct expectation *e,
-			      u64 offset, unsigned int width, u32 value)
-{
-	u32 status = u->model.status;
-	unsigned int writes = u->model.writes;
-	bool refused = false, pending;
-
-	/* The write begins with a look at the status, and the last look still sees it. */
-	pending = e->resetting && u->model.reset_left;
-	e->resetting = pending;
-	if (pending) {
-		refused = true;
-		status = u->model.reset_left == 1 ? 0 : u->model.status;
-	} else if (offset == DEVICE_STATUS && value == 0) {
-		expect_reset(e);
-		e->resetting = true;
-		status = status && u->model.kind.reset_reads ? status : 0;
-	} else if (offset == DEVICE_STATUS) {
-		refused = expect_status_write(u, e, value, &status);
-	} else if (offset == QUEUE_ENABLE) {
-		refused = expect_queue_enable(u, e, value);
-	} else if (offset == DEVICE_FEATURE_SELECT) {
-		e->device_feature_select = value;
-	} else if (offset == DRIVER_FEATURE_SELECT) {
-		e->driver_feature_select = value;
-	} else if (offset == DRIVER_FEATURE && e->driver_feature_select < 2) {
-		refused = status & FEATURES_OK;
-		if (!refused)
-			e->driver_feature[e->driver_feature_select] = value;
-	}
-	e->refusals += refused;
-
-	user_write(u, offset, width, value);
-	CHECK_IN(user_refusals(u) == e->refusals, 
-		 "0x%x at 0x%x, status then 0x%x: %u, not %u", value, (unsigned int)offset,
-		 u->model.status, (unsigned int)user_refusals(u), (unsigned int)e->refusals);
-	CHECK_EQ(u->model.status, status);
-	if (pending)
-		CHECK_EQ(u->model.writes, writes);
-}
-
-static void check_readback(struct register_user *u, const struct expectation *e)
-{
-	u32 select = e->driver_feature_select;
-
-	if (e->resetting)
-		return;
-	CHECK_EQ(user_read(u, DEVICE_FEATURE_SELECT, 4), e->device_feature_select);
-	CHECK_EQ(user_read(u, DRIVER_FEATURE_SELECT, 4), select);
-	CHECK_EQ(user_read(u, DRIVER_FEATURE, 4), select < 2 ? e->driver_feature[select] : 0);
-}
 
 static const struct step { unsigned int offset, width; u32 value; } alphabet[] = {
 	{ DRIVER_FEATURE_SELECT, 4, 0 },

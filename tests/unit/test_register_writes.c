@@ -4,7 +4,7 @@
  * stage of a negotiation, against the naive register file: afterwards all that
  * the user reads, all that the function has, and all counters are the same.
  */
-#include "register_model.h"
+#include "naive_register_file.h"
 #include "unit.h"
 
 static const struct model_kind kinds[] = {

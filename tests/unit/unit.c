@@ -17,6 +17,7 @@ static struct {
 
 static unsigned int nr_tests;
 static jmp_buf give_up;
+static bool testing;	/* or else a harness of tests/fuzz, which has another main() */
 
 void unit_register(const char *name, unit_test_fn run)
 {
@@ -35,6 +36,9 @@ void unit_fail(const char *file, int line, const char *format, ...)
 	vprintf(format, args);
 	va_end(args);
 	printf("\n");
+	fflush(stdout);
+	if (!testing)
+		abort();
 	longjmp(give_up, 1);
 }
 
@@ -95,6 +99,7 @@ static bool passes(unit_test_fn run)
 {
 	if (setjmp(give_up))
 		return false;
+	testing = true;
 	run();
 	return true;
 }

@@ -213,11 +213,12 @@ static void apply_rules(struct virtio_fixup_config_view *view, enum rule_space s
  * A window that the layout does not take for one, being too short, still has
  * what the function answered through it when the core's copy was made.
  */
-static void clear_window(struct virtio_fixup_config_view *view, unsigned int pos)
+static void clear_window(struct virtio_fixup_config_view *view, unsigned int pos,
+			 const u8 *vconfig)
 {
-	unsigned int len = view->image[pos + CAP_LEN], i;
+	unsigned int len = vconfig[pos + CAP_LEN], i;
 
-	if (view->image[pos + CFG_TYPE] != CFG_TYPE_PCI)
+	if (vconfig[pos + CFG_TYPE] != CFG_TYPE_PCI)
 		return;
 	for (i = WINDOW_BAR; i < WINDOW_END && i < len && pos + i < standard_size(view); i++)
 		view->image[pos + i] = 0;
@@ -242,7 +243,7 @@ static void apply_standard(struct virtio_fixup_config_view *view, const u8 *vcon
 			continue;
 		apply_rules(view, STANDARD, vconfig[pos], pos, map);
 		if (vconfig[pos] == CAP_ID_VNDR)
-			clear_window(view, pos);
+			clear_window(view, pos, vconfig);
 	}
 }
 

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a layout is that can be relied on, for proof and fuzzing. A text of its
+ * own, which the parser does not share.
+ */
+#ifndef VIRTIO_FIXUP_SOUND_H
+#define VIRTIO_FIXUP_SOUND_H
+
+#include "layout.h"
+
+#define WINDOW_CAP_LEN	20	/* struct virtio_pci_cfg_cap */
+
+static inline bool structure_is_sound(const struct virtio_fixup_layout *l,
+			       const struct virtio_fixup_structure *s)
+{
+	return (unsigned int)s->kind <= VIRTIO_FIXUP_LEGACY && s->bar < VIRTIO_FIXUP_BARS &&
+	       s->length && s->offset + s->length >= s->offset &&
+	       s->offset + s->length <= l->bar_length[s->bar];
+}
+
+static inline bool window_is_sound(u8 pos)
+{
+	return pos >= 0x40 && pos % 4 == 0 && pos + WINDOW_CAP_LEN <= VIRTIO_FIXUP_CONFIG_SIZE;
+}
+
+static inline bool common_is_sound(const struct virtio_fixup_structure *s)
+{
+	return s->kind == VIRTIO_FIXUP_COMMON && s->length >= VIRTIO_FIXUP_COMMON_CFG_MIN &&
+	       s->offset % 4 == 0;
+}
+
+/* For one structure and one window, which may be any. */
+static inline bool layout_is_sound_at(const struct virtio_fixup_layout *l, unsigned int i,
+			       unsigned int window)
+{
+	if (l->nr_structures > VIRTIO_FIXUP_MAX_STRUCTURES ||
+	    l->nr_windows > VIRTIO_FIXUP_MAX_WINDOWS)
+		return false;
+	if (i < l->nr_structures && !structure_is_sound(l, &l->structures[i]))
+		return false;
+	if (window < l->nr_windows && !window_is_sound(l->windows[window]))
+		return false;
+	if (l->common < -1 || l->common >= (int)l->nr_structures ||
+	    l->notify < -1 || l->notify >= (int)l->nr_structures)
+		return false;
+	if (l->common >= 0 && !common_is_sound(&l->structures[l->common]))
+		return false;
+	return l->notify < 0 || l->structures[l->notify].kind == VIRTIO_FIXUP_NOTIFY;
+}
+
+#endif
