@@ -41,6 +41,19 @@ load_driver() {
 	fi
 }
 
+# load_mutant NAME [WORD...]: our driver with a rule taken out, see build-mutants, in
+# the place of ours, which must let go of these functions first. "none": ours again.
+load_mutant() {
+	mutant=build/$(uname -r)/mutant-$1/$RIG_DRIVER.ko
+	[ "$1" != none ] || mutant=build/$(uname -r)/$RIG_DRIVER.ko
+	shift
+	for mutant_word; do
+		release "$mutant_word"
+	done
+	check "$mutant takes the driver's place" eval \
+		"rmmod $RIG_DRIVER && insmod '/host$RIG_REPO/$mutant'"
+}
+
 # bind WORD DRIVER: one check, that the function ends up with that driver.
 bind() {
 	bind_address=$(address "$1")
