@@ -17,6 +17,7 @@
 #include <linux/pci_regs.h>
 
 #include "vfio_cdev.h"
+#include "sysfs_user.h"
 #include "vfio_user.h"
 
 static void close_fd(int *fd)
@@ -375,6 +376,8 @@ int vfio_user_read(struct vfio_user *user, unsigned int index, uint64_t offset,
 	ssize_t done;
 	int ret;
 
+	if (index < VFIO_USER_BARS && user->bars[index])
+		return sysfs_user_access_bar(user, index, offset, buffer, NULL, size);
 	ret = region_base(user, index, &base);
 	if (ret)
 		return ret;
@@ -391,6 +394,8 @@ int vfio_user_write(struct vfio_user *user, unsigned int index, uint64_t offset,
 	ssize_t done;
 	int ret;
 
+	if (index < VFIO_USER_BARS && user->bars[index])
+		return sysfs_user_access_bar(user, index, offset, NULL, buffer, size);
 	ret = region_base(user, index, &base);
 	if (ret)
 		return ret;

@@ -21,6 +21,7 @@
 #include <linux/vfio.h>
 
 #define VFIO_USER_MAX_AREAS	16
+#define VFIO_USER_BARS		6
 
 struct vfio_user_area {
 	uint64_t offset;	/* from the start of the region */
@@ -52,6 +53,7 @@ struct vfio_user {
 	const char *step;
 	struct vfio_device_info info;
 	struct vfio_user_region regions[VFIO_PCI_NUM_REGIONS];
+	void *bars[VFIO_USER_BARS];	/* mapped by sysfs_user.h, else NULL */
 };
 
 /*
