@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh disable=SC1091,SC2034,SC2154
 # Functions that offer bit 33 and bypass whatever is acked, and functions that
-# are translated only if it is acked.
+# are translated only if it is acked. The former no policy but unsafe opens.
 # L0 is the QEMU of tests/l0; skipped without it.
 . "${here:-/rig}/lib-measure.sh"
 qemu=${RIG_QEMU_L0:-${repo:+$repo/build/lying-qemu}}
@@ -9,7 +9,7 @@ qemu=${RIG_QEMU_L0:-${repo:+$repo/build/lying-qemu}}
 FUNCTIONS="claims-blk claims-rng claims-net claims-scsi
 	conditional-blk conditional-rng conditional-net conditional-scsi"
 NEEDS_MODULE=1
-NEEDS_PROGRAMS="lying-qemu nested/bin/dma-path nested/bin/memory-guard"
+NEEDS_PROGRAMS="lying-qemu nested/bin/dma-canary nested/bin/dma-path nested/bin/memory-guard"
 
 l1() {
 	guard
@@ -24,6 +24,18 @@ l1() {
 			;;
 		esac
 	done
+	for policy in auto strict vouched physical deny; do
+		for word in claims-blk claims-rng; do
+			check "$word: policy $policy" eval \
+				"echo $policy >$(sysfs_of "$word")/policy"
+			exits "$word, policy $policy: opening is refused" 3 \
+				dma-canary "$(address "$word")"
+		done
+	done
+	for word in claims-blk claims-rng; do
+		same "$word: refused opens are counted" 5 "$(fixup "$word" refused_opens)"
+	done
+	allow_log 'open refused: |log_refusal: [0-9]+ callbacks suppressed' "so it should be"
 	no_faults
 	nothing_kept
 	guarded
