@@ -91,6 +91,9 @@ int vfio_user_hot_reset(struct vfio_user *user)
 		.group = user->group,
 	};
 
+	/* With an iommufd the kernel knows. */
+	if (user->cdev)
+		request.reset.count = 0;
 	if (!ioctl(user->device, VFIO_DEVICE_PCI_HOT_RESET, &request) || errno == ENOTTY)
 		return 0;
 	return errno == ENODEV ? -EOPNOTSUPP : -errno;

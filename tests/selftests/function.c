@@ -10,15 +10,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/mman.h>
-#include <time.h>
 #include <unistd.h>
 #include <linux/pci_regs.h>
 
+#include "../lib/vfio_reset.h"
 #include "function.h"
 
-#define PMCSR_STATE	PCI_PM_CTRL_STATE_MASK
 #define DRIVER_FOLDER	"/sys/bus/pci/drivers/virtio_fixup_vfio_pci"
 
 static const char *const refusal_files[REFUSALS] = {
@@ -241,20 +239,7 @@ int kernel_log_count(int log, const char *text)
 
 unsigned int function_find_capability(struct function *function, uint8_t id)
 {
-	uint64_t at, seen;
-	unsigned int turns;
-
-	if (vfio_user_config_read(&function->vfio, PCI_CAPABILITY_LIST, 1, &at))
-		return 0;
-	for (turns = 0; at >= PCI_STD_HEADER_SIZEOF && turns < 48; turns++) {
-		if (vfio_user_config_read(&function->vfio, at, 1, &seen))
-			return 0;
-		if (seen == id)
-			return at;
-		if (vfio_user_config_read(&function->vfio, at + 1, 1, &at))
-			return 0;
-	}
-	return 0;
+	return vfio_user_find_capability(&function->vfio, id);
 }
 
 int reset_by_ioctl(struct function *function)
@@ -264,72 +249,25 @@ int reset_by_ioctl(struct function *function)
 
 int reset_by_flr(struct function *function)
 {
-	unsigned int express = function_find_capability(function, PCI_CAP_ID_EXP);
-	uint64_t able, control;
-	int ret;
-
-	if (!express)
-		return -EOPNOTSUPP;
-	ret = vfio_user_config_read(&function->vfio, express + PCI_EXP_DEVCAP, 4, &able);
-	if (ret)
-		return ret;
-	if (!(able & PCI_EXP_DEVCAP_FLR))
-		return -EOPNOTSUPP;
-	ret = vfio_user_config_read(&function->vfio, express + PCI_EXP_DEVCTL, 2, &control);
-	if (ret)
-		return ret;
-	return vfio_user_config_write(&function->vfio, express + PCI_EXP_DEVCTL, 2,
-				      control | PCI_EXP_DEVCTL_BCR_FLR);
+	return vfio_user_flr(&function->vfio);
 }
 
 int function_power_state(struct function *function, unsigned int state)
 {
-	const struct timespec recovery = { .tv_nsec = 10000000 };
-	unsigned int power = function_find_capability(function, PCI_CAP_ID_PM);
-	uint64_t control;
-	int ret;
-
-	if (!power)
-		return -EOPNOTSUPP;
-	ret = vfio_user_config_read(&function->vfio, power + PCI_PM_CTRL, 2, &control);
-	if (!ret)
-		ret = vfio_user_config_write(&function->vfio, power + PCI_PM_CTRL, 2,
-					     (control & ~(uint64_t)PMCSR_STATE) | state);
-	nanosleep(&recovery, NULL);
-	return ret;
+	return vfio_user_power_state(&function->vfio, state);
 }
 
 int reset_by_power_state(struct function *function)
 {
-	int ret = function_power_state(function, 3);
-
-	return ret ? ret : function_power_state(function, 0);
+	return vfio_user_power_cycle(&function->vfio);
 }
 
 int reset_by_sysfs(struct function *function)
 {
-	return function_file_write(function->bdf, "reset", "1");
+	return vfio_user_sysfs_reset(&function->vfio);
 }
 
-/*
- * Its bus is reset; the owner shows that all groups on it are its own. With an
- * iommufd the kernel knows. Where a port does not report its link, as QEMU's,
- * Linux gives up waiting for it, with ENOTTY, when the reset is done.
- */
 int reset_by_hot_reset(struct function *function)
 {
-	struct {
-		struct vfio_pci_hot_reset reset;
-		int32_t group;
-	} request = {
-		.reset = { .argsz = sizeof(request), .count = 1 },
-		.group = function->vfio.group,
-	};
-
-	if (function->vfio.cdev)
-		request.reset.count = 0;
-	if (!ioctl(function->vfio.device, VFIO_DEVICE_PCI_HOT_RESET, &request) ||
-	    errno == ENOTTY)
-		return 0;
-	return errno == ENODEV ? -EOPNOTSUPP : -errno;
+	return vfio_user_hot_reset(&function->vfio);
 }
