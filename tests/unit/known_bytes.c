@@ -3,8 +3,6 @@
 #include "known_bytes.h"
 #include "unit.h"
 
-#define BLK	2
-
 struct row {
 	unsigned int from;
 	const char *letters;
@@ -93,7 +91,7 @@ static void make_old(struct config_space *c)
 	virtio_fixup_put(c->bytes + 0x02, 0x1001, 2);
 	c->bytes[0x08] = 0;
 	virtio_fixup_put(c->bytes + 0x10, 0xc001, 4);
-	virtio_fixup_put(c->bytes + 0x2e, BLK, 2);
+	virtio_fixup_put(c->bytes + 0x2e, KNOWN_TYPE, 2);
 	c->io_bars = 1;
 	c->bar_length[0] = 0x80;
 }
@@ -139,4 +137,55 @@ char known_bar_letter(const struct known_bytes *bytes, unsigned int bar, u64 off
 		    offset - bytes->ranges[i].from < bytes->ranges[i].length)
 			return bytes->ranges[i].letter;
 	return '_';
+}
+
+/* virtio 1.3, 4.1.2.1: 0x1040 and the type, a revision that is not 0. */
+static u8 modern_byte(const struct config_space *c, unsigned int pos)
+{
+	switch (pos) {
+	case 0x02:
+		return 0x40 + KNOWN_TYPE;
+	case 0x03:
+		return 0x10;
+	case 0x08:
+		return c->bytes[pos] ? c->bytes[pos] : 1;
+	case 0x2e:
+		return 0x40;
+	default:
+		return 0;
+	}
+}
+
+/* include/uapi/linux/vfio_virtio_fixup.h, byte by byte. */
+static u8 description_byte(const struct config_space *c,
+			   const struct virtio_fixup_decision *d, unsigned int at)
+{
+	const u8 described[24] = {
+		0x09, c->bytes[0x34], 24, 9, 0xff, 0xff, 1, (u8)d->verdict,
+		'v', 'f', 'i', 'o', '-', 'v', 'f', 'x', (u8)d->basis, (u8)d->view,
+		(u8)d->ability, (u8)d->state,
+	};
+
+	return described[at];
+}
+
+u8 known_config_byte(const struct known_bytes *bytes, const struct config_space *c,
+		     const u8 *core, const struct virtio_fixup_decision *decision,
+		     unsigned int pos)
+{
+	switch (bytes->config[pos]) {
+	case '.':
+	case 'K':
+		return c->bytes[pos];
+	case 'L':
+	case 'C':
+		return core[pos];
+	case 'M':
+		return modern_byte(c, pos);
+	case 'd':
+		return pos == 0x34 ? (u8)bytes->description :
+				     description_byte(c, decision, pos - bytes->description);
+	default:
+		return 0;
+	}
 }

@@ -51,6 +51,14 @@ enum shown_as { MODERN_BY_ITSELF, OLD_SHOWN_MODERN, OLD_SHOWN_AS_IT_IS };
 void known_make(unsigned int number, enum shown_as as, struct config_space *c,
 		struct known_bytes *bytes);
 
+/* A transitional one is a disk. */
+#define KNOWN_TYPE	2
+
+/* What a user who has just opened it reads there; @core: what LIVE bytes are. */
+u8 known_config_byte(const struct known_bytes *bytes, const struct config_space *c,
+		     const u8 *core, const struct virtio_fixup_decision *decision,
+		     unsigned int pos);
+
 /* The letter of a byte of a BAR. */
 char known_bar_letter(const struct known_bytes *bytes, unsigned int bar, u64 offset);
 

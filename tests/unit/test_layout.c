@@ -89,6 +89,38 @@ TEST(the_firecracker_dump_is_understood)
 	free(functions);
 }
 
+/* The capabilities of a real function are where the layout made by hand has them. */
+static void check_dump(const struct dump_function *f, unsigned int layout)
+{
+	struct config_space c;
+	unsigned int pos;
+
+	known_layouts[layout].make(&c);
+	CHECK_EQ(f->config[0x34], c.bytes[0x34]);
+	for (pos = c.bytes[0x34]; pos; pos = c.bytes[pos + 1]) {
+		CHECK_EQ(f->config[pos], c.bytes[pos]);
+		CHECK_EQ(f->config[pos + 1], c.bytes[pos + 1]);
+		if (c.bytes[pos] == 0x09)	/* length, type, BAR, offset, length */
+			CHECK_BYTES(f->config + pos + 2, c.bytes + pos + 2, 14);
+	}
+}
+
+TEST(the_layouts_made_by_hand_are_those_of_the_dumps)
+{
+	struct dump_function *functions;
+	unsigned int count;
+
+	count = dump_read("firecracker-guest.lspci", &functions);
+	check_dump(dump_find(functions, count, "00:01.0"), 2);
+	check_dump(dump_find(functions, count, "00:02.0"), 2);
+	free(functions);
+	count = dump_read("qemu-q35-root-ports.lspci", &functions);
+	check_dump(dump_find(functions, count, "01:00.0"), 0);
+	check_dump(dump_find(functions, count, "05:00.0"), 0);	/* transitional */
+	check_dump(dump_find(functions, count, "00:06.0"), 1);
+	free(functions);
+}
+
 static void check_qemu(const struct dump_function *f, enum virtio_fixup_identity identity,
 		       u16 type, u8 window)
 {
