@@ -173,6 +173,7 @@ rig_disk() {
 RIG_RARE_WORDS=(
 	net-transitional scsi-translated scsi-bypass gpu-translated gpu-bypass
 	{hides,claims,conditional,sticky,mute,stuck,wedged}-{blk,rng,net,scsi,gpu}
+	overrun-rng
 	hides-{blk,rng,net,scsi}-transitional
 )
 RIG_WORDS+=("${RIG_RARE_WORDS[@]}")

@@ -84,6 +84,18 @@ static void add_decision(const struct cli *cli, const struct function *function,
 	json_object_put(model);
 }
 
+/* Our driver would not take it: then its driver may as well keep it. */
+static bool has_bad_lists(const struct cli *cli, const struct function *function,
+			  struct json_object *result, struct results *results)
+{
+	if (!function->list_fault || strcmp(cli->driver, CLI_DRIVER))
+		return false;
+	results_refuse(results, result, CLI_REFUSED, "not bound: " LIST_FAULT_TEXT "; "
+		       LIST_FAULT_REMEDY, function->list_fault_at,
+		       virtio_fixup_list_fault_text(function->list_fault));
+	return true;
+}
+
 static void bind_one(const struct cli *cli, const struct function *function,
 		     struct json_object *result, struct results *results)
 {
@@ -94,7 +106,8 @@ static void bind_one(const struct cli *cli, const struct function *function,
 	if (!strcmp(get_text(model, "driver"), cli->driver)) {
 		add_text(result, "outcome", "already bound");
 	} else {
-		if (is_in_use(cli, function, result, results))
+		if (has_bad_lists(cli, function, result, results) ||
+		    is_in_use(cli, function, result, results))
 			goto out;
 		if (load_driver(cli, cli->driver, why, sizeof(why)) ||
 		    rebind_to(cli, function->address, cli->driver, why, sizeof(why))) {

@@ -80,6 +80,23 @@ static void read_config(const struct cli *cli, struct function *function, struct
 	function->config_len = pos;
 }
 
+/* As the driver does when it is bound, so that nobody has to try. */
+static void check_lists(struct function *function, struct pci_dev *dev)
+{
+	u8 config[VIRTIO_FIXUP_CONFIG_MAX] = { 0 };
+	unsigned int size = function->config_len;
+
+	if (!config_complete(function))
+		return;
+	memcpy(config, function->config, size);
+	/* Each read may cost a trap, and most functions have no extended list. */
+	if (size == VIRTIO_FIXUP_CONFIG_SIZE && pci_read_block(dev, size, config + size, 4) &&
+	    virtio_fixup_get32(config + size) &&
+	    pci_read_block(dev, 0, config, VIRTIO_FIXUP_CONFIG_MAX))
+		size = VIRTIO_FIXUP_CONFIG_MAX;
+	function->list_fault = virtio_fixup_check_lists(config, size, &function->list_fault_at);
+}
+
 /* A dump has no lengths; the upper half of a 64-bit BAR is no BAR of its own. */
 static unsigned int bars_of_dump(const struct function *function, u64 *length)
 {
@@ -141,6 +158,7 @@ static void fill(const struct cli *cli, struct function *function, struct pci_de
 	if (!config_complete(function))
 		return;
 
+	check_lists(function, dev);
 	io_bars = cli->dump ? bars_of_dump(function, bar_length) :
 			      bars_of_system(dev, bar_length);
 	virtio_fixup_parse_layout(&function->layout, function->config, bar_length, io_bars);

@@ -7,6 +7,7 @@
 #ifndef FUNCTION_H
 #define FUNCTION_H
 
+#include "capabilities.h"
 #include "config_view.h"
 #include "cli.h"
 #include "sysfs.h"
@@ -27,6 +28,9 @@
  * @config_len: how many bytes could be read: of standard space any number, of
  *	extended space, which is read for show --config only, all or none
  * @layout: what its capabilities declare; empty unless standard space is complete
+ * @list_fault: what is wrong with its capability lists, both of them, if they could
+ *	be read; such a function cannot be bound
+ * @list_fault_at: the capability where it is
  * @description_room: where the description capability would stand, or 0
  */
 struct function {
@@ -41,6 +45,8 @@ struct function {
 	u8 config[VIRTIO_FIXUP_CONFIG_MAX];
 	unsigned int config_len;
 	struct virtio_fixup_layout layout;
+	enum virtio_fixup_list_fault list_fault;
+	unsigned int list_fault_at;
 	unsigned int description_room;
 };
 
@@ -75,6 +81,10 @@ void functions_free(struct functions *functions);
  */
 int functions_find(const struct functions *functions, const char *text,
 		   const struct function **function);
+
+/* What `bind` and others say of a function whose lists are not sound. */
+#define LIST_FAULT_TEXT		"its capability at 0x%x %s, and VFIO cannot be given such a list"
+#define LIST_FAULT_REMEDY	"have its hypervisor or firmware mend its configuration space"
 
 /* Could all of standard configuration space be read? */
 static inline bool config_complete(const struct function *function)

@@ -242,7 +242,12 @@ static void add_decision_without_driver(struct json_object *model, const struct 
 	add_text(model, "measured_reason", WORD_UNKNOWN);
 	add_text(model, "verdict", "%s", virtio_fixup_verdict_word(d.verdict));
 	add_text(model, "basis", "%s", virtio_fixup_basis_word(d.basis));
-	if (refused_in_any_case(facts, &reason)) {
+	if (function->list_fault) {
+		add_text(model, "admitted", "no");
+		add_text(model, "reason", LIST_FAULT_TEXT, function->list_fault_at,
+			 virtio_fixup_list_fault_text(function->list_fault));
+		add_text(model, "remedy", LIST_FAULT_REMEDY);
+	} else if (refused_in_any_case(facts, &reason)) {
 		add_text(model, "admitted", "no");
 		add_text(model, "reason", "%s", virtio_fixup_reason_text(reason));
 		remedy = virtio_fixup_remedy_text(reason);
