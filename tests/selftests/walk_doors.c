@@ -17,6 +17,7 @@
 
 #define PAGE	4096UL
 #define MOST	8192	/* bytes of one access */
+#define TRIES	6	/* in one step, of what changes nothing */
 
 static bool in_window(const struct walk *walk, uint64_t at)
 {
@@ -74,10 +75,13 @@ static void read_some(struct walk *walk, unsigned int index, uint64_t offset, si
 
 void walk_read_config(struct walk *walk)
 {
-	uint32_t offset = walk_draw(walk, 4096);
+	uint32_t offset, i;
 
-	read_some(walk, VFIO_PCI_CONFIG_REGION_INDEX, offset,
-		  1 + walk_draw(walk, walk_draw(walk, 2) ? 16 : 4096 - offset));
+	for (i = 0; i < TRIES; i++) {
+		offset = walk_draw(walk, 4096);
+		read_some(walk, VFIO_PCI_CONFIG_REGION_INDEX, offset,
+			  1 + walk_draw(walk, walk_draw(walk, 2) ? 16 : 4096 - offset));
+	}
 }
 
 /* A BAR, there or not. */
@@ -105,13 +109,17 @@ void walk_write_bars(struct walk *walk)
 
 void walk_read_bars(struct walk *walk)
 {
-	unsigned int bar = draw_bar(walk);
-	uint64_t size = walk->function.vfio.regions[bar].size;
+	unsigned int bar, i;
+	uint64_t size;
 
-	if (size > MOST || !size)
-		size = MOST;
-	read_some(walk, bar, walk_draw(walk, 2) ? 0 : walk_draw(walk, size),
-		  1 + walk_draw(walk, size));
+	for (i = 0; i < TRIES; i++) {
+		bar = draw_bar(walk);
+		size = walk->function.vfio.regions[bar].size;
+		if (size > MOST || !size)
+			size = MOST;
+		read_some(walk, bar, walk_draw(walk, 2) ? 0 : walk_draw(walk, size),
+			  1 + walk_draw(walk, size));
+	}
 }
 
 static bool is_mappable(const struct vfio_user_region *region, uint64_t offset, uint64_t size)
@@ -125,14 +133,16 @@ static bool is_mappable(const struct vfio_user_region *region, uint64_t offset, 
 	return false;
 }
 
-void walk_map(struct walk *walk)
+static void try_to_map(struct walk *walk)
 {
 	static const int protections[] = {
 		PROT_READ | PROT_WRITE, PROT_READ, PROT_WRITE, PROT_NONE,
 	};
 	struct vfio_user *vfio = &walk->function.vfio;
-	unsigned int index = walk_draw(walk, 3) ? draw_bar(walk) : walk_draw(walk, 16);
-	uint64_t offset = walk_draw(walk, 12) * PAGE, size = (1 + walk_draw(walk, 6)) * PAGE;
+	unsigned int index = walk_draw(walk, 4) ? draw_bar(walk) : walk_draw(walk, 16);
+	uint64_t pages = index < VFIO_PCI_NUM_REGIONS ? vfio->regions[index].size / PAGE : 0;
+	uint64_t offset = walk_draw(walk, (pages < 8 ? pages : 8) + 2) * PAGE;
+	uint64_t size = (1 + walk_draw(walk, 6)) * PAGE;
 	bool allowed = index <= VFIO_PCI_BAR5_REGION_INDEX &&
 		       is_mappable(&vfio->regions[index], offset, size);
 	void *va;
@@ -148,6 +158,14 @@ void walk_map(struct walk *walk)
 		munmap(va, size);
 }
 
+void walk_map(struct walk *walk)
+{
+	unsigned int i;
+
+	for (i = 0; i < TRIES; i++)
+		try_to_map(walk);
+}
+
 /* What VFIO and the driver have; all else must not be there. */
 static bool is_known(const struct walk *walk, unsigned int number)
 {
@@ -157,8 +175,8 @@ static bool is_known(const struct walk *walk, unsigned int number)
 	return walk->function.vfio.cdev && number >= 118 && number <= 120;
 }
 
-/* Requests with garbage. Those that reset are a step of their own. */
-void walk_request(struct walk *walk)
+/* With garbage. Those that reset are a step of their own. */
+static void make_request(struct walk *walk)
 {
 	static const uint32_t sizes[] = { 0, 8, 16, 20, 24, 32, 64, 256, 0xffffffff };
 	static const uintptr_t nowhere[] = { 0, 8, 0xffff888000000000, ~0UL };
@@ -182,6 +200,14 @@ void walk_request(struct walk *walk)
 	} else if (!is_known(walk, number) && errno != ENOTTY) {
 		walk_complain(walk, "request %u: %s", number, strerror(errno));
 	}
+}
+
+void walk_request(struct walk *walk)
+{
+	unsigned int i;
+
+	for (i = 0; i < TRIES; i++)
+		make_request(walk);
 }
 
 void walk_ioeventfd(struct walk *walk)
