@@ -20,7 +20,7 @@ CLI_SRC	:= $(wildcard tools/vfio-virtio-fixup/*.c)
 CLI_HDR	:= $(wildcard tools/vfio-virtio-fixup/*.h $(SRC)/*.h $(UAPI)/linux/*.h)
 
 .PHONY: all help cli module modules demo check check-unit check-style check-cli \
-	check-nested prove bench lying-qemu clean deps
+	check-nested prove fuzz bench lying-qemu clean deps
 
 all: module cli
 
@@ -82,6 +82,9 @@ check-nested: modules cli ## the nested rig: real kernels, a real L2
 
 prove: ## prove the pure core with CBMC, in a Debian 13 root (made as root)
 	@tests/prove/run
+
+fuzz: ## fuzz the pure core with libFuzzer; FUZZ_RUNS= for more
+	@tests/fuzz/run
 
 bench: modules ## accesses and costs beside stock vfio-pci: table, JSON, SVG
 	@tests/require-packages check
