@@ -256,6 +256,18 @@ static void check_description(void)
 	      d.state == decision.state);
 }
 
+/* And what tools print of each byte is the owner that it has. */
+static void check_rules(void)
+{
+	unsigned int pos;
+	u8 owner;
+
+	for (pos = 0; pos < model.size; pos++) {
+		owner = model.owner[pos] == MODEL_REGISTER ? MODEL_WINDOW : model.owner[pos];
+		CHECK_EQ(virtio_fixup_config_rule(&view, pos)->source, owner);
+	}
+}
+
 /* Which records are of this pass: what it has, what the core's copy has, what a user does. */
 enum pass { RAW, COPY, ACCESSES };
 
@@ -288,6 +300,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	memset(space.map, 0, 0x40);
 	open_views(type, fuzz_u8(&head));
 	check_description();
+	check_rules();
 	run(input, ACCESSES);
 	access_both(0, NULL, model.size, false);
 	return 0;

@@ -80,6 +80,21 @@ static void add_shared_memory(u8 pos, struct fuzz_input *record)
 	u64 offset = wide_range(record, scales);
 
 	config_shared_memory(&space, pos, bar, offset, wide_range(record, scales / 4));
+	if (scales & 0x80)	/* not all of it is there */
+		space.bytes[pos + 2] = fuzz_u8(record) % 32;
+}
+
+/* More than fit, perhaps: one every dword, each other's bodies. */
+static void add_many(u8 id, u8 type, unsigned int count)
+{
+	unsigned int i;
+	u8 *cap;
+
+	for (i = 0; i < count; i++) {
+		cap = config_capability(&space, (u8)(0x40 + 4 * i), id, 4);
+		cap[2] = 24;
+		cap[3] = type;
+	}
 }
 
 static void apply(struct fuzz_input *record)
@@ -87,13 +102,18 @@ static void apply(struct fuzz_input *record)
 	u8 what = fuzz_u8(record), pos = fuzz_u8(record);
 	unsigned int vectors;
 	u32 table;
+	u8 id;
 
 	switch (what % 8) {
 	case 0:
 		memcpy(space.bytes + pos, record->bytes, record->left);
 		break;
 	case 1:
-		config_capability(&space, pos & 0xfc, fuzz_u8(record), 4);
+		id = fuzz_u8(record);
+		if (id & 0x80)
+			add_many(id & 1 ? 0x11 : 0x09, PCI_CFG, pos % 48);
+		else
+			config_capability(&space, pos & 0xfc, id, 4);
 		break;
 	case 2:
 		vectors = 1 + fuzz_u16(record) % 32;
@@ -249,6 +269,7 @@ static void check_bar(unsigned int bar)
 static void check_bars(unsigned int page_shift)
 {
 	unsigned int bar;
+	u64 length;
 
 	for (bar = 0; bar < VIRTIO_FIXUP_BARS; bar++) {
 		page_size = 1u << page_shift;
@@ -256,6 +277,7 @@ static void check_bars(unsigned int page_shift)
 	}
 	/* What is no BAR has no page. */
 	CHECK(!virtio_fixup_page_mappable(&layout, VIRTIO_FIXUP_BARS, 0, 1));
+	CHECK(!virtio_fixup_next_mappable(&layout, VIRTIO_FIXUP_BARS, 0, 1, &length));
 }
 
 /* A capability that says where a common configuration is, usable or not. */
@@ -318,6 +340,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check_common();
 	check_bars(page_shift);
 
+	CHECK_EQ(virtio_fixup_identity(0x1041, &layout), VIRTIO_FIXUP_MODERN);
 	CHECK_EQ(virtio_fixup_identity(0x1001, &layout) == VIRTIO_FIXUP_TRANSITIONAL,
 		 layout.common >= 0);
 	if (flags & 0x80 && virtio_fixup_legacy_is_apart(&layout)) {

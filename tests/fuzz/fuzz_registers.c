@@ -415,11 +415,66 @@ static void write_negotiation(struct fuzz_input *record)
 	access_both(&a);
 }
 
+/*
+ * The next owner: the function was reset, and is asked what it offers. Where that
+ * fails there is none, and the last one stays.
+ */
+static void open_again(struct side *s, enum virtio_fixup_view view)
+{
+	struct register_user *u = &s->user;
+	struct device_model *m = &u->model;
+	u32 word[2];
+
+	model_reset(m);
+	m->reset_at = MODEL_NEVER;
+	if (may_differ) {	/* and so may the access at which one fails */
+		m->gone = false;
+		m->fail_at = MODEL_NEVER;
+		m->leave_at = MODEL_NEVER;
+		m->announce_at = MODEL_NEVER;
+		m->generation += m->generation & 1;
+	}
+	m->opened = false;
+	s->ret = virtio_fixup_read_device_feature(&m->hw, word);
+	m->opened = true;
+	CHECK(!s->ret || s->ret == -EIO || m->gone);
+	/* It waits for the end of a reset that is under way. */
+	happened |= s->ret || m->gone || m->generation & 1;
+	if (s->ret || m->gone)
+		return;
+	CHECK_EQ(virtio_fixup_offers_access_platform(word), m->kind.offers);
+	m->announce_at = MODEL_NEVER;
+	m->fail_at = MODEL_NEVER;
+	m->leave_at = MODEL_NEVER;
+	m->tolerant = false;
+	m->user_must_ack = view == VIRTIO_FIXUP_VIEW_PLATFORM;
+	virtio_fixup_common_cfg_init(&u->cfg, &m->hw, u->cfg.length, word, view, u->refusals);
+	memset(&s->expected, 0, sizeof(s->expected));
+	memset(u->refusals, 0, sizeof(u->refusals));	/* counted anew, to be compared */
+	s->said_select = 0;
+	s->said_ack = false;
+	s->had_said = false;
+	s->generation = m->generation;
+}
+
+static void open_again_both(struct fuzz_input *record)
+{
+	enum virtio_fixup_view view = VIRTIO_FIXUP_VIEW_PLATFORM + fuzz_u8(record) % 3;
+
+	fuzz_trace("open again, view %u\n", view);
+	happened = false;
+	open_again(&sides[0], view);
+	open_again(&sides[1], view);
+	CHECK_EQ(sides[0].ret, sides[1].ret);
+	/* What it took for an ack in the middle of a reset it may keep forever. */
+	may_differ &= sides[0].user.model.kind.sticky_acks;
+}
+
 static void run(struct fuzz_input *record)
 {
 	struct access a;
 
-	switch (fuzz_u8(record) % 8) {
+	switch (fuzz_u8(record) % 12) {
 	case 0:
 	case 4:
 		if (!calm)
@@ -434,7 +489,11 @@ static void run(struct fuzz_input *record)
 		access_both(&a);
 		break;
 	case 3:
+	case 5:
 		write_negotiation(record);
+		break;
+	case 6:
+		open_again_both(record);
 		break;
 	default:
 		write_one_field(record);
