@@ -112,6 +112,8 @@ void known_make(unsigned int number, enum shown_as as, struct config_space *c,
 
 	known_layouts[number].make(c);
 	*bytes = known[number].bytes;
+	/* What an earlier user left there is nothing to this one. */
+	memset(c->bytes + bytes->window + 4, 0xa7, 16);
 	memset(bytes->config, '_', sizeof(bytes->config));
 	memcpy(bytes->config, header, 0x40);
 	for (row = known[number].rows; row->letters; row++)

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The device of canary_device.h. */
+#include "canary_device.h"
+#include "unit.h"
+
+#define ADDRESS		0x12340000000ull
+
+static struct device *of_hw(struct virtio_fixup_hw *hw)
+{
+	return (struct device *)((char *)hw - offsetof(struct device, hw));
+}
+
+static struct device *of_canary(struct virtio_fixup_canary *canary)
+{
+	return (struct device *)((char *)canary - offsetof(struct device, canary));
+}
+
+static u8 *at(struct device *d, unsigned int which, u64 address)
+{
+	return d->memory[which] + GUARD + (address - ADDRESS);
+}
+
+static enum where where(const struct device *d)
+{
+	return d->was_acked ? d->acked : d->unacked;
+}
+
+static void dma_write(struct device *d, u64 address, const void *data, size_t len)
+{
+	enum where to = where(d);
+
+	if (to == TRANSLATED || to == BOTH)
+		memcpy(at(d, 0, address), data, len);
+	if (to == BYPASS || to == BOTH)
+		memcpy(at(d, 1, address), data, len);
+}
+
+static u8 *dma_read(struct device *d, u64 address)
+{
+	return at(d, where(d) == BYPASS, address);
+}
+
+/* One kick: avail_event, and every request that is there. */
+static void serve(struct device *d, u16 queue)
+{
+	u32 size = d->own_queue_size ? d->max_entries : d->queue_size[queue];
+	u64 desc = d->ring[queue][0], avail = d->ring[queue][1], used = d->ring[queue][2];
+	u16 index = virtio_fixup_get16(dma_read(d, avail + 2)), zero = 0;
+
+	if (where(d) == NOWHERE || d->mute || queue == d->mute_queue)
+		return;
+	if (!d->no_event_idx && (d->driver_feature[0] & (1u << 29)))
+		dma_write(d, used + 4 + 8ull * size, &zero, 2);
+	if (d->event_idx_only || index != 1)
+		return;
+	for (u32 i = 0; i < 4; i++) {
+		u8 *entry = dma_read(d, desc + 16 * i);
+		u16 flags = virtio_fixup_get16(entry + 12);
+		u64 address = virtio_fixup_get32(entry) |
+			      (u64)virtio_fixup_get32(entry + 4) << 32;
+
+		if (flags & 2) {
+			u8 answer[512] = { 1, 2, 3 };
+			u32 len = virtio_fixup_get32(entry + 8);
+
+			CHECK(len <= sizeof(answer));
+			dma_write(d, address, answer, len);
+		}
+		if (!(flags & 1))
+			break;
+	}
+	dma_write(d, used + 2, &index, 2);
+}
+
+/* What it writes where nobody told it to. */
+static void stray(struct device *d)
+{
+	u64 address = ADDRESS + d->strays_to;
+
+	if (d->strays == TRANSLATED || d->strays == BOTH)
+		*at(d, 0, address) = 0x11;
+	if (d->strays == BYPASS || d->strays == BOTH)
+		*at(d, 1, address) = 0x11;
+}
+
+static void reset_device(struct device *d)
+{
+	if (d->owes && d->late)
+		serve(d, d->owed_queue);
+	d->owes = false;
+	if (!d->sticky)
+		d->was_acked = false;
+	d->status = 0;
+	memset(d->driver_feature, 0, sizeof(d->driver_feature));
+	memset(d->enabled, 0, sizeof(d->enabled));
+	for (unsigned int i = 0; i < 4; i++)
+		d->queue_size[i] = d->max_entries;
+}
+
+static bool broken(struct device *d)
+{
+	d->accesses++;
+	return d->fail_after && d->accesses >= (unsigned int)d->fail_after;
+}
+
+static int model_read(struct virtio_fixup_hw *hw, unsigned int offset, unsigned int width,
+		      u32 *value)
+{
+	struct device *d = of_hw(hw);
+
+	if (broken(d))
+		return -EIO;
+	if (d->gone) {
+		*value = width == 4 ? ~0u : (1u << (8 * width)) - 1;
+		return 0;
+	}
+	*value = 0;
+	switch (offset) {
+	case 0x04: *value = d->device_select < 2 ? d->feature[d->device_select] : 0; break;
+	case 0x12: *value = d->queues; break;
+	case 0x14:
+		if (d->resetting && d->reset_takes != ~0u)
+			d->resetting--;
+		*value = d->resetting ? 0x0f : d->status;
+		break;
+	case 0x18: *value = d->queue_size[d->queue_select]; break;
+	case 0x1e: *value = d->queue_select; break;
+	default: CHECK_IN(false, "it reads offset 0x%x", offset);
+	}
+	return 0;
+}
+
+static void write_status(struct device *d, u32 value)
+{
+	if (value == 0) {
+		reset_device(d);
+		d->resetting = d->reset_takes;
+		return;
+	}
+	if ((value & 8) && !(d->status & 8)) {
+		bool ack = d->driver_feature[1] & OFFERS;
+
+		CHECK_IN(!(d->driver_feature[0] & ~d->feature[0]), "acks what is not offered");
+		if (d->refuses_unacked && !ack && (d->feature[1] & OFFERS))
+			value &= ~8u;
+		d->was_acked |= ack;
+	}
+	if ((value & 4) && d->refuses_live)
+		value |= 0x40;
+	d->status = value;
+	d->gone |= d->leaves && (value & 8);
+	if ((value & 4) && d->resets_itself)
+		reset_device(d);
+}
+
+static int model_write(struct virtio_fixup_hw *hw, unsigned int offset, unsigned int width,
+		       u32 value)
+{
+	struct device *d = of_hw(hw);
+
+	(void)width;
+	if (broken(d))
+		return -EIO;
+	if (d->gone)
+		return 0;
+	switch (offset) {
+	case 0x00: d->device_select = value; break;
+	case 0x08: d->feature_select = value; break;
+	case 0x0c: d->driver_feature[d->feature_select & 1] = value; break;
+	case 0x10: case 0x1a: CHECK_EQ(value, 0xffff); break;
+	case 0x14: write_status(d, value); break;
+	case 0x16: CHECK(value < d->queues); d->queue_select = value; break;
+	case 0x18:
+		if (!d->fixed_queue_size)
+			d->queue_size[d->queue_select] = d->loses_queue_size ? 0 : value;
+		break;
+	case 0x1c: d->enabled[d->queue_select] = value; break;
+	default:
+		CHECK_IN(offset >= 0x20 && offset < 0x38, "it writes offset 0x%x", offset);
+		u64 *ring = &d->ring[d->queue_select][(offset - 0x20) / 8];
+
+		*ring = offset & 4 ? (*ring & 0xffffffff) | (u64)value << 32 :
+				     (*ring & ~0xffffffffull) | value;
+	}
+	return 0;
+}
+
+static unsigned int model_generation(struct virtio_fixup_hw *hw)
+{
+	(void)hw;
+	return 0;
+}
+
+static bool model_notify(struct virtio_fixup_canary *canary, u16 queue, u16 offset)
+{
+	struct device *d = of_canary(canary);
+
+	CHECK_EQ(offset, queue);
+	CHECK_IN(d->enabled[queue], "kicks queue %u, which is off", queue);
+	d->kicks++;
+	if (d->no_notify)
+		return false;
+	stray(d);
+	if (!(d->status & 4))
+		return true;
+	if (d->late) {
+		d->owes = true;
+		d->owed_queue = queue;
+	} else {
+		serve(d, queue);
+	}
+	return true;
+}
+
+static void model_pause(struct virtio_fixup_canary *canary, unsigned int usecs)
+{
+	CHECK(usecs > 0);
+	of_canary(canary)->pauses++;
+}
+
+struct device device_make(u16 type, enum where unacked, enum where acked)
+{
+	struct device d = {
+		.type = type, .unacked = unacked, .acked = acked,
+		.feature = { 1u << 29 | 1u << 17, 1 | (acked == NOWHERE ? 0 : OFFERS) },
+		.max_entries = 256, .queues = 3, .mute_queue = ~0u,
+	};
+
+	return d;
+}
+
+int device_run(struct device *d, bool ack, enum virtio_fixup_outcome *outcome)
+{
+	struct virtio_fixup_canary *c = &d->canary;
+
+	if (!d->memory[0]) {
+		for (unsigned int i = 0; i < 2; i++) {
+			d->memory[i] = malloc(VIRTIO_FIXUP_BLOCK_SIZE + 2 * GUARD);
+			memset(d->memory[i], 0x5e, VIRTIO_FIXUP_BLOCK_SIZE + 2 * GUARD);
+		}
+		d->hw = (struct virtio_fixup_hw){ model_read, model_write, model_generation };
+		c->hw = &d->hw;
+		c->block_translated = d->memory[0] + GUARD;
+		c->block_bypass = d->memory[1] + GUARD;
+		c->reference = malloc(VIRTIO_FIXUP_BLOCK_SIZE);
+		c->address = ADDRESS;
+		c->notify = model_notify;
+		c->pause = model_pause;
+		reset_device(d);
+	}
+	return virtio_fixup_canary_run(c, d->type, d->feature, ack, outcome);
+}
+
+void device_finish(struct device *d)
+{
+	free(d->memory[0]);
+	free(d->memory[1]);
+	free(d->canary.reference);
+}
+
+void device_expect(struct device *d, enum virtio_fixup_outcome unacked,
+		   enum virtio_fixup_outcome acked)
+{
+	enum virtio_fixup_outcome seen;
+
+	CHECK_EQ(device_run(d, false, &seen), 0);
+	CHECK_IN(seen == unacked, "type %u, unacked: %s", d->type,
+		 virtio_fixup_outcome_word(seen));
+	if (d->feature[1] & OFFERS) {
+		CHECK_EQ(device_run(d, true, &seen), 0);
+		CHECK_IN(seen == acked, "type %u, acked: %s", d->type,
+			 virtio_fixup_outcome_word(seen));
+	}
+	if (!d->resetting)
+		CHECK_EQ(d->status, 0);
+	for (unsigned int i = 0; i < 2; i++)
+		for (unsigned int j = 0; j < GUARD; j++) {
+			CHECK_EQ(d->memory[i][j], 0x5e);
+			CHECK_EQ(d->memory[i][GUARD + VIRTIO_FIXUP_BLOCK_SIZE + j], 0x5e);
+		}
+	device_finish(d);
+}
