@@ -16,15 +16,12 @@
  * 1 the question could not be asked.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <time.h>
-#include <unistd.h>
 #include <linux/pci_regs.h>
 #include <linux/virtio_ids.h>
 
+#include "../lib/physical_pages.h"
 #include "../lib/vfio_user.h"
 #include "../lib/virtio_user.h"
 
@@ -42,49 +39,6 @@ static int failed(const char *what, int error)
 {
 	printf("%s: %s (errno %d)\n", what, strerror(-error), -error);
 	return EXIT_FAILED;
-}
-
-/* From /proc/self/pagemap: 64 bits a page, bit 63 present, bits 0-54 frame. */
-static int physical_address(const void *va, uint64_t *address)
-{
-	uint64_t entry;
-	ssize_t got;
-	int fd;
-
-	fd = open("/proc/self/pagemap", O_RDONLY);
-	if (fd < 0)
-		return -errno;
-	got = pread(fd, &entry, sizeof(entry),
-		    (uintptr_t)va / VIRTIO_USER_PAGE * sizeof(entry));
-	close(fd);
-	if (got != sizeof(entry))
-		return -EIO;
-	/* Without CAP_SYS_ADMIN the frame reads as 0. */
-	if (!(entry >> 63) || !(entry & ((1ULL << 55) - 1)))
-		return -EPERM;
-	*address = (entry & ((1ULL << 55) - 1)) * VIRTIO_USER_PAGE;
-	return 0;
-}
-
-static int get_pages(struct virtio_user_memory *pages)
-{
-	char *memory;
-	int i, ret;
-
-	memory = mmap(NULL, PAGES * VIRTIO_USER_PAGE, PROT_READ | PROT_WRITE,
-		      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (memory == MAP_FAILED)
-		return -errno;
-	if (mlock(memory, PAGES * VIRTIO_USER_PAGE))
-		return -errno;
-	memset(memory, PATTERN, PAGES * VIRTIO_USER_PAGE);
-	for (i = 0; i < PAGES; i++) {
-		pages[i].va = memory + i * VIRTIO_USER_PAGE;
-		ret = physical_address(pages[i].va, &pages[i].address);
-		if (ret)
-			return ret;
-	}
-	return 0;
 }
 
 static void show(const char *when, const unsigned char *bytes)
@@ -177,7 +131,7 @@ static int judge(struct vfio_user *vfio)
 	if (virtio.type != VIRTIO_ID_BLOCK && virtio.type != VIRTIO_ID_RNG)
 		return failed("only virtio-blk and virtio-rng are known",
 			      -EOPNOTSUPP);
-	ret = get_pages(pages);
+	ret = physical_pages(pages, PAGES, PATTERN);
 	if (ret)
 		return failed("get locked pages and their addresses", ret);
 	ret = vfio_user_command(vfio, PCI_COMMAND_MEMORY | PCI_COMMAND_MASTER, 0);

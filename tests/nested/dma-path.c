@@ -27,11 +27,9 @@
  * was refused, 1 the question could not be asked, 2 usage.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 #include <linux/pci_regs.h>
@@ -40,6 +38,7 @@
 #include <linux/virtio_ids.h>
 #include <linux/virtio_scsi.h>
 
+#include "../lib/physical_pages.h"
 #include "../lib/vfio_user.h"
 #include "../lib/virtio_user.h"
 
@@ -86,42 +85,17 @@ static int failed(const char *what, int error)
 	return EXIT_FAILED;
 }
 
-/* From /proc/self/pagemap: 64 bits a page, bit 63 present, bits 0-54 frame. */
-static int physical_address(const void *va, uint64_t *address)
-{
-	uint64_t entry;
-	ssize_t got;
-	int fd;
-
-	fd = open("/proc/self/pagemap", O_RDONLY);
-	if (fd < 0)
-		return -errno;
-	got = pread(fd, &entry, sizeof(entry),
-		    (uintptr_t)va / VIRTIO_USER_PAGE * sizeof(entry));
-	close(fd);
-	if (got != sizeof(entry))
-		return -EIO;
-	/* Without CAP_SYS_ADMIN the frame reads as 0. */
-	if (!(entry >> 63) || !(entry & ((1ULL << 55) - 1)))
-		return -EPERM;
-	*address = (entry & ((1ULL << 55) - 1)) * VIRTIO_USER_PAGE;
-	return 0;
-}
-
 static int get_pages(struct question *ask)
 {
-	void *pages = mmap(NULL, 2 * VIRTIO_USER_PAGE, PROT_READ | PROT_WRITE,
-			   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	struct virtio_user_memory pages[2];
 	int ret;
 
-	if (pages == MAP_FAILED || mlock(pages, 2 * VIRTIO_USER_PAGE))
-		return -errno;
-	ask->p = pages;
-	ask->q = ask->p + VIRTIO_USER_PAGE;
-	memset(pages, 0, 2 * VIRTIO_USER_PAGE);
-	ret = physical_address(ask->q, &ask->address);
+	ret = physical_pages(pages, 2, 0);
 	if (ret)
 		return ret;
+	ask->p = pages[0].va;
+	ask->q = pages[1].va;
+	ask->address = pages[1].address;
 	return vfio_user_map(&ask->vfio, ask->p, ask->address, VIRTIO_USER_PAGE,
 			     VFIO_DMA_MAP_FLAG_READ | VFIO_DMA_MAP_FLAG_WRITE);
 }

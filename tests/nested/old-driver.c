@@ -14,15 +14,13 @@
  * 1 other failure, 2 usage.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 #include <linux/pci_regs.h>
 #include <linux/virtio_ids.h>
 
+#include "../lib/physical_pages.h"
 #include "../lib/sysfs_user.h"
 #include "../lib/virtio_user.h"
 
@@ -37,31 +35,6 @@ static int failed(const char *what, int error)
 {
 	printf("%s: %s (errno %d)\n", what, strerror(-error), -error);
 	return EXIT_FAILED;
-}
-
-/* From /proc/self/pagemap: 64 bits a page, bit 63 present, bits 0-54 frame. */
-static int get_pages(struct virtio_user_memory pages[PAGES])
-{
-	char *memory = mmap(NULL, PAGES * VIRTIO_USER_PAGE, PROT_READ | PROT_WRITE,
-			    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	int i, file = open("/proc/self/pagemap", O_RDONLY);
-	uint64_t entry;
-
-	if (memory == MAP_FAILED || file < 0 || mlock(memory, PAGES * VIRTIO_USER_PAGE))
-		return -errno;
-	for (i = 0; i < PAGES; i++) {
-		pages[i].va = memory + i * VIRTIO_USER_PAGE;
-		memset(pages[i].va, 0, VIRTIO_USER_PAGE);
-		if (pread(file, &entry, sizeof(entry),
-			  (uintptr_t)pages[i].va / VIRTIO_USER_PAGE * sizeof(entry)) !=
-		    sizeof(entry) || !(entry >> 63))
-			return -EIO;
-		pages[i].address = (entry & ((1ULL << 55) - 1)) * VIRTIO_USER_PAGE;
-		if (!pages[i].address)
-			return -EPERM;
-	}
-	close(file);
-	return 0;
 }
 
 static int use_disk(struct virtio_user_queue *queue, struct virtio_user_memory pages[PAGES],
@@ -103,7 +76,7 @@ static int drive(struct vfio_user *function, uint64_t sector, const char *text)
 	if (!ret && virtio.type != VIRTIO_ID_BLOCK)
 		ret = -ENODEV;
 	if (!ret)
-		ret = get_pages(pages);
+		ret = physical_pages(pages, PAGES, 0);
 	if (!ret)
 		ret = vfio_user_command(function, PCI_COMMAND_MEMORY | PCI_COMMAND_MASTER, 0);
 	if (ret)
