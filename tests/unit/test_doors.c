@@ -208,13 +208,18 @@ static void write_config(unsigned int offset, u8 *bytes, unsigned int count)
 	check_everything();
 }
 
-static void write_bar(unsigned int bar, u64 offset, u8 *bytes, unsigned int count)
+static void put_bar(unsigned int bar, u64 offset, u8 *bytes, unsigned int count)
 {
 	u32 acked = registers.driver_feature[1];
 
 	model_bar_write(bar, offset, bytes, count);
 	note_ack(acked);
 	doors_bar(&doors, bar, offset, bytes, count, true);
+}
+
+static void write_bar(unsigned int bar, u64 offset, u8 *bytes, unsigned int count)
+{
+	put_bar(bar, offset, bytes, count);
 	check_everything();
 }
 
@@ -346,8 +351,9 @@ static void negotiate(unsigned int steps)
 
 	for (i = 0; i < steps && i < COUNT(step); i++) {
 		virtio_fixup_put(bytes, step[i].value, step[i].width);
-		write_bar(known.bar, step[i].offset, bytes, step[i].width);
+		put_bar(known.bar, step[i].offset, bytes, step[i].width);
 	}
+	check_everything();
 	if (i == COUNT(step))
 		CHECK(model_live(&doors.registers.model));
 }
