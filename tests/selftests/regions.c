@@ -327,6 +327,9 @@ TEST_F(regions, unknown_requests_are_refused)
 		errno = 0;
 		EXPECT_EQ(-1, ioctl(self->function.vfio.device, _IO(VFIO_TYPE, number),
 				    argument));
+		/* Nor do these reach the driver where VFIO knows them, and a group is used. */
+		if (number >= 118 && number <= 120 && errno == EINVAL)
+			continue;
 		EXPECT_EQ(ENOTTY, errno) {
 			TH_LOG("request %u", number);
 		}

@@ -40,15 +40,20 @@ static u32 little_endian(const u8 *bytes, unsigned int width)
 	return value;
 }
 
-static void reset(struct register_model *m)
+static void forget_user(struct register_model *m)
 {
 	m->device_feature_select = 0;
 	m->driver_feature_select = 0;
 	memset(m->driver_feature, 0, sizeof(m->driver_feature));
+	m->agreed = false;
+}
+
+static void reset(struct register_model *m)
+{
+	forget_user(m);
 	memset(m->told, 0, sizeof(m->told));
 	memset(m->queue_enable, 0, sizeof(m->queue_enable));
 	m->status = 0;
-	m->agreed = false;
 	memset(m->plain, 0, sizeof(m->plain));
 	m->plain[0x12] = MODEL_QUEUES;
 	m->plain[0x15] = 7;
@@ -74,6 +79,7 @@ static void write_status(struct register_model *m, u8 value)
 {
 	bool sets_features_ok = value & ~m->status & FEATURES_OK;
 	bool sets_driver_ok = value & ~m->status & DRIVER_OK;
+	u8 before = m->status;
 
 	if (!value) {
 		reset(m);
@@ -99,6 +105,9 @@ static void write_status(struct register_model *m, u8 value)
 			    !(m->told[1] & ~m->device_feature[1]);
 		if (!m->agreed)
 			m->status &= ~FEATURES_OK;
+		/* NEEDS_RESET was taken back, and FEATURES_OK not kept: 0 is a reset. */
+		if (before && !m->status)
+			forget_user(m);
 		if (!(value & DRIVER_OK))
 			return;
 	}
