@@ -19,8 +19,9 @@ CORE	:= $(addprefix $(SRC)/,verdict.c words.c capabilities.c layout.c config_vie
 CLI_SRC	:= $(wildcard tools/vfio-virtio-fixup/*.c)
 CLI_HDR	:= $(wildcard tools/vfio-virtio-fixup/*.h $(SRC)/*.h $(UAPI)/linux/*.h)
 
-.PHONY: all help cli module modules demo check check-unit check-style check-cli \
-	check-nested prove fuzz bench lying-qemu clean deps
+.PHONY: all help cli module modules demo check check-full check-unit check-style \
+	check-cli check-nested fuzz mutations prove bench lying-qemu instrumented-kernel \
+	clean deps
 
 all: module cli
 
@@ -65,6 +66,11 @@ check: ## run every test; those that need the lying L0 only after make lying-qem
 	@tests/require-packages check
 	@tests/check
 
+# WITHIN=MINUTES: of what takes long, what fits into so many minutes.
+check-full: ## and what takes long: instrumented kernel, fuzzing, proof, mutations
+	@tests/require-packages check
+	@tests/check $(if $(WITHIN),--within $(WITHIN),--full)
+
 check-unit: ## host tests of the pure core
 	@tests/require-packages check
 	@tests/unit/run
@@ -80,6 +86,10 @@ check-nested: modules cli ## the nested rig: real kernels, a real L2
 	@tests/require-packages check
 	@tests/nested/run-all
 
+mutations: modules cli ## open each door and break each rule, and see which test sees it
+	@tests/require-packages check
+	@tests/mutations/run
+
 prove: ## prove the pure core with CBMC, in a Debian 13 root (made as root)
 	@tests/prove/run
 
@@ -93,6 +103,9 @@ bench: modules ## accesses and costs beside stock vfio-pci: table, JSON, SVG
 lying-qemu: ## build the L0 whose functions lie, for the scenarios that want it
 	@tests/require-packages check
 	@tests/l0/build
+
+instrumented-kernel: ## build an L1 kernel with KASAN, lockdep, kmemleak, iommufd
+	@tests/kernel/build
 
 deps: ## install all that demo and check need (as root, with apt)
 	@tests/require-packages check
