@@ -88,11 +88,6 @@ static void open_sides(struct fuzz_input *head)
 	may_differ = false;
 }
 
-static bool whole(const struct access *a, const struct model_register *r)
-{
-	return a->offset <= r->offset && a->offset + a->count >= r->offset + r->width;
-}
-
 static bool touched(const struct access *a, const struct model_register *r)
 {
 	return a->count && a->offset < r->offset + r->width &&
@@ -111,9 +106,7 @@ static u32 value_in(const struct access *a, unsigned int offset, unsigned int wi
 
 static bool writes(const struct access *a, unsigned int offset, unsigned int width, u32 *value)
 {
-	const struct model_register r = { .offset = offset, .width = width };
-
-	if (!a->is_write || !whole(a, &r))
+	if (!a->is_write || a->offset > offset || a->offset + a->count < offset + width)
 		return false;
 	*value = value_in(a, offset, width);
 	return true;
@@ -339,13 +332,6 @@ static void announce(struct device_model *m, bool resets)
 		model_reset(m);
 }
 
-static void come_back(struct device_model *m, bool reset)
-{
-	m->gone = false;
-	if (reset)
-		silent_reset(m);
-}
-
 static void happen(struct device_model *m, u8 what, u8 at)
 {
 	switch (what % 9) {
@@ -370,8 +356,10 @@ static void happen(struct device_model *m, u8 what, u8 at)
 	case 4:
 		m->leave_at = at % 16;
 		break;
-	case 5:
-		come_back(m, at & 1);
+	case 5:		/* it is back, as it was or not */
+		m->gone = false;
+		if (at & 1)
+			silent_reset(m);
 		break;
 	case 6:
 		m->status |= m->status ? NEEDS_RESET : 0;
