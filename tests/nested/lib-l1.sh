@@ -30,12 +30,12 @@ driver_of() {
 	fi
 }
 
-# load_driver NAME: a stock module, or the project's from build/RELEASE/.
+# load_driver NAME: a stock module, or the project's: $RIG_MODULE, on L0.
 load_driver() {
 	[ ! -d "/sys/bus/pci/drivers/$1" ] || return 0
 	if [ "$1" = "$RIG_DRIVER" ]; then
 		modprobe vfio-pci-core &&
-			insmod "/host$RIG_REPO/build/$(uname -r)/$RIG_DRIVER.ko"
+			insmod "/host$RIG_MODULE"
 	else
 		modprobe "$1"
 	fi
