@@ -8,7 +8,7 @@
 # and an iommufd, and ADVERSARY_SEED and ADVERSARY_STEPS say how the one that
 # draws lots goes; ENDURANCE=full is 1000 times where it is 50.
 
-RIG_SELFTESTS="admission registers resets config window regions refusals monitor msix lifetime
+RIG_SELFTESTS="admission registers resets config window regions refusals doors monitor msix lifetime
 	sharing measure endurance adversary"
 [ -z "${SELFTESTS:-}" ] || RIG_SELFTESTS=$SELFTESTS
 FUNCTIONS="blk-translated rng-translated net-translated blk-bypass rng-transitional
@@ -80,7 +80,8 @@ run_selftests() {
 	done
 }
 
-l1() {
+# The functions, bound, and where the tests find them in their environment.
+bind_functions() {
 	# shellcheck disable=SC1091
 	. /rig/env	# where EXTRA_1 is an address, not what L0 makes of it
 	RNG_VECTORS=$EXTRA_1 RNG_ROOT_BUS=0000:00:1c.0
@@ -91,6 +92,10 @@ l1() {
 	done
 	export BLK_TRANSLATED RNG_TRANSLATED NET_TRANSLATED BLK_BYPASS RNG_TRANSITIONAL
 	export RNG_VECTORS RNG_ROOT_BUS CONSOLE_OFFERS CONSOLE_SILENT CONSOLE_TRANSITIONAL
+}
+
+l1() {
+	bind_functions
 	VFIO_USER_API=$(from_l0 api)
 	export VFIO_USER_API
 	if [ "$VFIO_USER_API" = cdev ] &&
@@ -108,7 +113,7 @@ l1() {
 	run_selftests admission
 	(
 		BLK_TRANSLATED=$EXTRA_2 RNG_ROOT_BUS=0000:00:1d.0
-		run_selftests registers resets config window regions refusals monitor
+		run_selftests registers resets config window regions refusals doors monitor
 	) >/run/second-lane 2>&1 &
 	run_selftests msix lifetime sharing measure
 	wait $! || fail "the second lane ended with $?"
