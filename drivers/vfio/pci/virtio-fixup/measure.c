@@ -296,6 +296,11 @@ static int measure_owned(struct measurement *m, struct virtio_fixup_facts *facts
 	int ret;
 
 	ret = virtio_fixup_map_idle(m->dev);
+	if (!ret && !m->dev->notify_io) {
+		/* What is told of no request would be silent, for no fault of its own. */
+		virtio_fixup_unmap_idle(m->dev);
+		ret = -ENOMEM;
+	}
 	if (ret) {
 		strscpy(m->reason, "its registers cannot be reached", sizeof(m->reason));
 		return ret;
