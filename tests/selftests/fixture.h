@@ -6,6 +6,7 @@
 #ifndef SELFTESTS_FIXTURE_H
 #define SELFTESTS_FIXTURE_H
 
+#include <sys/mman.h>
 #include <linux/pci_regs.h>
 
 #include "kselftest_harness.h"
@@ -67,6 +68,27 @@ static inline void close_function(struct __test_metadata *const _metadata,
 	witness_close(witness);
 	if (function->bdf)
 		EXPECT_EQ(0, policy_set(function->bdf, "auto"));
+}
+
+/* One user's life: it opens the function, goes live, and leaves it so. */
+static inline int live_once(const char *bdf, struct witness *witness)
+{
+	struct virtio_user_memory memory;
+	struct virtio_user_queue queue;
+	struct function function;
+	int ret;
+
+	ret = function_open(&function, bdf);
+	if (ret)
+		return ret;
+	ret = function_map(&function, IOVA, VIRTIO_USER_PAGE, &memory);
+	if (!ret)
+		ret = function_go_live(&function, &queue, memory);
+	if (!ret && witness_queues(witness) != 1)
+		ret = -EPROTO;
+	function_close(&function);
+	munmap(memory.va, VIRTIO_USER_PAGE);
+	return ret;
 }
 
 /* What the next user may rely on: it does nothing, and can reach nothing. */

@@ -220,7 +220,9 @@ int kernel_log_open(void)
 	return log;
 }
 
-int kernel_log_count(int log, const char *text)
+/* How many new records are so. */
+static int count_records(int log, bool (*is_so)(const char *record, const void *argument),
+			 const void *argument)
 {
 	char record[2048];
 	ssize_t length;
@@ -233,8 +235,51 @@ int kernel_log_count(int log, const char *text)
 		if (length <= 0)
 			return count;
 		record[length] = '\0';
-		count += !!strstr(record, text);
+		count += is_so(record, argument);
 	}
+}
+
+static bool has_text(const char *record, const void *text)
+{
+	return strstr(record, text);
+}
+
+int kernel_log_count(int log, const char *text)
+{
+	return count_records(log, has_text, text);
+}
+
+static bool has_one_of(const char *record, const char *const *texts)
+{
+	for (; *texts; texts++)
+		if (strstr(record, *texts))
+			return true;
+	return false;
+}
+
+static bool is_alarm(const char *record, const void *unused)
+{
+	static const char *const alarms[] = {
+		"WARNING: ", "BUG: ", "UBSAN: ", "INFO: task ", NULL
+	};
+	static const char *const known[] = {
+		/* vfio_create_group() could not go on */
+		"vfio_group_release+",
+		/* a group does not get its default domain back */
+		"__iommu_release_dma_ownership+",
+		NULL
+	};
+
+	(void)unused;
+	if (!has_one_of(record, alarms) || has_one_of(record, known))
+		return false;
+	printf("# kernel log: %s\n", record);
+	return true;
+}
+
+int kernel_log_alarms(int log)
+{
+	return count_records(log, is_alarm, NULL);
 }
 
 unsigned int function_find_capability(struct function *function, uint8_t id)

@@ -121,6 +121,12 @@ int witness_queues(struct witness *witness);
 /* The kernel log, from the call on: how many new lines have that text. */
 int kernel_log_open(void);
 int kernel_log_count(int log, const char *text);
+/*
+ * How many new ones warn of a fault in the kernel: WARNING, BUG and the like. Not
+ * counted are two warnings of Linux 6.12 that it lacks memory where it takes for
+ * granted that it has some, and nothing comes of them.
+ */
+int kernel_log_alarms(int log);
 
 /* Kinds of reset; a function may keep its state over the power state alone. */
 int reset_by_ioctl(struct function *function);

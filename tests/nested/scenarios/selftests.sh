@@ -9,7 +9,7 @@
 # draws lots goes; ENDURANCE=full is 1000 times where it is 50.
 
 RIG_SELFTESTS="admission registers resets config window regions refusals doors monitor msix lifetime
-	sharing measure endurance adversary"
+	sharing measure endurance faults adversary"
 [ -z "${SELFTESTS:-}" ] || RIG_SELFTESTS=$SELFTESTS
 FUNCTIONS="blk-translated rng-translated net-translated blk-bypass rng-transitional
 	extra-1 extra-2"
@@ -130,4 +130,13 @@ l1() {
 		"an old call that makes a mapping anew, tried on purpose"
 	allow_log '^clocksource: Long readout interval' \
 		"a busy build machine stopped L1 for a second"
+
+	# Whatever lacks memory says so, in many ways. This program looks for the
+	# words that matter itself.
+	case " $(from_l0 selftests) " in
+	*" faults "*)
+		check_dmesg || :
+		run_selftests faults
+		allow_log . "allocations fail on purpose, and this comes last" ;;
+	esac
 }
