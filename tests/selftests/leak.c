@@ -199,28 +199,29 @@ int leak_look(struct leak_look *look)
 	return look_at_caches(look);
 }
 
-unsigned int leak_compare(const struct leak_look *before, const struct leak_look *after,
-			  unsigned int rounds)
+/* The last of the looks says what it found. */
+static unsigned int compare(const struct leak_look *before, const struct leak_look *after,
+			    unsigned int rounds, FILE *out)
 {
 	long lost = before->available - after->available;
 	unsigned int found = 0, i, k;
 
 	if (after->references != before->references) {
-		printf("# the module had %ld references, and has %ld\n", before->references,
+		fprintf(out, "# the module had %ld references, and has %ld\n", before->references,
 		       after->references);
 		found++;
 	}
 	if (after->claims != before->claims) {
-		printf("# there were %ld claims of BARs, and are %ld\n", before->claims,
+		fprintf(out, "# there were %ld claims of BARs, and are %ld\n", before->claims,
 		       after->claims);
 		found++;
 	}
 	if (after->kept != before->kept) {
-		printf("# the driver keeps %ld pages more\n", after->kept - before->kept);
+		fprintf(out, "# the driver keeps %ld pages more\n", after->kept - before->kept);
 		found++;
 	}
-	if (lost >= (long)rounds * 4) {
-		printf("# %ld KiB of memory are lost after %u rounds\n", lost, rounds);
+	if (lost >= (long)rounds * 4 && lost >= LEAK_NOISE_KIB) {
+		fprintf(out, "# %ld KiB of memory are lost after %u rounds\n", lost, rounds);
 		found++;
 	}
 	for (i = 0; i < after->caches; i++) {
@@ -231,11 +232,28 @@ unsigned int leak_compare(const struct leak_look *before, const struct leak_look
 				more -= before->cache[k].objects;
 		if (more < (long)rounds / 2 || more < LEAK_NOISE)
 			continue;
-		printf("# %s has %ld objects more after %u rounds\n", after->cache[i].name,
+		fprintf(out, "# %s has %ld objects more after %u rounds\n", after->cache[i].name,
 		       more, rounds);
 		found++;
 	}
 	return found;
+}
+
+unsigned int leak_compare(const struct leak_look *before, struct leak_look *after,
+			  unsigned int rounds)
+{
+	FILE *nowhere = fopen("/dev/null", "we");
+	unsigned int found = 1, looks;
+
+	/* A busy machine takes its time to give back what is free. */
+	for (looks = 0; nowhere && looks < 10 && found; looks++) {
+		if (leak_look(after))
+			break;
+		found = compare(before, after, rounds, nowhere);
+	}
+	if (nowhere)
+		fclose(nowhere);
+	return found ? compare(before, after, rounds, stdout) + !after->caches : 0;
 }
 
 bool leak_forget(void)

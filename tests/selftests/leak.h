@@ -12,6 +12,7 @@
 
 #define LEAK_CACHES	512
 #define LEAK_NOISE	16	/* objects of a cache that come and go by themselves */
+#define LEAK_NOISE_KIB	128	/* and memory */
 
 struct leak_look {
 	long references;	/* to the driver's module */
@@ -29,10 +30,11 @@ struct leak_look {
 int leak_look(struct leak_look *look);
 
 /*
- * What has grown since, said in lines of its own; the number of them. Found is an
- * object lost in every second round, if that makes LEAK_NOISE, or a page in each.
+ * Looks, until nothing has grown since, or it must be taken for lost: what is said
+ * in lines of its own; the number of them. Found is an object lost in every second
+ * round, if that makes LEAK_NOISE, or a page in each, if that makes LEAK_NOISE_KIB.
  */
-unsigned int leak_compare(const struct leak_look *before, const struct leak_look *after,
+unsigned int leak_compare(const struct leak_look *before, struct leak_look *after,
 			  unsigned int rounds);
 
 /* kmemleak: false where the kernel has none. Forgets what it found so far. */
