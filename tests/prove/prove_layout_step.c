@@ -3,7 +3,7 @@
  * layout_step - one capability, anywhere, on top of any sound layout.
  *
  * By induction this is every list: the walk does nothing else to a layout than
- * such steps, and an empty one is sound. The walk itself is not in the proof.
+ * such steps, as layout_walk shows, and an empty one is sound.
  *
  * Bounds: any 256 bytes, any position the walk can have, any BARs; room for 4
  * structures and 2 windows, full or not, instead of 32 and 8.

@@ -6,8 +6,9 @@
  * (virtio 1.3, 4.1.4). Rules here, each against a device or a hypervisor that
  * gets it wrong:
  *
- *  - the list is walked at most once over every dword; a loop, a pointer into
- *    the header, or more entries than fit makes the whole list malformed;
+ *  - the list is walked for as many steps as there are dwords; a loop, which has
+ *    more, a pointer into the header, or more entries than fit makes the whole
+ *    list malformed;
  *  - a capability that is too short for its type, or that names a range which
  *    does not lie within an existing BAR, declares nothing;
  *  - the common configuration is in memory space, dword aligned, and at least
@@ -177,18 +178,18 @@ static void parse_msix(struct virtio_fixup_layout *layout, const u8 *config, uns
 
 static void walk(struct virtio_fixup_layout *layout, const u8 *config, unsigned int io_bars)
 {
-	bool seen[VIRTIO_FIXUP_CONFIG_SIZE / 4] = { false };
+	/* A list without a loop has every dword behind the header at most once. */
+	unsigned int left = (VIRTIO_FIXUP_CONFIG_SIZE - CFG_HEADER_SIZE) / 4;
 	unsigned int pos;
 
 	if (!(config[CFG_STATUS] & CFG_STATUS_CAP_LIST))
 		return;
 	/* The low two bits are reserved: software masks them (PCI 3.0, 6.7). */
 	for (pos = config[CFG_CAP_POINTER] & ~3u; pos; pos = config[pos + CAP_NEXT] & ~3u) {
-		if (pos < CFG_HEADER_SIZE || seen[pos / 4]) {
+		if (pos < CFG_HEADER_SIZE || !left--) {
 			layout->malformed = true;
 			return;
 		}
-		seen[pos / 4] = true;
 		if (config[pos + CAP_ID] == CAP_ID_VNDR)
 			parse_virtio(layout, config, pos, io_bars);
 		else if (config[pos + CAP_ID] == CAP_ID_MSIX)
