@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * alike - the register file tells nothing of the function's own bit 33.
+ *
+ * Two functions that answer alike, and whose device_feature is the same but for
+ * bit 33; two register files in the same state, whatever it is; the same access.
+ * Then the bytes, the error and the counters that the user gets are the same,
+ * and so is the state, and the functions were asked and told the same in the same
+ * order, but for bit 33 of driver_feature. By induction that goes on for ever.
+ *
+ * Bounds: one access of one field or part of it, or of up to 4 bytes behind the
+ * fields, in any state at all (an access of more fields is a sequence of these);
+ * what a function answers is any value, and the same of both for the same access.
+ * Core: common_cfg.c
+ * CBMC: --unwind 14 --unsigned-overflow-check
+ * CBMC: --unwindset virtio_fixup_common_cfg_read.0:2,virtio_fixup_common_cfg_write.1:2
+ */
+#include "prove.h"
+#include "common_cfg.c"
+
+#define LONGEST		4
+#define MOST_ACCESSES	13	/* of a status that goes from nothing to DRIVER_OK */
+#define MOST_LOOKS	4	/* at the generation */
+
+/* What any function answers, access by access, and whether the access fails. */
+static u32 answers[MOST_ACCESSES];
+static bool fails[MOST_ACCESSES];
+static unsigned int generations[MOST_LOOKS];
+/* What the first function was asked and told. */
+static u16 asked[MOST_ACCESSES];
+static u32 told[MOST_ACCESSES];
+
+struct twin {
+	struct virtio_fixup_hw hw;
+	bool second;
+	unsigned int accesses, looks;
+	u32 selector;		/* driver_feature_select, as it was written last */
+};
+
+/* What the first one hears, the second has to, in the same order. */
+static unsigned int hear(struct twin *t, bool is_write, unsigned int offset,
+			 unsigned int width, u32 value, u32 own)
+{
+	u16 access = (u16)(offset << 4 | width << 1 | is_write);
+	unsigned int n = t->accesses;
+
+	CHECK(n < MOST_ACCESSES, "the conversation has room");
+	ASSUME(n < MOST_ACCESSES);
+	t->accesses++;
+	if (!t->second) {
+		asked[n] = access;
+		told[n] = value;
+		return n;
+	}
+	CHECK(asked[n] == access, "both functions get the same access");
+	CHECK(!((told[n] ^ value) & ~own), "and are told the same, but for bit 33");
+	/* So much is shown, and what follows need not be shown for anything else. */
+	ASSUME(asked[n] == access && !((told[n] ^ value) & ~own));
+	return n;
+}
+
+static int twin_read(struct virtio_fixup_hw *hw, unsigned int offset, unsigned int width,
+		     u32 *value)
+{
+	unsigned int n = hear((struct twin *)hw, false, offset, width, 0, 0);
+
+	*value = answers[n];
+	return fails[n] ? -EIO : 0;
+}
+
+static int twin_write(struct virtio_fixup_hw *hw, unsigned int offset, unsigned int width,
+		      u32 value)
+{
+	struct twin *t = (struct twin *)hw;
+	u32 own = offset == DRIVER_FEATURE && t->selector == 1 ? WORD1_ACCESS_PLATFORM : 0;
+
+	if (offset == DRIVER_FEATURE_SELECT)
+		t->selector = value;
+	return fails[hear(t, true, offset, width, value, own)] ? -EIO : 0;
+}
+
+static unsigned int twin_generation(struct virtio_fixup_hw *hw)
+{
+	struct twin *t = (struct twin *)hw;
+
+	CHECK(t->looks < MOST_LOOKS, "there are as many generations");
+	ASSUME(t->looks < MOST_LOOKS);
+	return generations[t->looks++];
+}
+
+static u64 refusals[2][VIRTIO_FIXUP_REFUSALS];
+
+static void connect(struct virtio_fixup_common_cfg *cfg, struct twin *t, bool second)
+{
+	t->hw.read = twin_read;
+	t->hw.write = twin_write;
+	t->hw.generation = twin_generation;
+	t->second = second;
+	t->accesses = 0;
+	t->looks = 0;
+	cfg->hw = &t->hw;
+	cfg->refusals = refusals[second];
+}
+
+static void any_state(struct virtio_fixup_common_cfg *c)
+{
+	c->length = nondet_u32();
+	c->show_access_platform = any();
+	c->require_ack = any();
+	c->device_feature[0] = nondet_u32();
+	c->device_feature[1] = nondet_u32();
+	c->device_feature_select = nondet_u32();
+	c->driver_feature_select = nondet_u32();
+	c->driver_feature[0] = nondet_u32();
+	c->driver_feature[1] = nondet_u32();
+	c->reset_pending = any();
+	c->status_seen = any();
+	c->mark_readable = any();
+	c->agreed = any();
+	c->agreed_generation = nondet_u32();
+	c->generation = nondet_u32();
+}
+
+static void check_alike(const struct virtio_fixup_common_cfg *a,
+			const struct virtio_fixup_common_cfg *b)
+{
+	unsigned int i;
+
+	CHECK(a->length == b->length && a->show_access_platform == b->show_access_platform &&
+	      a->require_ack == b->require_ack && a->device_feature[0] == b->device_feature[0] &&
+	      !((a->device_feature[1] ^ b->device_feature[1]) & ~WORD1_ACCESS_PLATFORM) &&
+	      a->device_feature_select == b->device_feature_select &&
+	      a->driver_feature_select == b->driver_feature_select &&
+	      a->driver_feature[0] == b->driver_feature[0] &&
+	      a->driver_feature[1] == b->driver_feature[1] &&
+	      a->reset_pending == b->reset_pending && a->status_seen == b->status_seen &&
+	      a->mark_readable == b->mark_readable && a->agreed == b->agreed &&
+	      a->agreed_generation == b->agreed_generation && a->generation == b->generation,
+	      "the same state, but for the function's own bit 33");
+	for (i = 0; i < VIRTIO_FIXUP_REFUSALS; i++)
+		CHECK(refusals[0][i] == refusals[1][i], "the same is refused");
+}
+
+static void access_both(struct virtio_fixup_common_cfg *a, struct virtio_fixup_common_cfg *b)
+{
+	u64 offset = nondet_u64();
+	size_t count = nondet_u64();
+	u8 first[LONGEST], second[LONGEST];
+	int ret_first, ret_second;
+	unsigned int i;
+
+	ASSUME(count <= LONGEST && offset <= ~0ull - LONGEST);
+	if (offset < VIRTIO_FIXUP_COMMON_CFG_MAX)
+		ASSUME(offset + count <= fields[field_of[offset]].offset +
+					 fields[field_of[offset]].width);
+	for (i = 0; i < LONGEST; i++)
+		first[i] = second[i] = nondet_u8();
+	if (any()) {
+		ret_first = virtio_fixup_common_cfg_write(a, offset, first, count);
+		ret_second = virtio_fixup_common_cfg_write(b, offset, second, count);
+	} else {
+		ret_first = virtio_fixup_common_cfg_read(a, offset, first, count);
+		ret_second = virtio_fixup_common_cfg_read(b, offset, second, count);
+	}
+	CHECK(ret_first == ret_second, "the user gets the same error, or none");
+	for (i = 0; i < LONGEST; i++)
+		CHECK(first[i] == second[i], "the user gets the same bytes");
+}
+
+int main(void)
+{
+	struct virtio_fixup_common_cfg a, b;
+	struct twin first, second;
+	unsigned int i;
+
+	any_state(&a);
+	b = a;
+	b.device_feature[1] ^= any() ? WORD1_ACCESS_PLATFORM : 0;
+	for (i = 0; i < VIRTIO_FIXUP_REFUSALS; i++)
+		refusals[0][i] = refusals[1][i] = nondet_u64() >> 1;
+	for (i = 0; i < MOST_ACCESSES; i++) {
+		answers[i] = nondet_u32();
+		fails[i] = any();
+	}
+	for (i = 0; i < MOST_LOOKS; i++)
+		generations[i] = nondet_u32();
+	first.selector = second.selector = nondet_u32();
+	connect(&a, &first, false);
+	connect(&b, &second, true);
+
+	if (any()) {
+		enum virtio_fixup_view view = (enum virtio_fixup_view)nondet_u32();
+		u32 word[2][2] = {
+			{ a.device_feature[0], a.device_feature[1] },
+			{ b.device_feature[0], b.device_feature[1] },
+		};
+		u64 length = nondet_u64();
+
+		virtio_fixup_common_cfg_init(&a, &first.hw, length, word[0], view, refusals[0]);
+		virtio_fixup_common_cfg_init(&b, &second.hw, length, word[1], view, refusals[1]);
+	} else {
+		access_both(&a, &b);
+	}
+	CHECK(first.accesses == second.accesses && first.looks == second.looks,
+	      "both functions get as many accesses");
+	check_alike(&a, &b);
+	return 0;
+}
