@@ -382,7 +382,7 @@ virtio_fixup_window_target(const struct virtio_fixup_config_view *view,
 	target.offset = virtio_fixup_get32(view->image + pos + WINDOW_OFFSET);
 	if (width != 1 && width != 2 && width != 4)
 		return target;
-	if (target.bar >= VIRTIO_FIXUP_BARS || target.offset % width)
+	if (target.bar >= VIRTIO_FIXUP_BARS || target.offset & (width - 1))
 		return target;
 	if (virtio_fixup_bar_run(layout, target.bar, target.offset, width,
 				 &target.kind, &target.within) < width)
