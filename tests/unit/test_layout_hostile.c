@@ -188,6 +188,9 @@ TEST(an_unsound_common_configuration_is_not_uncovered_by_another_structure)
 	CHECK(layout.common >= 0);
 	virtio_fixup_bar_run(&layout, 4, 0x1014, 1, &kind, &within);
 	CHECK_EQ(kind, VIRTIO_FIXUP_ABSENT);
+	/* All registers that there could be, whatever it says. */
+	CHECK_EQ(virtio_fixup_bar_run(&layout, 4, 0x1000, 0x100, &kind, &within), 0x40);
+	CHECK_EQ(kind, VIRTIO_FIXUP_ABSENT);
 	CHECK(virtio_fixup_page_mappable(&layout, 4, 0, 4096));
 	CHECK(!virtio_fixup_page_mappable(&layout, 4, 0x1000, 4096));
 }
@@ -248,7 +251,7 @@ TEST(a_capability_too_short_for_its_type_declares_nothing)
 	u8 len;
 
 	for (len = 3; len < 16; len++) {
-		parse_one(&layout, 0x40, COMMON, len, 4, 0, 0x1000);
+		parse_one(&layout, 0x40, DEVICE, len, 4, 0, 0x1000);
 		check_declares_nothing(&layout);
 		CHECK_EQ(layout.virtio_capabilities, 0);
 	}
@@ -262,6 +265,26 @@ TEST(a_capability_too_short_for_its_type_declares_nothing)
 	}
 	parse_one(&layout, 0x40, PCI_CFG, 20, 0, 0, 0);
 	CHECK_EQ(layout.nr_windows, 1);
+}
+
+/* Nobody can know which bytes it means, and a driver may read on behind its end. */
+TEST(a_common_configuration_whose_place_is_not_known_is_malformed)
+{
+	struct config_space c;
+	u8 len;
+
+	for (len = 3; len < 16; len++) {
+		config_begin(&c, 256);
+		c.bar_length[4] = 0x4000;
+		config_virtio(&c, 0x40, COMMON, 16, 4, 0, 0x38);
+		config_virtio(&c, 0x60, COMMON, len, 4, 0x1000, 0x38);
+		check_malformed(&c);
+	}
+	config_begin(&c, 256);
+	c.bar_length[4] = 0x4000;
+	config_virtio(&c, 0x40, COMMON, 16, 4, 0, 0x38);
+	config_virtio(&c, 0xf0, COMMON, 16, 4, 0x1000, 0x38)[2] = 17;
+	check_malformed(&c);
 }
 
 TEST(a_capability_that_leaves_config_space_declares_nothing)

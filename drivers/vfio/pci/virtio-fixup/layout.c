@@ -10,10 +10,11 @@
  *    more, a pointer into the header, or more entries than fit makes the whole
  *    list malformed;
  *  - a capability that is too short for its type, or that names a range which
- *    does not lie within an existing BAR, declares nothing;
+ *    does not lie within an existing BAR, declares nothing; one of the common
+ *    configuration makes the list malformed;
  *  - the common configuration is in memory space, dword aligned, and at least
  *    as long as virtio 1.0 has it; where one is not, or leaves its BAR, what the
- *    BAR has of it is absent for everybody.
+ *    BAR has of it, and of all the registers it could have, is absent for everybody.
  */
 #include "layout.h"
 
@@ -102,11 +103,13 @@ static void parse_virtio(struct virtio_fixup_layout *layout, const u8 *config,
 	u64 offset, length;
 	u8 bar;
 
-	if (pos + VCAP_MIN > VIRTIO_FIXUP_CONFIG_SIZE)
-		return;
 	len = cap[VCAP_LEN];
-	if (len < VCAP_MIN || pos + len > VIRTIO_FIXUP_CONFIG_SIZE)
+	if (len < VCAP_MIN || pos + len > VIRTIO_FIXUP_CONFIG_SIZE) {
+		/* Where it is nobody can know, so that nothing else is sure not to be it. */
+		if (cap[VCAP_CFG_TYPE] == CFG_TYPE_COMMON)
+			layout->malformed = true;
 		return;
+	}
 
 	layout->virtio_capabilities++;
 	bar = cap[VCAP_BAR];
@@ -117,6 +120,8 @@ static void parse_virtio(struct virtio_fixup_layout *layout, const u8 *config,
 	case CFG_TYPE_COMMON:
 		if (!common_is_usable(layout, io_bars, bar, offset, length)) {
 			/* Of no use, but nothing else may make its bytes raw. */
+			if (length < VIRTIO_FIXUP_COMMON_CFG_MAX)
+				length = VIRTIO_FIXUP_COMMON_CFG_MAX;
 			length = within_bar(layout, bar, offset, length);
 			declare(layout, VIRTIO_FIXUP_ABSENT, bar, offset, length);
 			return;

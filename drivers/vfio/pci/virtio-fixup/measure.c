@@ -22,6 +22,10 @@
 
 #include "trace.h"
 
+/* How long somebody else's reset of the function is waited for. */
+#define RESET_TRIES		50
+#define RESET_PAUSE_MS		100
+
 /* Claiming a group stops its siblings' drivers from probing: one at a time. */
 static DEFINE_MUTEX(measure_lock);
 
@@ -213,6 +217,23 @@ static int run_both(struct measurement *m, struct virtio_fixup_facts *facts)
 	return ret;
 }
 
+/*
+ * Its device lock must not be waited for: see sysfs.c. Whoever resets its bus
+ * holds it for a second or two, and is worth as much patience.
+ */
+static int try_reset_function(struct pci_dev *pdev)
+{
+	unsigned int tries = RESET_TRIES;
+	int ret;
+
+	for (;;) {
+		ret = pci_try_reset_function(pdev);
+		if (ret != -EAGAIN || !--tries)
+			return ret;
+		msleep(RESET_PAUSE_MS);
+	}
+}
+
 /* It would not be reset through its status: try the way round it. */
 static int reset_function(struct measurement *m, bool in_probe)
 {
@@ -221,7 +242,7 @@ static int reset_function(struct measurement *m, bool in_probe)
 
 	/* Both restore configuration space, and so must not restore this. */
 	pci_clear_master(pdev);
-	ret = in_probe ? pci_reset_function_locked(pdev) : pci_try_reset_function(pdev);
+	ret = in_probe ? pci_reset_function_locked(pdev) : try_reset_function(pdev);
 	return ret ? ret : virtio_fixup_reset(m->dev);
 }
 
@@ -268,13 +289,13 @@ restore:
 		command |= PCI_COMMAND_INTX_DISABLE;
 	pci_write_config_word(pdev, PCI_COMMAND, command & ~PCI_COMMAND_MASTER);
 	detach_domain(m, group);
-	if (ret) {
-		strscpy(m->reason, "it does not finish a reset", sizeof(m->reason));
-		ret = -EIO;
-	} else if (disturbed) {
+	if (disturbed && !unstoppable) {
 		strscpy(m->reason, "it was reset while it was measured: measure it again",
 			sizeof(m->reason));
 		ret = -EAGAIN;
+	} else if (ret) {
+		strscpy(m->reason, "it does not finish a reset", sizeof(m->reason));
+		ret = -EIO;
 	}
 free:
 	free_memory(m, keep);
