@@ -12,7 +12,7 @@
  * a sequence of these); fewer than 2^31 announced resets.
  * Core: common_cfg.c
  * CBMC: --unwind 8 --unsigned-overflow-check
- * CBMC: --unwindset virtio_fixup_common_cfg_read.0:2,virtio_fixup_common_cfg_write.1:2
+ * CBMC: --unwindset virtio_fixup_common_cfg_read.0:2,virtio_fixup_common_cfg_write.1:2,main.0:12
  */
 #include "prove.h"
 #include "common_cfg.c"

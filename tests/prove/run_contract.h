@@ -7,6 +7,7 @@
 #define VIRTIO_FIXUP_RUN_CONTRACT_H
 
 #include "bytewise.h"
+#include "prove.h"
 
 #define EDGES	(2 * VIRTIO_FIXUP_MAX_STRUCTURES)
 
