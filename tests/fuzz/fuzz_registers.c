@@ -411,6 +411,8 @@ static void open_again(struct side *s, enum virtio_fixup_view view)
 {
 	struct register_user *u = &s->user;
 	struct device_model *m = &u->model;
+	unsigned int before;
+	bool disturbed;
 	u32 word[2];
 
 	model_reset(m);
@@ -423,11 +425,13 @@ static void open_again(struct side *s, enum virtio_fixup_view view)
 		m->generation += m->generation & 1;
 	}
 	m->opened = false;
+	before = m->generation;
 	s->ret = virtio_fixup_read_device_feature(&m->hw, word);
+	disturbed = before & 1 || m->generation != before;
 	m->opened = true;
-	CHECK(!s->ret || s->ret == -EIO || m->gone);
-	/* It waits for the end of a reset that is under way. */
-	happened |= s->ret || m->gone || m->generation & 1;
+	CHECK(!s->ret || s->ret == -EIO || m->gone || (s->ret == -EAGAIN && disturbed));
+	CHECK(s->ret || !disturbed);
+	happened |= s->ret || m->gone;
 	if (s->ret || m->gone)
 		return;
 	CHECK_EQ(virtio_fixup_offers_access_platform(word), m->kind.offers);
