@@ -15,9 +15,9 @@ KREL	 = $(shell sed -n 's/.define UTS_RELEASE "\(.*\)"/\1/p' $(KDIR)/include/gen
 CC	?= gcc
 CFLAGS	?= -O2 -g
 WARN	:= -std=gnu11 -Wall -Wextra -Werror
-CORE	:= $(addprefix $(SRC)/,verdict.c words.c capabilities.c layout.c config_view.c)
+CORE	:= $(wildcard $(SRC)/core/*.c)
 CLI_SRC	:= $(wildcard tools/vfio-virtio-fixup/*.c)
-CLI_HDR	:= $(wildcard tools/vfio-virtio-fixup/*.h $(SRC)/*.h $(UAPI)/linux/*.h)
+CLI_HDR	:= $(wildcard tools/vfio-virtio-fixup/*.h $(SRC)/core/*.h $(UAPI)/linux/*.h)
 
 .PHONY: all help cli module modules demo check check-full check-unit check-style \
 	check-cli check-nested fuzz mutations prove bench lying-qemu instrumented-kernel \
@@ -32,7 +32,7 @@ cli: $(BUILD)/vfio-virtio-fixup ## build the command-line tool
 
 $(BUILD)/vfio-virtio-fixup: $(CLI_SRC) $(CLI_HDR) $(CORE) | require-cli
 	@mkdir -p $(BUILD)
-	$(CC) $(CFLAGS) $(WARN) -D_GNU_SOURCE -I$(SRC) -I$(UAPI) -o $@ $(CLI_SRC) $(CORE) -lpci -ljson-c
+	$(CC) $(CFLAGS) $(WARN) -D_GNU_SOURCE -I$(SRC)/core -I$(UAPI) -o $@ $(CLI_SRC) $(CORE) -lpci -ljson-c
 
 .PHONY: require-cli
 require-cli:
@@ -41,9 +41,10 @@ require-cli:
 # The sources are linked into a folder a kernel, as Kbuild puts objects beside them.
 module: | require-module ## build the module for KDIR (default: the newest headers)
 	@test -n "$(KREL)" || { echo "no kernel headers at KDIR='$(KDIR)'; install them: apt-get install linux-headers-amd64" >&2; exit 1; }
-	@mkdir -p $(BUILD)/$(KREL)
-	@find $(BUILD)/$(KREL) -maxdepth 1 -type l -delete
-	@ln -sf $(addprefix $(CURDIR)/,$(wildcard $(SRC)/*)) $(BUILD)/$(KREL)/
+	@mkdir -p $(BUILD)/$(KREL)/core
+	@find $(BUILD)/$(KREL) -maxdepth 2 -type l -delete
+	@ln -sf $(filter-out %/core,$(addprefix $(CURDIR)/,$(wildcard $(SRC)/*))) $(BUILD)/$(KREL)/
+	@ln -sf $(addprefix $(CURDIR)/,$(wildcard $(SRC)/core/*)) $(BUILD)/$(KREL)/core/
 	$(MAKE) --no-print-directory -C $(KDIR) M=$(CURDIR)/$(BUILD)/$(KREL) \
 		VIRTIO_FIXUP_UAPI=$(CURDIR)/$(UAPI) $(KFLAGS) modules
 	@echo "$(BUILD)/$(KREL)/virtio_fixup_vfio_pci.ko"

@@ -11,7 +11,7 @@
 #define FUZZ_H
 
 #include "unit.h"
-#include "core_types.h"
+#include "types.h"
 
 #define FUZZ_RECORD	16
 

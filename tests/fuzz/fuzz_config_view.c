@@ -20,11 +20,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 const size_t fuzz_head = 16;
 
 static struct config_space space;
-static struct virtio_fixup_layout layout;
-static struct virtio_fixup_decision decision;
+static struct vfx_layout layout;
+static struct vfx_decision decision;
 static struct config_model model;
-static struct virtio_fixup_config_view view, other;
-static u8 other_live[VIRTIO_FIXUP_CONFIG_MAX];
+static struct vfx_config_view view, other;
+static u8 other_live[VFX_CONFIG_MAX];
 
 static void open_head(struct fuzz_input *head, u16 *type)
 {
@@ -36,9 +36,9 @@ static void open_head(struct fuzz_input *head, u16 *type)
 	space.bytes[0x06] = fuzz_u8(head) ^ 0x10;
 	space.bytes[0x08] = fuzz_u8(head);
 	space.bytes[0x10] = fuzz_u8(head);
-	for (i = 0; i < VIRTIO_FIXUP_BARS; i++)
+	for (i = 0; i < VFX_BARS; i++)
 		space.bar_length[i] = FUZZ_ONE_OF(head, lengths);
-	decision = (struct virtio_fixup_decision){
+	decision = (struct vfx_decision){
 		.admitted = true,
 		.as_modern = fuzz_u8(head) & 1,
 		.view = VIRTIO_FIXUP_VIEW_PLATFORM + fuzz_u8(head) % 3,
@@ -69,7 +69,7 @@ static unsigned int place(struct fuzz_input *record)
 static void add_virtio(u8 pos, struct fuzz_input *record)
 {
 	static const u8 types[] = { PCI_CFG, PCI_CFG, COMMON, NOTIFY, ISR, DEVICE, 0, 0 };
-	u8 type = FUZZ_ONE_OF(record, types), bar = fuzz_u8(record) % VIRTIO_FIXUP_BARS;
+	u8 type = FUZZ_ONE_OF(record, types), bar = fuzz_u8(record) % VFX_BARS;
 	u8 offset = fuzz_u8(record), length = fuzz_u8(record);
 
 	if (!type)
@@ -117,20 +117,20 @@ static void add(struct fuzz_input *record, u8 what)
 static void check_window(unsigned int number)
 {
 	unsigned int pos = layout.windows[number], width, bar;
-	struct virtio_fixup_window_access got;
-	enum virtio_fixup_structure_kind kind;
+	struct vfx_window_access got;
+	enum vfx_kind kind;
 	u32 offset;
 	int owner;
 	bool lets;
 
-	got = virtio_fixup_window_target(&view, &layout, (u8)(VIRTIO_FIXUP_WINDOW + number));
+	got = vfx_window_target(&view, &layout, (u8)(VFX_SOURCE_WINDOW + number));
 	bar = model.value[pos + 4];
-	offset = virtio_fixup_get32(model.value + pos + 8);
-	width = virtio_fixup_get32(model.value + pos + 12);
-	owner = bar < VIRTIO_FIXUP_BARS ? owner_of(&layout, bar, offset) : NOBODY;
+	offset = vfx_get32(model.value + pos + 8);
+	width = vfx_get32(model.value + pos + 12);
+	owner = bar < VFX_BARS ? owner_of(&layout, bar, offset) : NOBODY;
 	kind = kind_of(&layout, owner);
 	lets = (width == 1 || width == 2 || width == 4) && offset % width == 0 &&
-	       kind >= VIRTIO_FIXUP_COMMON && kind <= VIRTIO_FIXUP_SHARED_MEMORY &&
+	       kind >= VFX_KIND_COMMON && kind <= VFX_KIND_SHARED_MEMORY &&
 	       model_run(&layout, bar, offset, width) == width;
 	CHECK_EQ(got.data, pos + 16);
 	CHECK_IN(got.width == (lets ? width : 0), "window %u, BAR %u, 0x%x, %u bytes", number, bar,
@@ -145,7 +145,7 @@ static void check_window(unsigned int number)
 
 static void access_both(unsigned int offset, u8 *bytes, unsigned int count, bool is_write)
 {
-	static u8 another[VIRTIO_FIXUP_CONFIG_MAX];
+	static u8 another[VFX_CONFIG_MAX];
 	unsigned int i;
 
 	if (offset >= model.size)
@@ -173,7 +173,7 @@ static void access_both(unsigned int offset, u8 *bytes, unsigned int count, bool
 static void aim(struct fuzz_input *record)
 {
 	static const u8 widths[] = { 4, 2, 1, 4, 2, 1, 4, 2, 0, 3, 5, 8 };
-	const struct virtio_fixup_structure *s;
+	const struct vfx_structure *s;
 	unsigned int number = fuzz_u8(record);
 	u8 fields[12] = { 0 }, near;
 
@@ -182,9 +182,9 @@ static void aim(struct fuzz_input *record)
 	s = &layout.structures[fuzz_u8(record) % layout.nr_structures];
 	near = fuzz_u8(record);
 	fields[0] = s->bar;
-	virtio_fixup_put(fields + 4,
-			 (u32)s->offset + (near & 0x80 ? (u32)s->length : 0) + near % 16 - 8, 4);
-	virtio_fixup_put(fields + 8, FUZZ_ONE_OF(record, widths), 4);
+	vfx_put(fields + 4,
+		(u32)s->offset + (near & 0x80 ? (u32)s->length : 0) + near % 16 - 8, 4);
+	vfx_put(fields + 8, FUZZ_ONE_OF(record, widths), 4);
 	access_both(layout.windows[number % layout.nr_windows] + 4u, fields, sizeof(fields), true);
 }
 
@@ -220,7 +220,7 @@ static void open_other(const u8 *vconfig, const u8 *map, u16 type, u8 with)
 	for (i = 0; i < space.size; i++)
 		if (model.hidden[i] && !model.steers[i])
 			copy[i] ^= with | 1;
-	virtio_fixup_config_view_init(&other, &layout, &decision, type, copy, map, space.size);
+	vfx_config_view_init(&other, &layout, &decision, type, copy, map, space.size);
 	memcpy(other_live, model.live, sizeof(other_live));
 	free(copy);
 	CHECK_EQ(other.description, view.description);
@@ -230,7 +230,7 @@ static void open_views(u16 type, u8 with)
 {
 	u8 *vconfig = fuzz_copy(space.bytes, space.size), *map = fuzz_copy(space.map, space.size);
 
-	virtio_fixup_config_view_init(&view, &layout, &decision, type, vconfig, map, space.size);
+	vfx_config_view_init(&view, &layout, &decision, type, vconfig, map, space.size);
 	config_model_view(&model, &layout, &decision, type, vconfig, map, space.size);
 	CHECK_EQ(view.size, model.size);
 	CHECK_EQ(view.description, model.description);
@@ -242,7 +242,7 @@ static void open_views(u16 type, u8 with)
 /* A guest finds the description first, whatever else the function says it has. */
 static void check_description(void)
 {
-	u8 bytes[VIRTIO_FIXUP_CONFIG_SIZE] = { 0 };
+	u8 bytes[VFX_CONFIG_SIZE] = { 0 };
 	struct virtio_fixup_description d;
 
 	if (!view.description)
@@ -250,7 +250,7 @@ static void check_description(void)
 	access_config(&model, &view, model.live, 0, bytes,
 		      model.size < sizeof(bytes) ? model.size : sizeof(bytes), false);
 	bytes[0x06] |= 0x10;	/* status is live */
-	CHECK_EQ(virtio_fixup_find_description(bytes, &d), view.description);
+	CHECK_EQ(vfx_find_description(bytes, &d), view.description);
 	CHECK(d.verdict == decision.verdict && d.basis == decision.basis &&
 	      d.view == decision.view && d.ability == decision.ability &&
 	      d.state == decision.state);
@@ -264,7 +264,7 @@ static void check_rules(void)
 
 	for (pos = 0; pos < model.size; pos++) {
 		owner = model.owner[pos] == MODEL_REGISTER ? MODEL_WINDOW : model.owner[pos];
-		CHECK_EQ(virtio_fixup_config_rule(&view, pos)->source, owner);
+		CHECK_EQ(vfx_config_rule(&view, pos)->source, owner);
 	}
 }
 

@@ -14,7 +14,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 const size_t fuzz_head = 4;
 
-static u8 config[VIRTIO_FIXUP_CONFIG_SIZE];
+static u8 config[VFX_CONFIG_SIZE];
 
 static void put(unsigned int pos, const void *bytes, size_t len)
 {
@@ -72,7 +72,7 @@ static bool is_description(unsigned int pos)
 /* The naive reader: it remembers where it was. */
 static unsigned int first_on_the_list(void)
 {
-	bool been[VIRTIO_FIXUP_CONFIG_SIZE] = { false };
+	bool been[VFX_CONFIG_SIZE] = { false };
 	unsigned int pos = config[0x34] & 0xfc;
 
 	if (!(config[0x06] & 0x10))
@@ -99,7 +99,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		apply(&record);
 
 	copy = fuzz_copy(config, sizeof(config));
-	found = virtio_fixup_find_description(copy, &description);
+	found = vfx_find_description(copy, &description);
 	free(copy);
 	CHECK_EQ(found, first_on_the_list());
 	if (found)

@@ -23,7 +23,7 @@ const size_t fuzz_head = 24;
 #define SMALL	256	/* bytes of a BAR that is asked byte by byte */
 
 static struct config_space space;
-static struct virtio_fixup_layout layout;
+static struct vfx_layout layout;
 
 static u64 bar_length(struct fuzz_input *head)
 {
@@ -38,7 +38,7 @@ static u64 bar_length(struct fuzz_input *head)
 	case 2:
 		return value << 40 | 0xfff;
 	case 3:
-		return VIRTIO_FIXUP_LENGTH_UNKNOWN;
+		return VFX_LENGTH_UNKNOWN;
 	default:
 		return value % (SMALL + 1);
 	}
@@ -133,7 +133,7 @@ static void check_sound(void)
 {
 	unsigned int i;
 
-	for (i = 0; i <= VIRTIO_FIXUP_MAX_STRUCTURES; i++)
+	for (i = 0; i <= VFX_MAX_STRUCTURES; i++)
 		CHECK(layout_is_sound_at(&layout, i, i));
 	for (i = 0; i < layout.nr_windows; i++)
 		CHECK(space.bytes[layout.windows[i] + 2] >= 20);
@@ -150,7 +150,7 @@ static void at_borders(unsigned int bar, border_fn check)
 
 	check(bar, 0);
 	for (i = 0; i < layout.nr_structures; i++) {
-		const struct virtio_fixup_structure *s = &layout.structures[i];
+		const struct vfx_structure *s = &layout.structures[i];
 
 		if (s->bar != bar)
 			continue;
@@ -161,11 +161,11 @@ static void at_borders(unsigned int bar, border_fn check)
 
 static void check_one_run(unsigned int bar, u64 offset, u64 count)
 {
-	enum virtio_fixup_structure_kind kind;
+	enum vfx_kind kind;
 	int owner = owner_of(&layout, bar, offset);
 	u64 within, run;
 
-	run = virtio_fixup_bar_run(&layout, bar, offset, count, &kind, &within);
+	run = vfx_bar_run(&layout, bar, offset, count, &kind, &within);
 	CHECK_EQ(run, offset + count < offset ? 1 : model_run(&layout, bar, offset, count));
 	CHECK_EQ(kind, kind_of(&layout, owner));
 	CHECK_EQ(within, owner == NOBODY ? 0 : offset - layout.structures[owner].offset);
@@ -188,7 +188,7 @@ static bool range_mappable(unsigned int bar, u64 start, u64 length)
 	if (end < start || end > layout.bar_length[bar] || !byte_is_mappable(&layout, bar, start))
 		return false;
 	for (i = 0; i < layout.nr_structures; i++) {
-		const struct virtio_fixup_structure *s = &layout.structures[i];
+		const struct vfx_structure *s = &layout.structures[i];
 
 		for (side = 0; side < 2; side++) {
 			u64 border = s->offset + (side ? s->length : 0);
@@ -211,7 +211,7 @@ static void check_page_near(unsigned int bar, u64 border)
 	for (near = -1; near <= 1; near++) {
 		u64 start = page + (u64)near * page_size;
 
-		CHECK_EQ(virtio_fixup_page_mappable(&layout, bar, start, page_size),
+		CHECK_EQ(vfx_page_mappable(&layout, bar, start, page_size),
 			 range_mappable(bar, start, page_size));
 	}
 }
@@ -229,12 +229,12 @@ static void check_gap(unsigned int bar, u64 border)
 
 static void check_stretches(unsigned int bar)
 {
-	unsigned int left = 2 * VIRTIO_FIXUP_MAX_STRUCTURES + 2;
+	unsigned int left = 2 * VFX_MAX_STRUCTURES + 2;
 	u64 start, length;
 
 	for (gap_from = 0; left; left--) {
 		start = layout.bar_length[bar];
-		length = virtio_fixup_next_mappable(&layout, bar, gap_from, page_size, &start);
+		length = vfx_next_mappable(&layout, bar, gap_from, page_size, &start);
 		gap_to = start;
 		check_gap(bar, gap_from);
 		at_borders(bar, check_gap);
@@ -271,38 +271,38 @@ static void check_bars(unsigned int page_shift)
 	unsigned int bar;
 	u64 length;
 
-	for (bar = 0; bar < VIRTIO_FIXUP_BARS; bar++) {
+	for (bar = 0; bar < VFX_BARS; bar++) {
 		page_size = 1u << page_shift;
 		check_bar(bar);
 	}
 	/* What is no BAR has no page. */
-	CHECK(!virtio_fixup_page_mappable(&layout, VIRTIO_FIXUP_BARS, 0, 1));
-	CHECK(!virtio_fixup_next_mappable(&layout, VIRTIO_FIXUP_BARS, 0, 1, &length));
+	CHECK(!vfx_page_mappable(&layout, VFX_BARS, 0, 1));
+	CHECK(!vfx_next_mappable(&layout, VFX_BARS, 0, 1, &length));
 }
 
 /* A capability that says where a common configuration is, usable or not. */
 static void check_hidden(const u8 *cap)
 {
-	u64 offset = virtio_fixup_get32(cap + 8), length = virtio_fixup_get32(cap + 12), i;
-	enum virtio_fixup_structure_kind kind;
+	u64 offset = vfx_get32(cap + 8), length = vfx_get32(cap + 12), i;
+	enum vfx_kind kind;
 	unsigned int bar = cap[4];
 	u64 end, within;
 
-	if (bar >= VIRTIO_FIXUP_BARS)
+	if (bar >= VFX_BARS)
 		return;
 	end = offset + length < layout.bar_length[bar] ? offset + length : layout.bar_length[bar];
 	for (i = 0; i < 64 && offset + i < end; i++) {
-		virtio_fixup_bar_run(&layout, bar, offset + i, 1, &kind, &within);
-		CHECK_IN(kind == VIRTIO_FIXUP_COMMON || kind == VIRTIO_FIXUP_ABSENT,
+		vfx_bar_run(&layout, bar, offset + i, 1, &kind, &within);
+		CHECK_IN(kind == VFX_KIND_COMMON || kind == VFX_KIND_ABSENT,
 			 "0x%" PRIx64 " of BAR %u is of kind %u", offset + i, bar, kind);
-		CHECK(!virtio_fixup_page_mappable(&layout, bar, offset + i, 1));
+		CHECK(!vfx_page_mappable(&layout, bar, offset + i, 1));
 	}
 }
 
 /* No byte of any common configuration is raw or mappable, by the list itself. */
 static void check_common(void)
 {
-	bool been[VIRTIO_FIXUP_CONFIG_SIZE] = { false };
+	bool been[VFX_CONFIG_SIZE] = { false };
 	const u8 *c = space.bytes;
 	unsigned int pos = c[0x34] & 0xfc;
 
@@ -326,13 +326,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	space.io_bars = fuzz_u8(&head);
 	flags = fuzz_u8(&head);
 	page_shift = flags % 7;
-	for (i = 0; i < VIRTIO_FIXUP_BARS; i++)
+	for (i = 0; i < VFX_BARS; i++)
 		space.bar_length[i] = bar_length(&head);
 	while (fuzz_take_record(&input, &record))
 		apply(&record);
 
-	config = fuzz_copy(space.bytes, VIRTIO_FIXUP_CONFIG_SIZE);
-	virtio_fixup_parse_layout(&layout, config, space.bar_length, space.io_bars);
+	config = fuzz_copy(space.bytes, VFX_CONFIG_SIZE);
+	vfx_parse_layout(&layout, config, space.bar_length, space.io_bars);
 	free(config);
 	check_sound();
 	if (layout.malformed)
@@ -340,15 +340,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check_common();
 	check_bars(page_shift);
 
-	CHECK_EQ(virtio_fixup_identity(0x1041, &layout), VIRTIO_FIXUP_MODERN);
-	CHECK_EQ(virtio_fixup_identity(0x1001, &layout) == VIRTIO_FIXUP_TRANSITIONAL,
+	CHECK_EQ(vfx_identity(0x1041, &layout), VFX_IDENTITY_MODERN);
+	CHECK_EQ(vfx_identity(0x1001, &layout) == VFX_IDENTITY_TRANSITIONAL,
 		 layout.common >= 0);
-	if (flags & 0x80 && virtio_fixup_legacy_is_apart(&layout)) {
-		virtio_fixup_hide_legacy(&layout);
+	if (flags & 0x80 && vfx_legacy_is_apart(&layout)) {
+		vfx_hide_legacy(&layout);
 		check_bars(page_shift);
-		CHECK(!virtio_fixup_page_mappable(&layout, 0, 0, 1));
+		CHECK(!vfx_page_mappable(&layout, 0, 0, 1));
 	} else if (flags & 0x40) {
-		virtio_fixup_expose_legacy(&layout);
+		vfx_expose_legacy(&layout);
 		check_sound();
 		check_bars(page_shift);
 	}

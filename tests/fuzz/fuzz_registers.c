@@ -210,7 +210,7 @@ static void access_one(struct side *s, const struct access *a)
 	}
 	/* The bytes themselves, for the other side. */
 	if (!a->is_write)
-		s->ret = virtio_fixup_common_cfg_read(&u->cfg, a->offset, s->read, a->count);
+		s->ret = vfx_registers_read(&u->cfg, a->offset, s->read, a->count);
 	CHECK_IN(!u->model.broken, "%s", u->model.broken);
 	CHECK_EQ(s->ret, fail_at != MODEL_NEVER && u->model.fail_at == MODEL_NEVER ? -EIO : 0);
 	if (~status & u->model.status & FEATURES_OK)
@@ -274,7 +274,7 @@ static struct access field_access(unsigned int offset, unsigned int width, u32 v
 {
 	struct access a = { .is_write = true, .offset = offset, .count = width };
 
-	virtio_fixup_put(a.bytes, value, width);
+	vfx_put(a.bytes, value, width);
 	return a;
 }
 
@@ -393,8 +393,8 @@ static void write_negotiation(struct fuzz_input *record)
 {
 	struct access a = { .is_write = true, .offset = DRIVER_FEATURE_SELECT };
 
-	virtio_fixup_put(a.bytes, 1, 4);
-	virtio_fixup_put(a.bytes + 4, likely_value(record, DRIVER_FEATURE), 4);
+	vfx_put(a.bytes, 1, 4);
+	vfx_put(a.bytes + 4, likely_value(record, DRIVER_FEATURE), 4);
 	a.bytes[DEVICE_STATUS - DRIVER_FEATURE_SELECT] = (u8)likely_value(record, DEVICE_STATUS);
 	a.bytes[QUEUE_ENABLE - DRIVER_FEATURE_SELECT] = fuzz_u8(record);
 	a.count = fuzz_u8(record) % 24;
@@ -426,7 +426,7 @@ static void open_again(struct side *s, enum virtio_fixup_view view)
 	}
 	m->opened = false;
 	before = m->generation;
-	s->ret = virtio_fixup_read_device_feature(&m->hw, word);
+	s->ret = vfx_read_device_feature(&m->hw, word);
 	disturbed = before & 1 || m->generation != before;
 	m->opened = true;
 	CHECK(!s->ret || s->ret == -EIO || m->gone || (s->ret == -EAGAIN && disturbed));
@@ -434,13 +434,13 @@ static void open_again(struct side *s, enum virtio_fixup_view view)
 	happened |= s->ret || m->gone;
 	if (s->ret || m->gone)
 		return;
-	CHECK_EQ(virtio_fixup_offers_access_platform(word), m->kind.offers);
+	CHECK_EQ(vfx_offers_access_platform(word), m->kind.offers);
 	m->announce_at = MODEL_NEVER;
 	m->fail_at = MODEL_NEVER;
 	m->leave_at = MODEL_NEVER;
 	m->tolerant = false;
 	m->user_must_ack = view == VIRTIO_FIXUP_VIEW_PLATFORM;
-	virtio_fixup_common_cfg_init(&u->cfg, &m->hw, u->cfg.length, word, view, u->refusals);
+	vfx_registers_init(&u->cfg, &m->hw, u->cfg.length, word, view, u->refusals);
 	memset(&s->expected, 0, sizeof(s->expected));
 	memset(u->refusals, 0, sizeof(u->refusals));	/* counted anew, to be compared */
 	s->said_select = 0;

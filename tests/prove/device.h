@@ -14,15 +14,15 @@
  * What the contract leaves out is in excluded(): the two races that design.rst
  * says remain.
  */
-#ifndef VIRTIO_FIXUP_DEVICE_H
-#define VIRTIO_FIXUP_DEVICE_H
+#ifndef VFX_DEVICE_H
+#define VFX_DEVICE_H
 
-#include "common_cfg.h"
+#include "registers.h"
 #include "prove.h"
 
 struct device {
-	struct virtio_fixup_hw hw;
-	const struct virtio_fixup_common_cfg *cfg;
+	struct vfx_hw hw;
+	const struct vfx_registers *cfg;
 	u8 status;
 	u32 selector;		/* driver_feature_select */
 	u32 selector_at_reset;
@@ -43,7 +43,7 @@ struct device {
 
 static inline bool offers(const struct device *d)
 {
-	return virtio_fixup_offers_access_platform(d->cfg->device_feature);
+	return vfx_offers_access_platform(d->cfg->device_feature);
 }
 
 /* Is all in order with the negotiation that the function remembers? */
@@ -126,7 +126,7 @@ static inline bool reads_ones(const struct device *d)
 	return !d->there && any();
 }
 
-static int device_read(struct virtio_fixup_hw *hw, unsigned int offset,
+static int device_read(struct vfx_hw *hw, unsigned int offset,
 		       unsigned int width, u32 *value)
 {
 	struct device *d = (struct device *)hw;
@@ -161,7 +161,7 @@ static inline void take_status(struct device *d, u8 value)
 	d->status = status;
 }
 
-static int device_write(struct virtio_fixup_hw *hw, unsigned int offset,
+static int device_write(struct vfx_hw *hw, unsigned int offset,
 			unsigned int width, u32 value)
 {
 	struct device *d = (struct device *)hw;
@@ -210,7 +210,7 @@ static int device_write(struct virtio_fixup_hw *hw, unsigned int offset,
 	return 0;
 }
 
-static unsigned int device_generation(struct virtio_fixup_hw *hw)
+static unsigned int device_generation(struct vfx_hw *hw)
 {
 	struct device *d = (struct device *)hw;
 
@@ -218,7 +218,7 @@ static unsigned int device_generation(struct virtio_fixup_hw *hw)
 	return d->generation;
 }
 
-static inline void connect(struct device *d, struct virtio_fixup_common_cfg *cfg)
+static inline void connect(struct device *d, struct vfx_registers *cfg)
 {
 	d->hw.read = device_read;
 	d->hw.write = device_write;
@@ -244,7 +244,7 @@ static inline bool writes_field(const struct access *a, unsigned int offset,
 	return a->is_write && a->offset <= offset && a->offset + a->count >= offset + width;
 }
 
-static inline void one_access(struct device *d, struct virtio_fixup_common_cfg *cfg,
+static inline void one_access(struct device *d, struct vfx_registers *cfg,
 			      u32 *user_selector)
 {
 	struct access a = {
@@ -257,7 +257,7 @@ static inline void one_access(struct device *d, struct virtio_fixup_common_cfg *
 		a.bytes[i] = nondet_u8();
 	ASSUME(a.offset <= ~0ull - sizeof(a.bytes));
 	/* An access of more fields is a sequence of these. */
-	if (a.offset < VIRTIO_FIXUP_COMMON_CFG_MAX)
+	if (a.offset < VFX_COMMON_MAX)
 		ASSUME(a.offset + a.count <= fields[field_of[a.offset]].offset +
 					     fields[field_of[a.offset]].width);
 	/* The doors are shut while an access is under way: the user's own resets are here. */
@@ -265,16 +265,16 @@ static inline void one_access(struct device *d, struct virtio_fixup_common_cfg *
 	d->writing_features = false;
 
 	if (writes_field(&a, DRIVER_FEATURE_SELECT, 4))
-		*user_selector = virtio_fixup_get32(&a.bytes[DRIVER_FEATURE_SELECT - a.offset]);
+		*user_selector = vfx_get32(&a.bytes[DRIVER_FEATURE_SELECT - a.offset]);
 	if (writes_field(&a, DRIVER_FEATURE, 4) && *user_selector == 1 &&
 	    (a.bytes[DRIVER_FEATURE - a.offset] & WORD1_ACCESS_PLATFORM))
 		d->user_acked = true;
 
 	if (!a.is_write) {
-		virtio_fixup_common_cfg_read(cfg, a.offset, a.bytes, a.count);
+		vfx_registers_read(cfg, a.offset, a.bytes, a.count);
 		return;
 	}
-	ret = virtio_fixup_common_cfg_write(cfg, a.offset, a.bytes, a.count);
+	ret = vfx_registers_write(cfg, a.offset, a.bytes, a.count);
 	if (!ret && writes_field(&a, DEVICE_STATUS, 1) && !a.bytes[DEVICE_STATUS - a.offset])
 		d->user_acked = false;
 }

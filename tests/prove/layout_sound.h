@@ -3,13 +3,13 @@
  * A sound layout (see sound.h), as CBMC takes it. The parser's harnesses show that
  * it makes no other; the harnesses of what comes behind it start from any of these.
  */
-#ifndef VIRTIO_FIXUP_LAYOUT_SOUND_H
-#define VIRTIO_FIXUP_LAYOUT_SOUND_H
+#ifndef VFX_LAYOUT_SOUND_H
+#define VFX_LAYOUT_SOUND_H
 
 #include "prove.h"
 #include "sound.h"
 
-static inline void check_layout(const struct virtio_fixup_layout *l)
+static inline void check_layout(const struct vfx_layout *l)
 {
 	unsigned int i = nondet_u32(), window = nondet_u32();
 
@@ -17,7 +17,7 @@ static inline void check_layout(const struct virtio_fixup_layout *l)
 }
 
 /* Any sound layout of at most @most structures and @windows windows. */
-static inline void assume_layout(struct virtio_fixup_layout *l, unsigned int most,
+static inline void assume_layout(struct vfx_layout *l, unsigned int most,
 				 unsigned int windows)
 {
 	unsigned int i;

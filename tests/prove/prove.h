@@ -3,10 +3,10 @@
  * What the harnesses have in common. Each one includes the core's .c files that
  * it is about, so that it reaches their static functions too.
  */
-#ifndef VIRTIO_FIXUP_PROVE_H
-#define VIRTIO_FIXUP_PROVE_H
+#ifndef VFX_PROVE_H
+#define VFX_PROVE_H
 
-#include "core_types.h"
+#include "types.h"
 
 /* Functions without a body: any value at each call. */
 u8 nondet_u8(void);

@@ -11,12 +11,12 @@
  * Bounds: one access of one field or part of it, or of up to 4 bytes behind the
  * fields, in any state at all (an access of more fields is a sequence of these);
  * what a function answers is any value, and the same of both for the same access.
- * Core: common_cfg.c
+ * Core: registers.c
  * CBMC: --unwind 14 --unsigned-overflow-check
- * CBMC: --unwindset virtio_fixup_common_cfg_read.0:2,virtio_fixup_common_cfg_write.1:2
+ * CBMC: --unwindset vfx_registers_read.0:2,vfx_registers_write.1:2
  */
 #include "prove.h"
-#include "common_cfg.c"
+#include "registers.c"
 
 #define LONGEST		4
 #define MOST_ACCESSES	13	/* of a status that goes from nothing to DRIVER_OK */
@@ -31,7 +31,7 @@ static u16 asked[MOST_ACCESSES];
 static u32 told[MOST_ACCESSES];
 
 struct twin {
-	struct virtio_fixup_hw hw;
+	struct vfx_hw hw;
 	bool second;
 	unsigned int accesses, looks;
 	u32 selector;		/* driver_feature_select, as it was written last */
@@ -59,7 +59,7 @@ static unsigned int hear(struct twin *t, bool is_write, unsigned int offset,
 	return n;
 }
 
-static int twin_read(struct virtio_fixup_hw *hw, unsigned int offset, unsigned int width,
+static int twin_read(struct vfx_hw *hw, unsigned int offset, unsigned int width,
 		     u32 *value)
 {
 	unsigned int n = hear((struct twin *)hw, false, offset, width, 0, 0);
@@ -68,7 +68,7 @@ static int twin_read(struct virtio_fixup_hw *hw, unsigned int offset, unsigned i
 	return fails[n] ? -EIO : 0;
 }
 
-static int twin_write(struct virtio_fixup_hw *hw, unsigned int offset, unsigned int width,
+static int twin_write(struct vfx_hw *hw, unsigned int offset, unsigned int width,
 		      u32 value)
 {
 	struct twin *t = (struct twin *)hw;
@@ -79,7 +79,7 @@ static int twin_write(struct virtio_fixup_hw *hw, unsigned int offset, unsigned 
 	return fails[hear(t, true, offset, width, value, own)] ? -EIO : 0;
 }
 
-static unsigned int twin_generation(struct virtio_fixup_hw *hw)
+static unsigned int twin_generation(struct vfx_hw *hw)
 {
 	struct twin *t = (struct twin *)hw;
 
@@ -88,9 +88,9 @@ static unsigned int twin_generation(struct virtio_fixup_hw *hw)
 	return generations[t->looks++];
 }
 
-static u64 refusals[2][VIRTIO_FIXUP_REFUSALS];
+static u64 refusals[2][VFX_REFUSALS];
 
-static void connect(struct virtio_fixup_common_cfg *cfg, struct twin *t, bool second)
+static void connect(struct vfx_registers *cfg, struct twin *t, bool second)
 {
 	t->hw.read = twin_read;
 	t->hw.write = twin_write;
@@ -102,7 +102,7 @@ static void connect(struct virtio_fixup_common_cfg *cfg, struct twin *t, bool se
 	cfg->refusals = refusals[second];
 }
 
-static void any_state(struct virtio_fixup_common_cfg *c)
+static void any_state(struct vfx_registers *c)
 {
 	c->length = nondet_u32();
 	c->show_access_platform = any();
@@ -121,8 +121,8 @@ static void any_state(struct virtio_fixup_common_cfg *c)
 	c->generation = nondet_u32();
 }
 
-static void check_alike(const struct virtio_fixup_common_cfg *a,
-			const struct virtio_fixup_common_cfg *b)
+static void check_alike(const struct vfx_registers *a,
+			const struct vfx_registers *b)
 {
 	unsigned int i;
 
@@ -137,11 +137,11 @@ static void check_alike(const struct virtio_fixup_common_cfg *a,
 	      a->mark_readable == b->mark_readable && a->agreed == b->agreed &&
 	      a->agreed_generation == b->agreed_generation && a->generation == b->generation,
 	      "the same state, but for the function's own bit 33");
-	for (i = 0; i < VIRTIO_FIXUP_REFUSALS; i++)
+	for (i = 0; i < VFX_REFUSALS; i++)
 		CHECK(refusals[0][i] == refusals[1][i], "the same is refused");
 }
 
-static void access_both(struct virtio_fixup_common_cfg *a, struct virtio_fixup_common_cfg *b)
+static void access_both(struct vfx_registers *a, struct vfx_registers *b)
 {
 	u64 offset = nondet_u64();
 	size_t count = nondet_u64();
@@ -150,17 +150,17 @@ static void access_both(struct virtio_fixup_common_cfg *a, struct virtio_fixup_c
 	unsigned int i;
 
 	ASSUME(count <= LONGEST && offset <= ~0ull - LONGEST);
-	if (offset < VIRTIO_FIXUP_COMMON_CFG_MAX)
+	if (offset < VFX_COMMON_MAX)
 		ASSUME(offset + count <= fields[field_of[offset]].offset +
 					 fields[field_of[offset]].width);
 	for (i = 0; i < LONGEST; i++)
 		first[i] = second[i] = nondet_u8();
 	if (any()) {
-		ret_first = virtio_fixup_common_cfg_write(a, offset, first, count);
-		ret_second = virtio_fixup_common_cfg_write(b, offset, second, count);
+		ret_first = vfx_registers_write(a, offset, first, count);
+		ret_second = vfx_registers_write(b, offset, second, count);
 	} else {
-		ret_first = virtio_fixup_common_cfg_read(a, offset, first, count);
-		ret_second = virtio_fixup_common_cfg_read(b, offset, second, count);
+		ret_first = vfx_registers_read(a, offset, first, count);
+		ret_second = vfx_registers_read(b, offset, second, count);
 	}
 	CHECK(ret_first == ret_second, "the user gets the same error, or none");
 	for (i = 0; i < LONGEST; i++)
@@ -169,14 +169,14 @@ static void access_both(struct virtio_fixup_common_cfg *a, struct virtio_fixup_c
 
 int main(void)
 {
-	struct virtio_fixup_common_cfg a, b;
+	struct vfx_registers a, b;
 	struct twin first, second;
 	unsigned int i;
 
 	any_state(&a);
 	b = a;
 	b.device_feature[1] ^= any() ? WORD1_ACCESS_PLATFORM : 0;
-	for (i = 0; i < VIRTIO_FIXUP_REFUSALS; i++)
+	for (i = 0; i < VFX_REFUSALS; i++)
 		refusals[0][i] = refusals[1][i] = nondet_u64() >> 1;
 	for (i = 0; i < MOST_ACCESSES; i++) {
 		answers[i] = nondet_u32();
@@ -196,8 +196,8 @@ int main(void)
 		};
 		u64 length = nondet_u64();
 
-		virtio_fixup_common_cfg_init(&a, &first.hw, length, word[0], view, refusals[0]);
-		virtio_fixup_common_cfg_init(&b, &second.hw, length, word[1], view, refusals[1]);
+		vfx_registers_init(&a, &first.hw, length, word[0], view, refusals[0]);
+		vfx_registers_init(&b, &second.hw, length, word[1], view, refusals[1]);
 	} else {
 		access_both(&a, &b);
 	}

@@ -4,7 +4,7 @@
  *
  * Bounds: any sound layout of at most 2 structures; any BAR, offset and count.
  * Core: layout.c
- * Small: VIRTIO_FIXUP_MAX_STRUCTURES=2 VIRTIO_FIXUP_MAX_WINDOWS=1
+ * Small: VFX_MAX_STRUCTURES=2 VFX_MAX_WINDOWS=1
  * CBMC: --unwind 3
  */
 #include "bytewise.h"
@@ -15,8 +15,8 @@
 
 int main(void)
 {
-	enum virtio_fixup_structure_kind kind;
-	struct virtio_fixup_layout layout;
+	enum vfx_kind kind;
+	struct vfx_layout layout;
 	unsigned int bar = nondet_u32();
 	u64 offset = nondet_u64(), count = nondet_u64(), byte = nondet_u64();
 	u64 within, run;
@@ -24,7 +24,7 @@ int main(void)
 
 	assume_layout(&layout, MOST, 0);
 	ASSUME(count >= 1);
-	run = virtio_fixup_bar_run(&layout, bar, offset, count, &kind, &within);
+	run = vfx_bar_run(&layout, bar, offset, count, &kind, &within);
 
 	CHECK(run >= 1 && run <= count, "1 to count");
 	CHECK(offset + (run - 1) >= offset, "no run wraps");

@@ -8,7 +8,7 @@
  * Bounds: any content and map; 64 bytes of capabilities instead of 192, and 16 of
  * extended configuration space instead of 3840.
  * Core: config_view.c
- * Small: VIRTIO_FIXUP_CONFIG_SIZE=128 VIRTIO_FIXUP_CONFIG_MAX=144
+ * Small: VFX_CONFIG_SIZE=128 VFX_CONFIG_MAX=144
  * Replace: apply_rules:check_place
  * CBMC: --unwind 37
  */
@@ -17,7 +17,7 @@
 
 static unsigned int steps;
 
-void check_place(struct virtio_fixup_config_view *view, enum rule_space space,
+void check_place(struct vfx_config_view *view, enum rule_space space,
 		 unsigned int id, unsigned int pos, const u8 *map)
 {
 	(void)id;
@@ -25,29 +25,29 @@ void check_place(struct virtio_fixup_config_view *view, enum rule_space space,
 	CHECK(pos % 4 == 0, "a dword");
 	CHECK(implies(space == STANDARD, pos >= CFG_HEADER_SIZE && pos < standard_size(view)),
 	      "in standard configuration space, behind the header");
-	CHECK(implies(space == EXTENDED, pos >= VIRTIO_FIXUP_CONFIG_SIZE && pos < view->size),
+	CHECK(implies(space == EXTENDED, pos >= VFX_CONFIG_SIZE && pos < view->size),
 	      "in extended configuration space");
-	CHECK(map[pos] != VIRTIO_FIXUP_MAP_GAP, "where the core knows of a capability");
+	CHECK(map[pos] != VFX_MAP_GAP, "where the core knows of a capability");
 }
 
 static void walk(unsigned int size, const u8 *vconfig, const u8 *map)
 {
-	struct virtio_fixup_config_view view;
+	struct vfx_config_view view;
 
 	view.size = size;
 	apply_standard(&view, vconfig, map);
-	CHECK(steps <= VIRTIO_FIXUP_CONFIG_SIZE / 4, "no more steps than dwords");
+	CHECK(steps <= VFX_CONFIG_SIZE / 4, "no more steps than dwords");
 	apply_extended(&view, vconfig, map);
 }
 
 int main(void)
 {
 	if (any()) {
-		u8 vconfig[VIRTIO_FIXUP_CONFIG_SIZE], map[VIRTIO_FIXUP_CONFIG_SIZE];
+		u8 vconfig[VFX_CONFIG_SIZE], map[VFX_CONFIG_SIZE];
 
 		walk(sizeof(vconfig), vconfig, map);
 	} else {
-		u8 vconfig[VIRTIO_FIXUP_CONFIG_MAX], map[VIRTIO_FIXUP_CONFIG_MAX];
+		u8 vconfig[VFX_CONFIG_MAX], map[VFX_CONFIG_MAX];
 
 		walk(sizeof(vconfig), vconfig, map);
 	}

@@ -8,7 +8,7 @@
  * Bounds: any 256 bytes, any position the walk can have, any BARs; room for 4
  * structures and 2 windows, full or not, instead of 32 and 8.
  * Core: layout.c
- * Small: VIRTIO_FIXUP_MAX_STRUCTURES=4 VIRTIO_FIXUP_MAX_WINDOWS=2
+ * Small: VFX_MAX_STRUCTURES=4 VFX_MAX_WINDOWS=2
  * CBMC: --unwind 5
  */
 #include "layout_sound.h"
@@ -16,14 +16,14 @@
 
 int main(void)
 {
-	struct virtio_fixup_layout layout, before;
-	u8 config[VIRTIO_FIXUP_CONFIG_SIZE];
+	struct vfx_layout layout, before;
+	u8 config[VFX_CONFIG_SIZE];
 	unsigned int pos = nondet_u32(), io_bars = nondet_u32();
 
-	ASSUME(pos >= CFG_HEADER_SIZE && pos < VIRTIO_FIXUP_CONFIG_SIZE && pos % 4 == 0);
-	assume_layout(&layout, VIRTIO_FIXUP_MAX_STRUCTURES, VIRTIO_FIXUP_MAX_WINDOWS);
+	ASSUME(pos >= CFG_HEADER_SIZE && pos < VFX_CONFIG_SIZE && pos % 4 == 0);
+	assume_layout(&layout, VFX_MAX_STRUCTURES, VFX_MAX_WINDOWS);
 	/* The walk counts each dword once. */
-	ASSUME(layout.virtio_capabilities < VIRTIO_FIXUP_CONFIG_SIZE / 4);
+	ASSUME(layout.virtio_capabilities < VFX_CONFIG_SIZE / 4);
 	before = layout;
 
 	if (any())
@@ -39,15 +39,15 @@ int main(void)
 	      "the first of its kind stays");
 	CHECK(implies(before.malformed, layout.malformed), "malformed stays");
 	if (layout.nr_structures > before.nr_structures) {
-		struct virtio_fixup_structure *s = &layout.structures[before.nr_structures];
+		struct vfx_structure *s = &layout.structures[before.nr_structures];
 
-		CHECK(s->kind != VIRTIO_FIXUP_LEGACY, "no capability declares that");
-		CHECK(implies(s->kind == VIRTIO_FIXUP_COMMON, !(io_bars >> s->bar & 1)),
+		CHECK(s->kind != VFX_KIND_LEGACY, "no capability declares that");
+		CHECK(implies(s->kind == VFX_KIND_COMMON, !(io_bars >> s->bar & 1)),
 		      "the common configuration is in memory space");
 		CHECK(implies(config[pos + CAP_ID] == CAP_ID_VNDR &&
 			      config[pos + VCAP_CFG_TYPE] == CFG_TYPE_COMMON &&
-			      s->kind != VIRTIO_FIXUP_MSIX,
-			      s->kind == VIRTIO_FIXUP_COMMON || s->kind == VIRTIO_FIXUP_ABSENT),
+			      s->kind != VFX_KIND_MSIX,
+			      s->kind == VFX_KIND_COMMON || s->kind == VFX_KIND_ABSENT),
 		      "a common configuration is never raw");
 	}
 	return 0;

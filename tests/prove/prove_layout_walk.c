@@ -17,9 +17,9 @@
 static unsigned int steps;
 
 /* The walk reads nothing of a layout but this, and layout_step has the rest. */
-static void step(struct virtio_fixup_layout *layout, unsigned int pos)
+static void step(struct vfx_layout *layout, unsigned int pos)
 {
-	CHECK(pos >= CFG_HEADER_SIZE && pos < VIRTIO_FIXUP_CONFIG_SIZE && pos % 4 == 0,
+	CHECK(pos >= CFG_HEADER_SIZE && pos < VFX_CONFIG_SIZE && pos % 4 == 0,
 	      "a dword behind the header");
 	layout->malformed = layout->malformed || any();
 	layout->nr_structures = nondet_u32();
@@ -30,7 +30,7 @@ static void step(struct virtio_fixup_layout *layout, unsigned int pos)
 }
 
 /* For parse_virtio() and parse_msix(): any step. */
-void some_virtio(struct virtio_fixup_layout *layout, const u8 *config, unsigned int pos,
+void some_virtio(struct vfx_layout *layout, const u8 *config, unsigned int pos,
 		 unsigned int io_bars)
 {
 	(void)config;
@@ -38,7 +38,7 @@ void some_virtio(struct virtio_fixup_layout *layout, const u8 *config, unsigned 
 	step(layout, pos);
 }
 
-void some_msix(struct virtio_fixup_layout *layout, const u8 *config, unsigned int pos)
+void some_msix(struct vfx_layout *layout, const u8 *config, unsigned int pos)
 {
 	(void)config;
 	step(layout, pos);
@@ -46,12 +46,12 @@ void some_msix(struct virtio_fixup_layout *layout, const u8 *config, unsigned in
 
 int main(void)
 {
-	struct virtio_fixup_layout layout;
-	u8 config[VIRTIO_FIXUP_CONFIG_SIZE];
-	u64 bar_length[VIRTIO_FIXUP_BARS];
+	struct vfx_layout layout;
+	u8 config[VFX_CONFIG_SIZE];
+	u64 bar_length[VFX_BARS];
 
-	virtio_fixup_parse_layout(&layout, config, bar_length, nondet_u32());
-	CHECK(steps <= (VIRTIO_FIXUP_CONFIG_SIZE - CFG_HEADER_SIZE) / 4, "it ends in time");
+	vfx_parse_layout(&layout, config, bar_length, nondet_u32());
+	CHECK(steps <= (VFX_CONFIG_SIZE - CFG_HEADER_SIZE) / 4, "it ends in time");
 	if (layout.malformed)
 		CHECK(layout.common < 0 && layout.notify < 0 && !layout.nr_structures &&
 		      !layout.nr_windows, "a malformed list declares nothing");

@@ -10,22 +10,22 @@
  * Bounds: one access of one field or part of it, or of up to 4 bytes behind the
  * fields, from any state that the invariant allows (an access of more fields is
  * a sequence of these); fewer than 2^31 announced resets.
- * Core: common_cfg.c
+ * Core: registers.c
  * CBMC: --unwind 8 --unsigned-overflow-check
- * CBMC: --unwindset virtio_fixup_common_cfg_read.0:2,virtio_fixup_common_cfg_write.1:2,main.0:12
+ * CBMC: --unwindset vfx_registers_read.0:2,vfx_registers_write.1:2,main.0:12
  */
 #include "prove.h"
-#include "common_cfg.c"
+#include "registers.c"
 #include "device.h"
 
 /* What is so between two accesses. */
 static bool invariant(const struct device *d, u32 user_selector)
 {
-	const struct virtio_fixup_common_cfg *c = d->cfg;
+	const struct vfx_registers *c = d->cfg;
 	bool agreed = c->agreed && c->agreed_generation == d->generation;
 
-	return c->length >= VIRTIO_FIXUP_COMMON_CFG_MIN &&
-	       c->length <= VIRTIO_FIXUP_COMMON_CFG_MAX &&
+	return c->length >= VFX_COMMON_MIN &&
+	       c->length <= VFX_COMMON_MAX &&
 	       c->show_access_platform == c->require_ack &&
 	       c->generation <= d->generation && d->generation < 0x7fffffff &&
 	       implies(c->mark_readable, d->readable && d->selector_at_reset != MARK) &&
@@ -46,9 +46,9 @@ static bool invariant(const struct device *d, u32 user_selector)
 		       !c->agreed && !c->driver_feature_select && !c->driver_feature[1]);
 }
 
-static u64 refusals[VIRTIO_FIXUP_REFUSALS];
+static u64 refusals[VFX_REFUSALS];
 
-static void any_state(struct device *d, struct virtio_fixup_common_cfg *c)
+static void any_state(struct device *d, struct vfx_registers *c)
 {
 	c->length = nondet_u8();
 	c->show_access_platform = any();
@@ -85,20 +85,20 @@ static void any_state(struct device *d, struct virtio_fixup_common_cfg *c)
 }
 
 /* The base: what init makes of a function that was reset. */
-static void check_init(struct device *d, struct virtio_fixup_common_cfg *c)
+static void check_init(struct device *d, struct vfx_registers *c)
 {
 	u32 feature[2] = { nondet_u32(), nondet_u32() };
 	enum virtio_fixup_view view = (enum virtio_fixup_view)nondet_u32();
 	u64 length = nondet_u64();
 
-	ASSUME(length >= VIRTIO_FIXUP_COMMON_CFG_MIN);
+	ASSUME(length >= VFX_COMMON_MIN);
 	/* For the model's own checks; init sets all of them. */
 	c->device_feature[1] = feature[1];
-	c->length = VIRTIO_FIXUP_COMMON_CFG_MIN;
+	c->length = VFX_COMMON_MIN;
 	reset_device(d);
 	d->user_acked = false;
 	d->there = true;	/* it has just answered */
-	virtio_fixup_common_cfg_init(c, &d->hw, length, feature, view, refusals);
+	vfx_registers_init(c, &d->hw, length, feature, view, refusals);
 	CHECK(invariant(d, 0), "init makes a state that the invariant allows");
 	CHECK(c->device_feature_select == 0 && c->driver_feature_select == 0 &&
 	      !c->agreed && !c->reset_pending && !c->status_seen, "and remembers nobody");
@@ -106,12 +106,12 @@ static void check_init(struct device *d, struct virtio_fixup_common_cfg *c)
 
 int main(void)
 {
-	struct virtio_fixup_common_cfg cfg;
+	struct vfx_registers cfg;
 	struct device device;
 	u32 user_selector = nondet_u32();
 	unsigned int i;
 
-	for (i = 0; i < VIRTIO_FIXUP_REFUSALS; i++)
+	for (i = 0; i < VFX_REFUSALS; i++)
 		refusals[i] = nondet_u64() >> 1;
 	any_state(&device, &cfg);
 	if (any()) {

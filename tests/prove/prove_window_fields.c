@@ -5,8 +5,8 @@
  * Bounds: any image, 64 bytes of capabilities instead of 192; any sound windows,
  * 2 at most, which may overlap; runs of up to 16 bytes.
  * Core: config_view.c
- * Small: VIRTIO_FIXUP_CONFIG_SIZE=128 VIRTIO_FIXUP_CONFIG_MAX=128
- * Small: VIRTIO_FIXUP_MAX_STRUCTURES=1 VIRTIO_FIXUP_MAX_WINDOWS=2
+ * Small: VFX_CONFIG_SIZE=128 VFX_CONFIG_MAX=128
+ * Small: VFX_MAX_STRUCTURES=1 VFX_MAX_WINDOWS=2
  * CBMC: --unwind 18
  */
 #include "prove.h"
@@ -16,14 +16,14 @@
 #define MOST	16	/* bytes of a window that are one source */
 
 /* A view as init makes it, at one byte. That it does is not in the proof. */
-static void assume_byte(const struct virtio_fixup_config_view *v,
-			const struct virtio_fixup_layout *l, unsigned int byte)
+static void assume_byte(const struct vfx_config_view *v,
+			const struct vfx_layout *l, unsigned int byte)
 {
 	ASSUME(rule_is_sound(v, l, byte));
 }
 
-static void check_fields(struct virtio_fixup_config_view *v,
-			 const struct virtio_fixup_layout *l, u8 source, unsigned int pos)
+static void check_fields(struct vfx_config_view *v,
+			 const struct vfx_layout *l, u8 source, unsigned int pos)
 {
 	unsigned int offset = nondet_u8(), count = nondet_u8(), byte = nondet_u8(), i;
 	u8 buf[MOST], wanted[MOST], before;
@@ -40,7 +40,7 @@ static void check_fields(struct virtio_fixup_config_view *v,
 	ASSUME(count <= MOST);
 	before = v->image[byte];
 	if (!is_write) {
-		virtio_fixup_window_read_fields(v, source, offset, buf, count);
+		vfx_window_read_fields(v, source, offset, buf, count);
 		for (i = 0; i < count; i++)
 			CHECK(buf[i] == (offset + i < pos + WINDOW_DATA ?
 					 v->image[offset + i] : 0),
@@ -50,7 +50,7 @@ static void check_fields(struct virtio_fixup_config_view *v,
 	}
 	for (i = 0; i < MOST; i++)
 		wanted[i] = buf[i];
-	virtio_fixup_window_write_fields(v, source, offset, buf, count);
+	vfx_window_write_fields(v, source, offset, buf, count);
 	if (byte >= offset && byte - offset < count &&
 	    (byte == pos + WINDOW_BAR ||
 	     (byte >= pos + WINDOW_OFFSET && byte < pos + WINDOW_DATA)))
@@ -60,8 +60,8 @@ static void check_fields(struct virtio_fixup_config_view *v,
 }
 
 /* The runs that the door cuts an access into. */
-static void check_run(const struct virtio_fixup_config_view *v,
-		      const struct virtio_fixup_layout *l)
+static void check_run(const struct vfx_config_view *v,
+		      const struct vfx_layout *l)
 {
 	unsigned int offset = nondet_u8(), count = nondet_u8(), byte = nondet_u8(), run, i;
 	bool is_write = any();
@@ -73,7 +73,7 @@ static void check_run(const struct virtio_fixup_config_view *v,
 	for (i = 0; i < MOST; i++)
 		if (i < count)
 			assume_byte(v, l, offset + i);
-	run = virtio_fixup_config_run(v, offset, count, is_write, &source);
+	run = vfx_config_run(v, offset, count, is_write, &source);
 	CHECK(run >= 1 && run <= count, "1 to count");
 	if (byte < run)
 		CHECK(source_of(v, offset + byte, is_write) == source, "one source all along");
@@ -83,18 +83,18 @@ static void check_run(const struct virtio_fixup_config_view *v,
 
 int main(void)
 {
-	struct virtio_fixup_config_view view;
-	struct virtio_fixup_layout layout;
+	struct vfx_config_view view;
+	struct vfx_layout layout;
 	unsigned int window = nondet_u8();
 
-	assume_layout(&layout, VIRTIO_FIXUP_MAX_STRUCTURES, VIRTIO_FIXUP_MAX_WINDOWS);
-	view.size = VIRTIO_FIXUP_CONFIG_MAX;
+	assume_layout(&layout, VFX_MAX_STRUCTURES, VFX_MAX_WINDOWS);
+	view.size = VFX_CONFIG_MAX;
 	if (any()) {
 		check_run(&view, &layout);
 		return 0;
 	}
 	ASSUME(window < layout.nr_windows);
 	view.window[window] = layout.windows[window];
-	check_fields(&view, &layout, VIRTIO_FIXUP_WINDOW + window, view.window[window]);
+	check_fields(&view, &layout, VFX_SOURCE_WINDOW + window, view.window[window]);
 	return 0;
 }

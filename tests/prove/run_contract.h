@@ -1,26 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the harness bar_run shows of virtio_fixup_bar_run(), to be called instead
+ * What the harness bar_run shows of vfx_bar_run(), to be called instead
  * of it: any run that this allows.
  */
-#ifndef VIRTIO_FIXUP_RUN_CONTRACT_H
-#define VIRTIO_FIXUP_RUN_CONTRACT_H
+#ifndef VFX_RUN_CONTRACT_H
+#define VFX_RUN_CONTRACT_H
 
 #include "bytewise.h"
 #include "prove.h"
 
-#define EDGES	(2 * VIRTIO_FIXUP_MAX_STRUCTURES)
+#define EDGES	(2 * VFX_MAX_STRUCTURES)
 
 /* Where structures of a BAR begin and end; between these, owners are the same. */
-static inline u64 edge(const struct virtio_fixup_layout *l, unsigned int n)
+static inline u64 edge(const struct vfx_layout *l, unsigned int n)
 {
-	const struct virtio_fixup_structure *s = &l->structures[n / 2];
+	const struct vfx_structure *s = &l->structures[n / 2];
 
 	return n % 2 ? s->offset + s->length : s->offset;
 }
 
-u64 any_run(const struct virtio_fixup_layout *layout, unsigned int bar, u64 offset, u64 count,
-	    enum virtio_fixup_structure_kind *kind, u64 *within)
+u64 any_run(const struct vfx_layout *layout, unsigned int bar, u64 offset, u64 count,
+	    enum vfx_kind *kind, u64 *within)
 {
 	int owner = owner_of(layout, bar, offset);
 	u64 run = nondet_u64();

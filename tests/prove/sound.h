@@ -3,38 +3,38 @@
  * What a layout is that can be relied on, for proof and fuzzing. A text of its
  * own, which the parser does not share.
  */
-#ifndef VIRTIO_FIXUP_SOUND_H
-#define VIRTIO_FIXUP_SOUND_H
+#ifndef VFX_SOUND_H
+#define VFX_SOUND_H
 
 #include "layout.h"
 
 #define WINDOW_CAP_LEN	20	/* struct virtio_pci_cfg_cap */
 
-static inline bool structure_is_sound(const struct virtio_fixup_layout *l,
-			       const struct virtio_fixup_structure *s)
+static inline bool structure_is_sound(const struct vfx_layout *l,
+			       const struct vfx_structure *s)
 {
-	return (unsigned int)s->kind <= VIRTIO_FIXUP_LEGACY && s->bar < VIRTIO_FIXUP_BARS &&
+	return (unsigned int)s->kind <= VFX_KIND_LEGACY && s->bar < VFX_BARS &&
 	       s->length && s->offset + s->length >= s->offset &&
 	       s->offset + s->length <= l->bar_length[s->bar];
 }
 
 static inline bool window_is_sound(u8 pos)
 {
-	return pos >= 0x40 && pos % 4 == 0 && pos + WINDOW_CAP_LEN <= VIRTIO_FIXUP_CONFIG_SIZE;
+	return pos >= 0x40 && pos % 4 == 0 && pos + WINDOW_CAP_LEN <= VFX_CONFIG_SIZE;
 }
 
-static inline bool common_is_sound(const struct virtio_fixup_structure *s)
+static inline bool common_is_sound(const struct vfx_structure *s)
 {
-	return s->kind == VIRTIO_FIXUP_COMMON && s->length >= VIRTIO_FIXUP_COMMON_CFG_MIN &&
+	return s->kind == VFX_KIND_COMMON && s->length >= VFX_COMMON_MIN &&
 	       s->offset % 4 == 0;
 }
 
 /* For one structure and one window, which may be any. */
-static inline bool layout_is_sound_at(const struct virtio_fixup_layout *l, unsigned int i,
+static inline bool layout_is_sound_at(const struct vfx_layout *l, unsigned int i,
 			       unsigned int window)
 {
-	if (l->nr_structures > VIRTIO_FIXUP_MAX_STRUCTURES ||
-	    l->nr_windows > VIRTIO_FIXUP_MAX_WINDOWS)
+	if (l->nr_structures > VFX_MAX_STRUCTURES ||
+	    l->nr_windows > VFX_MAX_WINDOWS)
 		return false;
 	if (i < l->nr_structures && !structure_is_sound(l, &l->structures[i]))
 		return false;
@@ -45,7 +45,7 @@ static inline bool layout_is_sound_at(const struct virtio_fixup_layout *l, unsig
 		return false;
 	if (l->common >= 0 && !common_is_sound(&l->structures[l->common]))
 		return false;
-	return l->notify < 0 || l->structures[l->notify].kind == VIRTIO_FIXUP_NOTIFY;
+	return l->notify < 0 || l->structures[l->notify].kind == VFX_KIND_NOTIFY;
 }
 
 #endif

@@ -3,16 +3,16 @@
  * What a view of configuration space is that can be relied on, asked of each byte
  * by itself. To be included behind config_view.c.
  */
-#ifndef VIRTIO_FIXUP_VIEW_BYTEWISE_H
-#define VIRTIO_FIXUP_VIEW_BYTEWISE_H
+#ifndef VFX_VIEW_BYTEWISE_H
+#define VFX_VIEW_BYTEWISE_H
 
 #include "layout_sound.h"
 
 #define LINES		ARRAY_SIZE(rules)
 
 /* In a view that is made: every byte's number is a line or a window there is. */
-static inline bool rule_is_sound(const struct virtio_fixup_config_view *v,
-				 const struct virtio_fixup_layout *l, unsigned int byte)
+static inline bool rule_is_sound(const struct vfx_config_view *v,
+				 const struct vfx_layout *l, unsigned int byte)
 {
 	unsigned int window = v->rule[byte] - RULE_WINDOW;
 

@@ -6,7 +6,7 @@
 /* The index of the structure that owns each byte of the BAR. */
 static int owner[MODEL_BAR_MAX];
 
-void model_bar(const struct virtio_fixup_layout *l, unsigned int bar)
+void model_bar(const struct vfx_layout *l, unsigned int bar)
 {
 	u64 offset;
 
@@ -15,7 +15,7 @@ void model_bar(const struct virtio_fixup_layout *l, unsigned int bar)
 		owner[offset] = owner_of(l, bar, offset);
 }
 
-static bool something_begins(const struct virtio_fixup_layout *l, unsigned int bar, u64 offset)
+static bool something_begins(const struct vfx_layout *l, unsigned int bar, u64 offset)
 {
 	unsigned int i;
 
@@ -25,7 +25,7 @@ static bool something_begins(const struct virtio_fixup_layout *l, unsigned int b
 	return false;
 }
 
-u64 model_run(const struct virtio_fixup_layout *l, unsigned int bar, u64 offset, u64 count)
+u64 model_run(const struct vfx_layout *l, unsigned int bar, u64 offset, u64 count)
 {
 	int first = owner_of(l, bar, offset);
 	u64 run = 1;
@@ -36,12 +36,12 @@ u64 model_run(const struct virtio_fixup_layout *l, unsigned int bar, u64 offset,
 	return run;
 }
 
-void check_run(const struct virtio_fixup_layout *l, unsigned int bar, u64 offset, u64 count)
+void check_run(const struct vfx_layout *l, unsigned int bar, u64 offset, u64 count)
 {
-	enum virtio_fixup_structure_kind kind;
+	enum vfx_kind kind;
 	u64 within, run, i;
 
-	run = virtio_fixup_bar_run(l, bar, offset, count, &kind, &within);
+	run = vfx_bar_run(l, bar, offset, count, &kind, &within);
 	CHECK(run >= 1 && run <= count);
 	CHECK_EQ(kind, kind_of(l, owner[offset]));
 	if (owner[offset] != NOBODY)
@@ -54,7 +54,7 @@ void check_run(const struct virtio_fixup_layout *l, unsigned int bar, u64 offset
 		      something_begins(l, bar, offset + run));
 }
 
-static bool model_page_mappable(const struct virtio_fixup_layout *l, unsigned int bar,
+static bool model_page_mappable(const struct vfx_layout *l, unsigned int bar,
 				u64 page, u64 page_size)
 {
 	u64 offset;
@@ -67,13 +67,13 @@ static bool model_page_mappable(const struct virtio_fixup_layout *l, unsigned in
 	return true;
 }
 
-void check_pages(const struct virtio_fixup_layout *l, unsigned int bar, u64 page_size)
+void check_pages(const struct vfx_layout *l, unsigned int bar, u64 page_size)
 {
 	u64 page, start, length, from = 0, end = l->bar_length[bar];
 
 	model_bar(l, bar);
 	for (page = 0; page < end; page += page_size)
-		CHECK_IN(virtio_fixup_page_mappable(l, bar, page, page_size) ==
+		CHECK_IN(vfx_page_mappable(l, bar, page, page_size) ==
 			 model_page_mappable(l, bar, page, page_size), "page 0x%" PRIx64, page);
 
 	/* The stretches are all the mappable pages, in order, and no others. */
@@ -82,7 +82,7 @@ void check_pages(const struct virtio_fixup_layout *l, unsigned int bar, u64 page
 			page += page_size;
 			continue;
 		}
-		length = virtio_fixup_next_mappable(l, bar, from, page_size, &start);
+		length = vfx_next_mappable(l, bar, from, page_size, &start);
 		CHECK(length && length % page_size == 0);
 		CHECK_EQ(start, page);
 		for (; page < start + length; page += page_size)
@@ -90,5 +90,5 @@ void check_pages(const struct virtio_fixup_layout *l, unsigned int bar, u64 page
 		CHECK(!model_page_mappable(l, bar, page, page_size));
 		from = start + length;
 	}
-	CHECK_EQ(virtio_fixup_next_mappable(l, bar, from, page_size, &start), 0);
+	CHECK_EQ(vfx_next_mappable(l, bar, from, page_size, &start), 0);
 }

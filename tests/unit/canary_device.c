@@ -5,12 +5,12 @@
 
 #define ADDRESS		0x12340000000ull
 
-static struct device *of_hw(struct virtio_fixup_hw *hw)
+static struct device *of_hw(struct vfx_hw *hw)
 {
 	return (struct device *)((char *)hw - offsetof(struct device, hw));
 }
 
-static struct device *of_canary(struct virtio_fixup_canary *canary)
+static struct device *of_canary(struct vfx_canary *canary)
 {
 	return (struct device *)((char *)canary - offsetof(struct device, canary));
 }
@@ -45,7 +45,7 @@ static void serve(struct device *d, u16 queue)
 {
 	u32 size = d->own_queue_size ? d->max_entries : d->queue_size[queue];
 	u64 desc = d->ring[queue][0], avail = d->ring[queue][1], used = d->ring[queue][2];
-	u16 index = virtio_fixup_get16(dma_read(d, avail + 2)), zero = 0;
+	u16 index = vfx_get16(dma_read(d, avail + 2)), zero = 0;
 
 	if (where(d) == NOWHERE || d->mute || queue == d->mute_queue)
 		return;
@@ -55,13 +55,13 @@ static void serve(struct device *d, u16 queue)
 		return;
 	for (u32 i = 0; i < 4; i++) {
 		u8 *entry = dma_read(d, desc + 16 * i);
-		u16 flags = virtio_fixup_get16(entry + 12);
-		u64 address = virtio_fixup_get32(entry) |
-			      (u64)virtio_fixup_get32(entry + 4) << 32;
+		u16 flags = vfx_get16(entry + 12);
+		u64 address = vfx_get32(entry) |
+			      (u64)vfx_get32(entry + 4) << 32;
 
 		if (flags & 2) {
 			u8 answer[512] = { 1, 2, 3 };
-			u32 len = virtio_fixup_get32(entry + 8);
+			u32 len = vfx_get32(entry + 8);
 
 			CHECK(len <= sizeof(answer));
 			dma_write(d, address, answer, len);
@@ -103,7 +103,7 @@ static bool broken(struct device *d)
 	return d->fail_after && d->accesses >= (unsigned int)d->fail_after;
 }
 
-static int model_read(struct virtio_fixup_hw *hw, unsigned int offset, unsigned int width,
+static int model_read(struct vfx_hw *hw, unsigned int offset, unsigned int width,
 		      u32 *value)
 {
 	struct device *d = of_hw(hw);
@@ -153,7 +153,7 @@ static void write_status(struct device *d, u32 value)
 		reset_device(d);
 }
 
-static int model_write(struct virtio_fixup_hw *hw, unsigned int offset, unsigned int width,
+static int model_write(struct vfx_hw *hw, unsigned int offset, unsigned int width,
 		       u32 value)
 {
 	struct device *d = of_hw(hw);
@@ -185,13 +185,13 @@ static int model_write(struct virtio_fixup_hw *hw, unsigned int offset, unsigned
 	return 0;
 }
 
-static unsigned int model_generation(struct virtio_fixup_hw *hw)
+static unsigned int model_generation(struct vfx_hw *hw)
 {
 	(void)hw;
 	return 0;
 }
 
-static bool model_notify(struct virtio_fixup_canary *canary, u16 queue, u16 offset)
+static bool model_notify(struct vfx_canary *canary, u16 queue, u16 offset)
 {
 	struct device *d = of_canary(canary);
 
@@ -212,7 +212,7 @@ static bool model_notify(struct virtio_fixup_canary *canary, u16 queue, u16 offs
 	return true;
 }
 
-static void model_pause(struct virtio_fixup_canary *canary, unsigned int usecs)
+static void model_pause(struct vfx_canary *canary, unsigned int usecs)
 {
 	CHECK(usecs > 0);
 	of_canary(canary)->pauses++;
@@ -229,26 +229,26 @@ struct device device_make(u16 type, enum where unacked, enum where acked)
 	return d;
 }
 
-int device_run(struct device *d, bool ack, enum virtio_fixup_outcome *outcome)
+int device_run(struct device *d, bool ack, enum vfx_outcome *outcome)
 {
-	struct virtio_fixup_canary *c = &d->canary;
+	struct vfx_canary *c = &d->canary;
 
 	if (!d->memory[0]) {
 		for (unsigned int i = 0; i < 2; i++) {
-			d->memory[i] = malloc(VIRTIO_FIXUP_BLOCK_SIZE + 2 * GUARD);
-			memset(d->memory[i], 0x5e, VIRTIO_FIXUP_BLOCK_SIZE + 2 * GUARD);
+			d->memory[i] = malloc(VFX_BLOCK_SIZE + 2 * GUARD);
+			memset(d->memory[i], 0x5e, VFX_BLOCK_SIZE + 2 * GUARD);
 		}
-		d->hw = (struct virtio_fixup_hw){ model_read, model_write, model_generation };
+		d->hw = (struct vfx_hw){ model_read, model_write, model_generation };
 		c->hw = &d->hw;
 		c->block_translated = d->memory[0] + GUARD;
 		c->block_bypass = d->memory[1] + GUARD;
-		c->reference = malloc(VIRTIO_FIXUP_BLOCK_SIZE);
+		c->reference = malloc(VFX_BLOCK_SIZE);
 		c->address = ADDRESS;
 		c->notify = model_notify;
 		c->pause = model_pause;
 		reset_device(d);
 	}
-	return virtio_fixup_canary_run(c, d->type, d->feature, ack, outcome);
+	return vfx_canary_run(c, d->type, d->feature, ack, outcome);
 }
 
 void device_finish(struct device *d)
@@ -258,25 +258,25 @@ void device_finish(struct device *d)
 	free(d->canary.reference);
 }
 
-void device_expect(struct device *d, enum virtio_fixup_outcome unacked,
-		   enum virtio_fixup_outcome acked)
+void device_expect(struct device *d, enum vfx_outcome unacked,
+		   enum vfx_outcome acked)
 {
-	enum virtio_fixup_outcome seen;
+	enum vfx_outcome seen;
 
 	CHECK_EQ(device_run(d, false, &seen), 0);
 	CHECK_IN(seen == unacked, "type %u, unacked: %s", d->type,
-		 virtio_fixup_outcome_word(seen));
+		 vfx_outcome_word(seen));
 	if (d->feature[1] & OFFERS) {
 		CHECK_EQ(device_run(d, true, &seen), 0);
 		CHECK_IN(seen == acked, "type %u, acked: %s", d->type,
-			 virtio_fixup_outcome_word(seen));
+			 vfx_outcome_word(seen));
 	}
 	if (!d->resetting)
 		CHECK_EQ(d->status, 0);
 	for (unsigned int i = 0; i < 2; i++)
 		for (unsigned int j = 0; j < GUARD; j++) {
 			CHECK_EQ(d->memory[i][j], 0x5e);
-			CHECK_EQ(d->memory[i][GUARD + VIRTIO_FIXUP_BLOCK_SIZE + j], 0x5e);
+			CHECK_EQ(d->memory[i][GUARD + VFX_BLOCK_SIZE + j], 0x5e);
 		}
 	device_finish(d);
 }

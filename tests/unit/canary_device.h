@@ -16,8 +16,8 @@ enum where { NOWHERE, TRANSLATED, BYPASS, BOTH };
 #define OFFERS		(1u << 1)		/* word 1, with VERSION_1 */
 
 struct device {
-	struct virtio_fixup_canary canary;
-	struct virtio_fixup_hw hw;
+	struct vfx_canary canary;
+	struct vfx_hw hw;
 	u8 *memory[2];		/* guard, block, guard: translated, bypass */
 	/* What it is like. */
 	u16 type;
@@ -56,11 +56,11 @@ struct device {
 struct device device_make(u16 type, enum where unacked, enum where acked);
 
 /* One run; the first allocates the blocks. */
-int device_run(struct device *device, bool ack, enum virtio_fixup_outcome *outcome);
+int device_run(struct device *device, bool ack, enum vfx_outcome *outcome);
 void device_finish(struct device *device);
 
 /* Both runs as the driver makes them, and the neighbours' memory afterwards. */
-void device_expect(struct device *device, enum virtio_fixup_outcome unacked,
-		   enum virtio_fixup_outcome acked);
+void device_expect(struct device *device, enum vfx_outcome unacked,
+		   enum vfx_outcome acked);
 
 #endif

@@ -34,7 +34,7 @@ const struct capability_letters extended_letters[EXTENDED_LETTERS] = {
 
 static bool is_gap(const u8 *map, unsigned int pos)
 {
-	return pos >= 0x40 && map[pos] == VIRTIO_FIXUP_MAP_GAP;
+	return pos >= 0x40 && map[pos] == VFX_MAP_GAP;
 }
 
 static void own(struct config_model *m, unsigned int pos, char letter)
@@ -56,7 +56,7 @@ void config_model_begin(struct config_model *m, const u8 *vconfig, const u8 *map
 	unsigned int pos;
 
 	memset(m, 0, sizeof(*m));
-	m->size = size < VIRTIO_FIXUP_CONFIG_MAX ? size : VIRTIO_FIXUP_CONFIG_MAX;
+	m->size = size < VFX_CONFIG_MAX ? size : VFX_CONFIG_MAX;
 	for (pos = 0; pos < m->size; pos++) {
 		m->live[pos] = vconfig[pos] ^ 0x5a;
 		m->hidden[pos] = is_gap(map, pos);
@@ -88,7 +88,7 @@ void config_model_window(struct config_model *m, unsigned int pos, unsigned int 
 }
 
 void config_model_description(struct config_model *m,
-			      const struct virtio_fixup_decision *d, unsigned int pos)
+			      const struct vfx_decision *d, unsigned int pos)
 {
 	const u8 body[24] = {
 		0x09, m->value[0x34], 24, 9, 0xff, 0xff, 1, (u8)d->verdict,
@@ -111,7 +111,7 @@ static void model_modern(struct config_model *m, u16 type, const u8 *vconfig)
 
 	m->steers[0x08] = true;
 	m->steers[0x10] = true;
-	virtio_fixup_put(shown + 0x02, 0x1040u + type, 2);
+	vfx_put(shown + 0x02, 0x1040u + type, 2);
 	shown[0x08] = 1;
 	shown[0x2e] = 0x40;
 	for (i = 0; i < COUNT(places); i++) {
@@ -199,18 +199,18 @@ static void model_standard(struct config_model *m, const u8 *vconfig, const u8 *
 
 static void model_extended(struct config_model *m, const u8 *vconfig, const u8 *map)
 {
-	bool been[VIRTIO_FIXUP_CONFIG_MAX] = { false };
+	bool been[VFX_CONFIG_MAX] = { false };
 	unsigned int pos = 0x100, id, i;
 
 	while (pos >= 0x100 && pos + 4 <= m->size && !is_gap(map, pos) && !been[pos]) {
 		been[pos] = true;
 		for (i = 0; i < 4; i++)
 			m->steers[pos + i] = true;
-		id = virtio_fixup_get16(vconfig + pos);
+		id = vfx_get16(vconfig + pos);
 		if (map[pos] == id)
 			model_capability(m, extended_letters, EXTENDED_LETTERS, id, map, pos,
 					 m->size);
-		pos = virtio_fixup_get16(vconfig + pos + 2) >> 4 & 0xffc;
+		pos = vfx_get16(vconfig + pos + 2) >> 4 & 0xffc;
 	}
 }
 
@@ -233,8 +233,8 @@ static unsigned int model_hole(const struct config_model *m, const u8 *map)
 	return 0;
 }
 
-void config_model_view(struct config_model *m, const struct virtio_fixup_layout *layout,
-		       const struct virtio_fixup_decision *decision, u16 type,
+void config_model_view(struct config_model *m, const struct vfx_layout *layout,
+		       const struct vfx_decision *decision, u16 type,
 		       const u8 *vconfig, const u8 *map, unsigned int size)
 {
 	unsigned int i, hole;
@@ -255,24 +255,24 @@ static u8 model_source(const struct config_model *m, unsigned int offset, bool i
 {
 	switch (m->owner[offset]) {
 	case MODEL_IMAGE:
-		return VIRTIO_FIXUP_IMAGE;
+		return VFX_SOURCE_IMAGE;
 	case MODEL_KEPT:
-		return VIRTIO_FIXUP_KEPT;
+		return VFX_SOURCE_KEPT;
 	case MODEL_LIVE:
-		return VIRTIO_FIXUP_LIVE;
+		return VFX_SOURCE_LIVE;
 	case MODEL_COMMAND:
-		return is_write ? VIRTIO_FIXUP_COMMAND : VIRTIO_FIXUP_LIVE;
+		return is_write ? VFX_SOURCE_COMMAND : VFX_SOURCE_LIVE;
 	default:
-		return VIRTIO_FIXUP_WINDOW + m->window[offset];
+		return VFX_SOURCE_WINDOW + m->window[offset];
 	}
 }
 
 unsigned int check_config_run(const struct config_model *m,
-			      const struct virtio_fixup_config_view *view,
+			      const struct vfx_config_view *view,
 			      unsigned int offset, unsigned int count, bool is_write,
 			      u8 *source)
 {
-	unsigned int run = virtio_fixup_config_run(view, offset, count, is_write, source), i;
+	unsigned int run = vfx_config_run(view, offset, count, is_write, source), i;
 
 	CHECK_IN(run >= 1 && run <= count, "%u of %u at 0x%x", run, count, offset);
 	for (i = 0; i < run; i++)
@@ -283,7 +283,7 @@ unsigned int check_config_run(const struct config_model *m,
 	return run;
 }
 
-void access_config(const struct config_model *m, struct virtio_fixup_config_view *view,
+void access_config(const struct config_model *m, struct vfx_config_view *view,
 		   u8 *live, unsigned int offset, u8 *buf, unsigned int count, bool is_write)
 {
 	unsigned int run;
@@ -291,32 +291,32 @@ void access_config(const struct config_model *m, struct virtio_fixup_config_view
 
 	for (; count; offset += run, buf += run, count -= run) {
 		run = check_config_run(m, view, offset, count, is_write, &source);
-		if (source <= VIRTIO_FIXUP_KEPT && !is_write)
+		if (source <= VFX_SOURCE_KEPT && !is_write)
 			memcpy(buf, view->image + offset, run);
-		else if (source == VIRTIO_FIXUP_KEPT)
+		else if (source == VFX_SOURCE_KEPT)
 			memcpy(view->image + offset, buf, run);
-		else if (source == VIRTIO_FIXUP_LIVE && !is_write)
+		else if (source == VFX_SOURCE_LIVE && !is_write)
 			memcpy(buf, live + offset, run);
-		else if (source == VIRTIO_FIXUP_LIVE || source == VIRTIO_FIXUP_COMMAND)
+		else if (source == VFX_SOURCE_LIVE || source == VFX_SOURCE_COMMAND)
 			memcpy(live + offset, buf, run);
-		else if (source >= VIRTIO_FIXUP_WINDOW && is_write)
-			virtio_fixup_window_write_fields(view, source, offset, buf, run);
-		else if (source >= VIRTIO_FIXUP_WINDOW)
-			virtio_fixup_window_read_fields(view, source, offset, buf, run);
+		else if (source >= VFX_SOURCE_WINDOW && is_write)
+			vfx_window_write_fields(view, source, offset, buf, run);
+		else if (source >= VFX_SOURCE_WINDOW)
+			vfx_window_read_fields(view, source, offset, buf, run);
 	}
 }
 
-void check_config_read(struct config_model *m, struct virtio_fixup_config_view *view,
+void check_config_read(struct config_model *m, struct vfx_config_view *view,
 		       unsigned int offset, unsigned int count)
 {
-	u8 buf[VIRTIO_FIXUP_CONFIG_MAX];
+	u8 buf[VFX_CONFIG_MAX];
 
 	memset(buf, 0xee, count);
 	access_config(m, view, m->live, offset, buf, count, false);
 	unit_check_bytes(__FILE__, __LINE__, "read", buf, m->value + offset, count);
 }
 
-void check_config_write(struct config_model *m, struct virtio_fixup_config_view *view,
+void check_config_write(struct config_model *m, struct vfx_config_view *view,
 			unsigned int offset, u8 *buf, unsigned int count)
 {
 	unsigned int i;

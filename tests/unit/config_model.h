@@ -49,12 +49,12 @@ enum model_owner {
  */
 struct config_model {
 	unsigned int size;
-	u8 owner[VIRTIO_FIXUP_CONFIG_MAX];
-	u8 value[VIRTIO_FIXUP_CONFIG_MAX];
-	u8 window[VIRTIO_FIXUP_CONFIG_MAX];
-	u8 live[VIRTIO_FIXUP_CONFIG_MAX];
-	bool hidden[VIRTIO_FIXUP_CONFIG_MAX];
-	bool steers[VIRTIO_FIXUP_CONFIG_MAX];
+	u8 owner[VFX_CONFIG_MAX];
+	u8 value[VFX_CONFIG_MAX];
+	u8 window[VFX_CONFIG_MAX];
+	u8 live[VFX_CONFIG_MAX];
+	bool hidden[VFX_CONFIG_MAX];
+	bool steers[VFX_CONFIG_MAX];
 	unsigned int description;
 };
 
@@ -66,16 +66,16 @@ void config_model_begin(struct config_model *m, const u8 *vconfig, const u8 *map
 void config_model_live(struct config_model *m, unsigned int pos, unsigned int len);
 void config_model_window(struct config_model *m, unsigned int pos, unsigned int number);
 void config_model_description(struct config_model *m,
-			      const struct virtio_fixup_decision *decision, unsigned int pos);
+			      const struct vfx_decision *decision, unsigned int pos);
 
 /* All of it, for any space; what config_view.h says, byte by byte. */
-void config_model_view(struct config_model *m, const struct virtio_fixup_layout *layout,
-		       const struct virtio_fixup_decision *decision, u16 type,
+void config_model_view(struct config_model *m, const struct vfx_layout *layout,
+		       const struct vfx_decision *decision, u16 type,
 		       const u8 *vconfig, const u8 *map, unsigned int size);
 
 /* The longest run of one owner, compared with the model. */
 unsigned int check_config_run(const struct config_model *m,
-			      const struct virtio_fixup_config_view *view,
+			      const struct vfx_config_view *view,
 			      unsigned int offset, unsigned int count, bool is_write,
 			      u8 *source);
 
@@ -83,13 +83,13 @@ unsigned int check_config_run(const struct config_model *m,
  * What the driver does with a read and a write, without the accesses behind a
  * window. @live is where bytes of the core's come from and go to.
  */
-void access_config(const struct config_model *m, struct virtio_fixup_config_view *view,
+void access_config(const struct config_model *m, struct vfx_config_view *view,
 		   u8 *live, unsigned int offset, u8 *buf, unsigned int count, bool is_write);
 
 /* A read of the view, and a write to view and model; compared. */
-void check_config_read(struct config_model *m, struct virtio_fixup_config_view *view,
+void check_config_read(struct config_model *m, struct vfx_config_view *view,
 		       unsigned int offset, unsigned int count);
-void check_config_write(struct config_model *m, struct virtio_fixup_config_view *view,
+void check_config_write(struct config_model *m, struct vfx_config_view *view,
 			unsigned int offset, u8 *buf, unsigned int count);
 
 #endif

@@ -16,7 +16,7 @@ void config_begin(struct config_space *c, unsigned int size)
 
 	memset(c, 0, sizeof(*c));
 	c->size = size;
-	memset(c->map + 0x40, VIRTIO_FIXUP_MAP_GAP, sizeof(c->map) - 0x40);
+	memset(c->map + 0x40, VFX_MAP_GAP, sizeof(c->map) - 0x40);
 	for (i = 0; i < size; i++)	/* not 0 where nothing is declared, too */
 		c->bytes[i] = (u8)(i * 37 + (i >> 8) + 1);
 	c->bytes[0x06] = 0;
@@ -38,10 +38,10 @@ u8 *config_capability(struct config_space *c, u8 pos, u8 id, u8 len)
 u8 *config_extended(struct config_space *c, u16 pos, u16 id, u16 len)
 {
 	if (c->extended_tail)
-		virtio_fixup_put(c->bytes + c->extended_tail + 2, 1 | (u32)pos << 4, 2);
+		vfx_put(c->bytes + c->extended_tail + 2, 1 | (u32)pos << 4, 2);
 	c->extended_tail = pos;
 	memset(c->map + pos, (u8)id, len);
-	virtio_fixup_put(c->bytes + pos, id | 1u << 16, 4);
+	vfx_put(c->bytes + pos, id | 1u << 16, 4);
 	return c->bytes + pos;
 }
 
@@ -56,10 +56,10 @@ u8 *config_virtio(struct config_space *c, u8 pos, u8 cfg_type, u8 len, u8 bar,
 	cap[5] = 0;
 	cap[6] = 0;
 	cap[7] = 0;
-	virtio_fixup_put(cap + 8, offset, 4);
-	virtio_fixup_put(cap + 12, length, 4);
+	vfx_put(cap + 8, offset, 4);
+	vfx_put(cap + 12, length, 4);
 	if (len >= 20)
-		virtio_fixup_put(cap + 16, cfg_type == NOTIFY ? 4 : 0, 4);
+		vfx_put(cap + 16, cfg_type == NOTIFY ? 4 : 0, 4);
 	return cap;
 }
 
@@ -67,17 +67,17 @@ void config_shared_memory(struct config_space *c, u8 pos, u8 bar, u64 offset, u6
 {
 	u8 *cap = config_virtio(c, pos, SHARED_MEMORY, 24, bar, (u32)offset, (u32)length);
 
-	virtio_fixup_put(cap + 16, (u32)(offset >> 32), 4);
-	virtio_fixup_put(cap + 20, (u32)(length >> 32), 4);
+	vfx_put(cap + 16, (u32)(offset >> 32), 4);
+	vfx_put(cap + 20, (u32)(length >> 32), 4);
 }
 
 void config_msix(struct config_space *c, u8 pos, unsigned int vectors, u32 table, u32 pba)
 {
 	u8 *cap = config_capability(c, pos, 0x11, 12);
 
-	virtio_fixup_put(cap + 2, vectors - 1, 2);
-	virtio_fixup_put(cap + 4, table, 4);
-	virtio_fixup_put(cap + 8, pba, 4);
+	vfx_put(cap + 2, vectors - 1, 2);
+	vfx_put(cap + 4, table, 4);
+	vfx_put(cap + 8, pba, 4);
 }
 
 void config_qemu_root_port(struct config_space *c)
@@ -136,9 +136,9 @@ void config_crosvm(struct config_space *c)
 	config_msix(c, 0xb0, 3, 0x6000, 0x7000);
 }
 
-void config_parse(const struct config_space *c, struct virtio_fixup_layout *layout)
+void config_parse(const struct config_space *c, struct vfx_layout *layout)
 {
-	virtio_fixup_parse_layout(layout, c->bytes, c->bar_length, c->io_bars);
+	vfx_parse_layout(layout, c->bytes, c->bar_length, c->io_bars);
 }
 
 static u8 *copy_of(const u8 *bytes, size_t size)
@@ -150,9 +150,9 @@ static u8 *copy_of(const u8 *bytes, size_t size)
 }
 
 void config_show(const struct config_space *c, enum virtio_fixup_view shown,
-		 struct virtio_fixup_config_view *view)
+		 struct vfx_config_view *view)
 {
-	const struct virtio_fixup_decision decision = {
+	const struct vfx_decision decision = {
 		.verdict = VIRTIO_FIXUP_VERDICT_CONDITIONAL,
 		.basis = VIRTIO_FIXUP_BASIS_DECLARED,
 		.admitted = true,
@@ -162,10 +162,10 @@ void config_show(const struct config_space *c, enum virtio_fixup_view shown,
 	};
 	size_t size = c->size < sizeof(c->bytes) ? c->size : sizeof(c->bytes);
 	u8 *vconfig = copy_of(c->bytes, size), *map = copy_of(c->map, size);
-	struct virtio_fixup_layout layout;
+	struct vfx_layout layout;
 
 	config_parse(c, &layout);
-	virtio_fixup_config_view_init(view, &layout, &decision, 0, vconfig, map, c->size);
+	vfx_config_view_init(view, &layout, &decision, 0, vconfig, map, c->size);
 	free(vconfig);
 	free(map);
 }

@@ -25,10 +25,10 @@ enum {
  * @extended_tail: the same of the list in extended configuration space
  */
 struct config_space {
-	u8 bytes[VIRTIO_FIXUP_CONFIG_MAX];
-	u8 map[VIRTIO_FIXUP_CONFIG_MAX];
+	u8 bytes[VFX_CONFIG_MAX];
+	u8 map[VFX_CONFIG_MAX];
 	unsigned int size;
-	u64 bar_length[VIRTIO_FIXUP_BARS];
+	u64 bar_length[VFX_BARS];
 	unsigned int io_bars;
 	u8 tail;
 	u16 extended_tail;
@@ -65,10 +65,10 @@ struct known_layout {
 
 extern const struct known_layout known_layouts[4];
 
-void config_parse(const struct config_space *c, struct virtio_fixup_layout *layout);
+void config_parse(const struct config_space *c, struct vfx_layout *layout);
 
 /* The view of it, made from copies of just its size: a read beyond is noticed. */
 void config_show(const struct config_space *c, enum virtio_fixup_view shown,
-		 struct virtio_fixup_config_view *view);
+		 struct vfx_config_view *view);
 
 #endif

@@ -59,19 +59,19 @@ static void witness(struct device_model *m)
 void model_reset(struct device_model *m)
 {
 	u32 select = m->kind.keeps_selectors ?
-		     virtio_fixup_get32(m->bytes + DRIVER_FEATURE_SELECT) : 0;
+		     vfx_get32(m->bytes + DRIVER_FEATURE_SELECT) : 0;
 
 	memset(m->bytes, 0, sizeof(m->bytes));
-	virtio_fixup_put(m->bytes + DRIVER_FEATURE_SELECT, select, 4);
+	vfx_put(m->bytes + DRIVER_FEATURE_SELECT, select, 4);
 	memset(m->driver_feature, 0, sizeof(m->driver_feature));
 	memset(m->queue_enable, 0, sizeof(m->queue_enable));
 	memset(m->word_written, 0, sizeof(m->word_written));
-	virtio_fixup_put(m->bytes + NUM_QUEUES, MODEL_QUEUES, 2);
+	vfx_put(m->bytes + NUM_QUEUES, MODEL_QUEUES, 2);
 	m->bytes[CONFIG_GENERATION] = 7;
-	virtio_fixup_put(m->bytes + QUEUE_SIZE, 256, 2);
-	virtio_fixup_put(m->bytes + QUEUE_NOTIF_CONFIG_DATA, 0x1234, 2);
-	virtio_fixup_put(m->bytes + ADMIN_QUEUE_INDEX, 0x5678, 2);
-	virtio_fixup_put(m->bytes + ADMIN_QUEUE_INDEX + 2, 0x9abc, 2);
+	vfx_put(m->bytes + QUEUE_SIZE, 256, 2);
+	vfx_put(m->bytes + QUEUE_NOTIF_CONFIG_DATA, 0x1234, 2);
+	vfx_put(m->bytes + ADMIN_QUEUE_INDEX, 0x5678, 2);
+	vfx_put(m->bytes + ADMIN_QUEUE_INDEX + 2, 0x9abc, 2);
 	m->status = 0;
 	m->reset_left = 0;
 	m->user_acked = false;
@@ -105,19 +105,19 @@ static bool strikes(struct device_model *m)
 
 static unsigned int queue(const struct device_model *m)
 {
-	return virtio_fixup_get16(m->bytes + QUEUE_SELECT) % MODEL_QUEUES;
+	return vfx_get16(m->bytes + QUEUE_SELECT) % MODEL_QUEUES;
 }
 
 u32 model_peek(const struct device_model *m, unsigned int offset, unsigned int width)
 {
-	u32 select = virtio_fixup_get32(m->bytes + DEVICE_FEATURE_SELECT);
+	u32 select = vfx_get32(m->bytes + DEVICE_FEATURE_SELECT);
 
 	switch (offset) {
 	case DEVICE_FEATURE_SELECT:
 		return m->kind.hides_selectors ? 0 : select;
 	case DRIVER_FEATURE_SELECT:
 		return m->kind.hides_selectors ? 0 :
-		       virtio_fixup_get32(m->bytes + DRIVER_FEATURE_SELECT);
+		       vfx_get32(m->bytes + DRIVER_FEATURE_SELECT);
 	case DEVICE_FEATURE:
 		return select < 2 ? m->device_feature[select] : 0;
 	case DRIVER_FEATURE:
@@ -128,12 +128,12 @@ u32 model_peek(const struct device_model *m, unsigned int offset, unsigned int w
 		return m->queue_enable[queue(m)];
 	default:
 		return width == 1 ? m->bytes[offset] :
-		       width == 2 ? virtio_fixup_get16(m->bytes + offset) :
-				    virtio_fixup_get32(m->bytes + offset);
+		       width == 2 ? vfx_get16(m->bytes + offset) :
+				    vfx_get32(m->bytes + offset);
 	}
 }
 
-static int model_read(struct virtio_fixup_hw *hw, unsigned int offset, unsigned int width,
+static int model_read(struct vfx_hw *hw, unsigned int offset, unsigned int width,
 		      u32 *value)
 {
 	struct device_model *m = (struct device_model *)hw;
@@ -200,7 +200,7 @@ static void write_status(struct device_model *m, u8 value)
 
 static void write_driver_feature(struct device_model *m, u32 value)
 {
-	u32 select = virtio_fixup_get32(m->bytes + DRIVER_FEATURE_SELECT);
+	u32 select = vfx_get32(m->bytes + DRIVER_FEATURE_SELECT);
 
 	if (m->status & FEATURES_OK && !m->tolerant)
 		broke(m, "features change after FEATURES_OK");
@@ -217,7 +217,7 @@ static bool goes_further(const struct device_model *m, unsigned int offset, u32 
 	       (offset == QUEUE_ENABLE && value);
 }
 
-static int model_write(struct virtio_fixup_hw *hw, unsigned int offset, unsigned int width,
+static int model_write(struct vfx_hw *hw, unsigned int offset, unsigned int width,
 		       u32 value)
 {
 	struct device_model *m = (struct device_model *)hw;
@@ -258,14 +258,14 @@ static int model_write(struct virtio_fixup_hw *hw, unsigned int offset, unsigned
 		broke(m, "a register that no driver writes is written");
 		break;
 	default:
-		virtio_fixup_put(m->bytes + offset, value, width);
+		vfx_put(m->bytes + offset, value, width);
 		break;
 	}
 	witness(m);
 	return 0;
 }
 
-static unsigned int model_generation(struct virtio_fixup_hw *hw)
+static unsigned int model_generation(struct vfx_hw *hw)
 {
 	return ((struct device_model *)hw)->generation;
 }

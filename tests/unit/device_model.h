@@ -7,7 +7,7 @@
 #ifndef DEVICE_MODEL_H
 #define DEVICE_MODEL_H
 
-#include "common_cfg.h"
+#include "registers.h"
 
 #define MODEL_QUEUES	2
 #define MODEL_NEVER	(~0u)
@@ -61,7 +61,7 @@ struct model_kind {
 };
 
 struct device_model {
-	struct virtio_fixup_hw hw;	/* first */
+	struct vfx_hw hw;	/* first */
 	struct model_kind kind;
 
 	/* The registers. */

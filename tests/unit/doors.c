@@ -7,8 +7,8 @@ static void access_registers(struct doors *d, u64 within, u8 *buf, unsigned int 
 			     bool is_write)
 {
 	int ret = is_write ?
-		  virtio_fixup_common_cfg_write(&d->registers.cfg, within, buf, count) :
-		  virtio_fixup_common_cfg_read(&d->registers.cfg, within, buf, count);
+		  vfx_registers_write(&d->registers.cfg, within, buf, count) :
+		  vfx_registers_read(&d->registers.cfg, within, buf, count);
 
 	CHECK_EQ(ret, 0);
 	CHECK_IN(!d->registers.model.broken, "%s", d->registers.model.broken);
@@ -28,17 +28,17 @@ static void access_raw(struct doors *d, unsigned int bar, u64 offset, u8 *buf,
 void doors_bar(struct doors *d, unsigned int bar, u64 offset, u8 *buf, unsigned int count,
 	       bool is_write)
 {
-	enum virtio_fixup_structure_kind kind;
+	enum vfx_kind kind;
 	unsigned int run;
 	u64 within;
 
 	for (; count; offset += run, buf += run, count -= run) {
-		run = (unsigned int)virtio_fixup_bar_run(&d->layout, bar, offset, count, &kind,
-							 &within);
+		run = (unsigned int)vfx_bar_run(&d->layout, bar, offset, count, &kind,
+						&within);
 		CHECK(run >= 1 && run <= count);
-		if (kind == VIRTIO_FIXUP_COMMON)
+		if (kind == VFX_KIND_COMMON)
 			access_registers(d, within, buf, run, is_write);
-		else if (kind != VIRTIO_FIXUP_ABSENT)
+		else if (kind != VFX_KIND_ABSENT)
 			access_raw(d, bar, offset, buf, run, is_write);
 		else if (!is_write)
 			memset(buf, 0, run);
@@ -48,15 +48,15 @@ void doors_bar(struct doors *d, unsigned int bar, u64 offset, u8 *buf, unsigned 
 static void access_window(struct doors *d, u8 source, unsigned int offset, u8 *buf,
 			  unsigned int count, bool is_write)
 {
-	struct virtio_fixup_window_access target;
+	struct vfx_window_access target;
 	u8 data[4] = { 0 };
 	unsigned int i;
 
 	if (is_write)
-		virtio_fixup_window_write_fields(&d->view, source, offset, buf, count);
+		vfx_window_write_fields(&d->view, source, offset, buf, count);
 	else
-		virtio_fixup_window_read_fields(&d->view, source, offset, buf, count);
-	target = virtio_fixup_window_target(&d->view, &d->layout, source);
+		vfx_window_read_fields(&d->view, source, offset, buf, count);
+	target = vfx_window_target(&d->view, &d->layout, source);
 	if (!target.width)
 		return;
 	if (is_write ? offset > target.data || offset + count < target.data + target.width :
@@ -64,7 +64,7 @@ static void access_window(struct doors *d, u8 source, unsigned int offset, u8 *b
 		return;
 	if (is_write)
 		memcpy(data, buf + (target.data - offset), target.width);
-	if (target.kind == VIRTIO_FIXUP_COMMON)
+	if (target.kind == VFX_KIND_COMMON)
 		access_registers(d, target.within, data, target.width, is_write);
 	else
 		access_raw(d, target.bar, target.offset, data, target.width, is_write);
@@ -79,18 +79,18 @@ void doors_config(struct doors *d, unsigned int offset, u8 *buf, unsigned int co
 	u8 source;
 
 	for (; count; offset += run, buf += run, count -= run) {
-		run = virtio_fixup_config_run(&d->view, offset, count, is_write, &source);
+		run = vfx_config_run(&d->view, offset, count, is_write, &source);
 		CHECK(run >= 1 && run <= count);
 		switch (source) {
-		case VIRTIO_FIXUP_IMAGE:
-		case VIRTIO_FIXUP_KEPT:
+		case VFX_SOURCE_IMAGE:
+		case VFX_SOURCE_KEPT:
 			if (!is_write)
 				memcpy(buf, d->view.image + offset, run);
-			else if (source == VIRTIO_FIXUP_KEPT)
+			else if (source == VFX_SOURCE_KEPT)
 				memcpy(d->view.image + offset, buf, run);
 			break;
-		case VIRTIO_FIXUP_LIVE:
-		case VIRTIO_FIXUP_COMMAND:
+		case VFX_SOURCE_LIVE:
+		case VFX_SOURCE_COMMAND:
 			if (is_write)
 				memcpy(d->core + offset, buf, run);
 			else

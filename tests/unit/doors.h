@@ -14,9 +14,9 @@
 
 struct doors {
 	struct register_user registers;
-	struct virtio_fixup_layout layout;
-	struct virtio_fixup_config_view view;
-	u8 core[VIRTIO_FIXUP_CONFIG_MAX];	/* what vfio_pci_core answers, LIVE */
+	struct vfx_layout layout;
+	struct vfx_config_view view;
+	u8 core[VFX_CONFIG_MAX];	/* what vfio_pci_core answers, LIVE */
 	u8 (*raw)[DOORS_RAW];			/* the function's BARs */
 };
 

@@ -88,10 +88,10 @@ static const struct {
 static void make_old(struct config_space *c)
 {
 	CHECK(!c->bar_length[0]);
-	virtio_fixup_put(c->bytes + 0x02, 0x1001, 2);
+	vfx_put(c->bytes + 0x02, 0x1001, 2);
 	c->bytes[0x08] = 0;
-	virtio_fixup_put(c->bytes + 0x10, 0xc001, 4);
-	virtio_fixup_put(c->bytes + 0x2e, KNOWN_TYPE, 2);
+	vfx_put(c->bytes + 0x10, 0xc001, 4);
+	vfx_put(c->bytes + 0x2e, KNOWN_TYPE, 2);
 	c->io_bars = 1;
 	c->bar_length[0] = 0x80;
 }
@@ -160,7 +160,7 @@ static u8 modern_byte(const struct config_space *c, unsigned int pos)
 
 /* include/uapi/linux/vfio_virtio_fixup.h, byte by byte. */
 static u8 description_byte(const struct config_space *c,
-			   const struct virtio_fixup_decision *d, unsigned int at)
+			   const struct vfx_decision *d, unsigned int at)
 {
 	const u8 described[24] = {
 		0x09, c->bytes[0x34], 24, 9, 0xff, 0xff, 1, (u8)d->verdict,
@@ -172,7 +172,7 @@ static u8 description_byte(const struct config_space *c,
 }
 
 u8 known_config_byte(const struct known_bytes *bytes, const struct config_space *c,
-		     const u8 *core, const struct virtio_fixup_decision *decision,
+		     const u8 *core, const struct vfx_decision *decision,
 		     unsigned int pos)
 {
 	switch (bytes->config[pos]) {

@@ -31,12 +31,12 @@
  */
 struct known_bytes {
 	unsigned int config_size;
-	char config[VIRTIO_FIXUP_CONFIG_MAX];
+	char config[VFX_CONFIG_MAX];
 	unsigned int window;		/* position of the capability */
 	unsigned int description;	/* likewise */
 	unsigned int bar;		/* where the common configuration is, at 0 */
 	unsigned int common_length;
-	u64 bar_length[VIRTIO_FIXUP_BARS];
+	u64 bar_length[VFX_BARS];
 	struct known_range {
 		u8 bar;
 		char letter;
@@ -56,7 +56,7 @@ void known_make(unsigned int number, enum shown_as as, struct config_space *c,
 
 /* What a user who has just opened it reads there; @core: what LIVE bytes are. */
 u8 known_config_byte(const struct known_bytes *bytes, const struct config_space *c,
-		     const u8 *core, const struct virtio_fixup_decision *decision,
+		     const u8 *core, const struct vfx_decision *decision,
 		     unsigned int pos);
 
 /* The letter of a byte of a BAR. */

@@ -88,12 +88,12 @@ static void write_status(struct register_model *m, u8 value)
 	if (m->status == 0xff || value == m->status)
 		return;
 	if (m->status & ~value & ~NEEDS_RESET) {
-		m->refusals[VIRTIO_FIXUP_REFUSED_STATUS_CLEAR]++;
+		m->refusals[VFX_REFUSAL_STATUS_CLEAR]++;
 		return;
 	}
 	if (sets_features_ok) {
 		if (m->shows_bit && !(m->driver_feature[1] & ACCESS_PLATFORM)) {
-			m->refusals[VIRTIO_FIXUP_REFUSED_FEATURES_OK]++;
+			m->refusals[VFX_REFUSAL_FEATURES_OK]++;
 			return;
 		}
 		m->told[0] = m->driver_feature[0];
@@ -112,7 +112,7 @@ static void write_status(struct register_model *m, u8 value)
 			return;
 	}
 	if (value & DRIVER_OK && !(m->agreed && m->status & FEATURES_OK)) {
-		m->refusals[VIRTIO_FIXUP_REFUSED_DRIVER_OK]++;
+		m->refusals[VFX_REFUSAL_DRIVER_OK]++;
 		return;
 	}
 	if (value & FEATURES_OK && !sets_driver_ok)
@@ -132,7 +132,7 @@ static void write_enable(struct register_model *m, u16 value)
 
 	if (value && (!m->agreed || !(m->status & FEATURES_OK) || m->status == 0xff ||
 		      (live && !ring_reset)))
-		m->refusals[VIRTIO_FIXUP_REFUSED_QUEUE_ENABLE]++;
+		m->refusals[VFX_REFUSAL_QUEUE_ENABLE]++;
 	else
 		*enable_of_selected(m) = value;
 }
@@ -154,7 +154,7 @@ static void write_register(struct register_model *m, unsigned int i, const u8 *b
 		if (m->driver_feature_select > 1)
 			break;
 		if (m->status & FEATURES_OK)
-			m->refusals[VIRTIO_FIXUP_REFUSED_LATE_FEATURES]++;
+			m->refusals[VFX_REFUSAL_LATE_FEATURES]++;
 		else
 			m->driver_feature[m->driver_feature_select] = value;
 		break;
@@ -183,7 +183,7 @@ void register_model_write(struct register_model *m, u64 offset, const u8 *bytes,
 		if (offset >= end || offset + count <= first)
 			continue;
 		if (offset > first || offset + count < end)
-			m->refusals[VIRTIO_FIXUP_REFUSED_PARTIAL]++;
+			m->refusals[VFX_REFUSAL_PARTIAL]++;
 		else
 			write_register(m, i, bytes + (first - offset));
 	}
@@ -242,7 +242,7 @@ void register_model_compare(const struct register_model *m, struct register_user
 	for (i = 0; i < sizeof(want); i++)
 		want[i] = register_model_read_byte(m, i);
 	memset(got, 0xee, sizeof(got));
-	CHECK_EQ(virtio_fixup_common_cfg_read(&user->cfg, 0, got, sizeof(got)), 0);
+	CHECK_EQ(vfx_registers_read(&user->cfg, 0, got, sizeof(got)), 0);
 	CHECK_BYTES(got, want, sizeof(got));
 
 	CHECK_EQ(d->status, m->status);
@@ -253,7 +253,7 @@ void register_model_compare(const struct register_model *m, struct register_user
 		if (registers[i].what == PLAIN)
 			CHECK_BYTES(d->bytes + registers[i].offset, m->plain + registers[i].offset,
 				    registers[i].width);
-	for (i = 0; i < VIRTIO_FIXUP_REFUSALS; i++)
+	for (i = 0; i < VFX_REFUSALS; i++)
 		CHECK_IN(user->refusals[i] == m->refusals[i], "%s",
-			 virtio_fixup_refusal_word(i));
+			 vfx_refusal_word(i));
 }

@@ -26,7 +26,7 @@ struct register_model {
 	u16 queue_enable[MODEL_QUEUES];
 	u8 status;
 	bool agreed;
-	u64 refusals[VIRTIO_FIXUP_REFUSALS];
+	u64 refusals[VFX_REFUSALS];
 };
 
 /* As user_open() opens a function of that kind. */

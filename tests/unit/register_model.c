@@ -184,14 +184,14 @@ void naive_registers(const struct register_user *u, const struct expectation *e,
 	memset(naive, 0, COMMON_CFG_END);
 	for (i = 0; i < MODEL_REGISTERS; i++)
 		if (registers[i].kind != NOT_SHOWN)
-			virtio_fixup_put(naive + registers[i].offset,
-					 model_peek(&u->model, registers[i].offset,
-						    registers[i].width),
-					 registers[i].width);
-	virtio_fixup_put(naive + DEVICE_FEATURE_SELECT, e->device_feature_select, 4);
-	virtio_fixup_put(naive + DEVICE_FEATURE, naive_device_feature(u, e), 4);
-	virtio_fixup_put(naive + DRIVER_FEATURE_SELECT, select, 4);
-	virtio_fixup_put(naive + DRIVER_FEATURE, select < 2 ? e->driver_feature[select] : 0, 4);
+			vfx_put(naive + registers[i].offset,
+				model_peek(&u->model, registers[i].offset,
+					   registers[i].width),
+				registers[i].width);
+	vfx_put(naive + DEVICE_FEATURE_SELECT, e->device_feature_select, 4);
+	vfx_put(naive + DEVICE_FEATURE, naive_device_feature(u, e), 4);
+	vfx_put(naive + DRIVER_FEATURE_SELECT, select, 4);
+	vfx_put(naive + DRIVER_FEATURE, select < 2 ? e->driver_feature[select] : 0, 4);
 	/* A field that does not lie within the structure is not there. */
 	for (i = 0; i < MODEL_REGISTERS; i++)
 		if (registers[i].offset + registers[i].width > length)
@@ -212,7 +212,7 @@ void read_and_compare(struct register_user *u, struct expectation *e, u64 offset
 		naive_registers(u, e, u->cfg.length, naive);
 	}
 	memset(buf, 0xee, sizeof(buf));
-	CHECK_EQ(virtio_fixup_common_cfg_read(&u->cfg, offset, buf, count), 0);
+	CHECK_EQ(vfx_registers_read(&u->cfg, offset, buf, count), 0);
 	CHECK_IN(!u->model.broken, "%s", u->model.broken);
 	for (i = 0; i < count; i++)
 		CHECK_IN(buf[i] == (offset + i < sizeof(naive) ? naive[offset + i] : 0),

@@ -10,9 +10,9 @@ void user_open(struct register_user *user, const struct model_kind *kind,
 
 	memset(user, 0, sizeof(*user));
 	model_init(&user->model, kind);
-	CHECK_EQ(virtio_fixup_read_device_feature(&user->model.hw, word), 0);
-	virtio_fixup_common_cfg_init(&user->cfg, &user->model.hw, length, word, view,
-				     user->refusals);
+	CHECK_EQ(vfx_read_device_feature(&user->model.hw, word), 0);
+	vfx_registers_init(&user->cfg, &user->model.hw, length, word, view,
+			   user->refusals);
 	user->model.opened = true;
 	user->model.user_must_ack = view == VIRTIO_FIXUP_VIEW_PLATFORM;
 }
@@ -38,9 +38,9 @@ static void note_ack(struct register_user *user, u64 offset, const u8 *bytes, si
 	if (m->status & FEATURES_OK)
 		return;
 	if (writes_whole(offset, count, DRIVER_FEATURE_SELECT))
-		select = virtio_fixup_get32(bytes + DRIVER_FEATURE_SELECT - offset);
+		select = vfx_get32(bytes + DRIVER_FEATURE_SELECT - offset);
 	if (writes_whole(offset, count, DRIVER_FEATURE) && select == 1)
-		m->user_acked = virtio_fixup_get32(bytes + DRIVER_FEATURE - offset) &
+		m->user_acked = vfx_get32(bytes + DRIVER_FEATURE - offset) &
 				ACCESS_PLATFORM;
 }
 
@@ -49,7 +49,7 @@ int user_write_bytes(struct register_user *user, u64 offset, const u8 *bytes, si
 	int ret;
 
 	note_ack(user, offset, bytes, count);
-	ret = virtio_fixup_common_cfg_write(&user->cfg, offset, bytes, count);
+	ret = vfx_registers_write(&user->cfg, offset, bytes, count);
 	CHECK(ret == 0 || ret == -EIO);
 	CHECK_IN(!user->model.broken, "%s", user->model.broken);
 	return ret;
@@ -59,7 +59,7 @@ void user_write(struct register_user *user, u64 offset, unsigned int width, u32 
 {
 	u8 buf[4];
 
-	virtio_fixup_put(buf, value, width);
+	vfx_put(buf, value, width);
 	user_write_bytes(user, offset, buf, width);
 }
 
@@ -67,9 +67,9 @@ u32 user_read(struct register_user *user, u64 offset, unsigned int width)
 {
 	u8 buf[4] = { 0 };
 
-	CHECK_EQ(virtio_fixup_common_cfg_read(&user->cfg, offset, buf, width), 0);
+	CHECK_EQ(vfx_registers_read(&user->cfg, offset, buf, width), 0);
 	CHECK_IN(!user->model.broken, "%s", user->model.broken);
-	return virtio_fixup_get32(buf);
+	return vfx_get32(buf);
 }
 
 u64 user_refusals(const struct register_user *user)
@@ -77,7 +77,7 @@ u64 user_refusals(const struct register_user *user)
 	u64 sum = 0;
 	unsigned int i;
 
-	for (i = 0; i < VIRTIO_FIXUP_REFUSALS; i++)
+	for (i = 0; i < VFX_REFUSALS; i++)
 		sum += user->refusals[i];
 	return sum;
 }

@@ -7,8 +7,8 @@
 
 struct register_user {
 	struct device_model model;
-	struct virtio_fixup_common_cfg cfg;
-	u64 refusals[VIRTIO_FIXUP_REFUSALS];
+	struct vfx_registers cfg;
+	u64 refusals[VFX_REFUSALS];
 };
 
 /* A device of that kind, opened with that view. @length: of its structure. */

@@ -21,7 +21,7 @@ static u64 random_border(struct unit_random *random, u64 limit, u64 page_size)
 	return offset < limit ? offset : 0;
 }
 
-static void random_layout(struct unit_random *random, struct virtio_fixup_layout *l,
+static void random_layout(struct unit_random *random, struct vfx_layout *l,
 			  u64 length, u64 page_size)
 {
 	unsigned int i, count = (unsigned int)unit_below(random, 9);
@@ -30,10 +30,10 @@ static void random_layout(struct unit_random *random, struct virtio_fixup_layout
 	l->common = NOBODY;
 	l->bar_length[BAR] = length;
 	for (i = 0; i < count; i++) {
-		struct virtio_fixup_structure *s = &l->structures[l->nr_structures];
+		struct vfx_structure *s = &l->structures[l->nr_structures];
 		u64 end = random_border(random, length, page_size) + 1;
 
-		s->kind = (unsigned int)unit_below(random, VIRTIO_FIXUP_LEGACY + 1);
+		s->kind = (unsigned int)unit_below(random, VFX_KIND_LEGACY + 1);
 		s->bar = unit_below(random, 8) ? BAR : BAR - 1;
 		s->offset = random_border(random, length, page_size);
 		if (!unit_below(random, 4))
@@ -48,7 +48,7 @@ static void random_layout(struct unit_random *random, struct virtio_fixup_layout
 TEST(runs_agree_with_asking_every_byte)
 {
 	struct unit_random random = unit_seed();
-	struct virtio_fixup_layout l;
+	struct vfx_layout l;
 	unsigned int round;
 	u64 offset;
 
@@ -61,7 +61,7 @@ TEST(runs_agree_with_asking_every_byte)
 			for (count = 1; count <= 9; count++)
 				check_run(&l, BAR, offset, count);
 			check_run(&l, BAR, offset, l.bar_length[BAR] - offset);
-			check_run(&l, BAR, offset, VIRTIO_FIXUP_LENGTH_UNKNOWN - offset);
+			check_run(&l, BAR, offset, VFX_LENGTH_UNKNOWN - offset);
 		}
 	}
 }
@@ -69,7 +69,7 @@ TEST(runs_agree_with_asking_every_byte)
 TEST(pages_agree_with_asking_every_byte_for_small_pages)
 {
 	struct unit_random random = unit_seed();
-	struct virtio_fixup_layout l;
+	struct vfx_layout l;
 	unsigned int round;
 
 	for (round = 0; round < 20000; round++) {
@@ -81,7 +81,7 @@ TEST(pages_agree_with_asking_every_byte_for_small_pages)
 TEST(pages_agree_with_asking_every_byte_for_4k)
 {
 	struct unit_random random = unit_seed();
-	struct virtio_fixup_layout l;
+	struct vfx_layout l;
 	unsigned int round;
 
 	for (round = 0; round < 100; round++) {
@@ -95,7 +95,7 @@ TEST(pages_agree_with_asking_every_byte_for_4k)
 TEST(pages_agree_with_asking_every_byte_for_64k)
 {
 	struct unit_random random = unit_seed();
-	struct virtio_fixup_layout l;
+	struct vfx_layout l;
 	unsigned int round;
 
 	for (round = 0; round < 20; round++) {
@@ -106,104 +106,104 @@ TEST(pages_agree_with_asking_every_byte_for_64k)
 
 TEST(the_layouts_of_hypervisors_map_what_they_should)
 {
-	struct virtio_fixup_layout l;
+	struct vfx_layout l;
 	struct config_space c;
 	u64 start;
 
 	config_qemu_root_port(&c);
 	config_parse(&c, &l);
 	check_pages(&l, BAR, 0x1000);
-	CHECK_EQ(virtio_fixup_next_mappable(&l, 4, 0, 0x1000, &start), 0x3000);
+	CHECK_EQ(vfx_next_mappable(&l, 4, 0, 0x1000, &start), 0x3000);
 	CHECK_EQ(start, 0x1000);
 	/* With 64 KiB pages all of it shares the common configuration's page. */
-	CHECK_EQ(virtio_fixup_next_mappable(&l, 4, 0, 0x10000, &start), 0);
+	CHECK_EQ(vfx_next_mappable(&l, 4, 0, 0x10000, &start), 0);
 
 	/* Table and PBA do not fill their page: what is between them is nobody's. */
-	CHECK_EQ(virtio_fixup_next_mappable(&l, 1, 0, 0x1000, &start), 0);
+	CHECK_EQ(vfx_next_mappable(&l, 1, 0, 0x1000, &start), 0);
 
 	config_firecracker(&c);
 	config_parse(&c, &l);
-	CHECK_EQ(virtio_fixup_next_mappable(&l, 0, 0, 0x1000, &start), 0x1000);
+	CHECK_EQ(vfx_next_mappable(&l, 0, 0, 0x1000, &start), 0x1000);
 	CHECK_EQ(start, 0x4000);
-	CHECK_EQ(virtio_fixup_next_mappable(&l, 0, 0x5000, 0x1000, &start), 0x1000);
+	CHECK_EQ(vfx_next_mappable(&l, 0, 0x5000, 0x1000, &start), 0x1000);
 	CHECK_EQ(start, 0x6000);
-	CHECK_EQ(virtio_fixup_next_mappable(&l, 0, 0x7000, 0x1000, &start), 0);
-	CHECK(!virtio_fixup_page_mappable(&l, 0, 0x2000, 0x1000));
+	CHECK_EQ(vfx_next_mappable(&l, 0, 0x7000, 0x1000, &start), 0);
+	CHECK(!vfx_page_mappable(&l, 0, 0x2000, 0x1000));
 
 	config_crosvm(&c);
 	config_parse(&c, &l);
-	CHECK_EQ(virtio_fixup_next_mappable(&l, 0, 0, 0x1000, &start), 0x2000);
+	CHECK_EQ(vfx_next_mappable(&l, 0, 0, 0x1000, &start), 0x2000);
 	CHECK_EQ(start, 0x2000);
-	CHECK_EQ(virtio_fixup_next_mappable(&l, 2, 0, 0x1000, &start), 0x200000000);
+	CHECK_EQ(vfx_next_mappable(&l, 2, 0, 0x1000, &start), 0x200000000);
 	CHECK_EQ(start, 0);
 }
 
 TEST(what_is_no_bar_maps_nothing)
 {
-	struct virtio_fixup_layout l;
+	struct vfx_layout l;
 	struct config_space c;
 	u64 start;
 
 	config_crosvm(&c);
 	config_parse(&c, &l);
-	CHECK(!virtio_fixup_page_mappable(&l, 6, 0, 0x1000));
-	CHECK(!virtio_fixup_page_mappable(&l, ~0u, 0, 0x1000));
-	CHECK_EQ(virtio_fixup_next_mappable(&l, 6, 0, 0x1000, &start), 0);
-	CHECK_EQ(virtio_fixup_next_mappable(&l, ~0u, 0, 0x1000, &start), 0);
-	CHECK_EQ(virtio_fixup_next_mappable(&l, 1, 0, 0x1000, &start), 0);
-	CHECK(!virtio_fixup_page_mappable(&l, 1, 0, 0x1000));
+	CHECK(!vfx_page_mappable(&l, 6, 0, 0x1000));
+	CHECK(!vfx_page_mappable(&l, ~0u, 0, 0x1000));
+	CHECK_EQ(vfx_next_mappable(&l, 6, 0, 0x1000, &start), 0);
+	CHECK_EQ(vfx_next_mappable(&l, ~0u, 0, 0x1000, &start), 0);
+	CHECK_EQ(vfx_next_mappable(&l, 1, 0, 0x1000, &start), 0);
+	CHECK(!vfx_page_mappable(&l, 1, 0, 0x1000));
 }
 
 TEST(a_page_beyond_the_bar_or_beyond_all_numbers_is_not_mappable)
 {
-	struct virtio_fixup_layout l;
+	struct vfx_layout l;
 	struct config_space c;
 	u64 start;
 
 	config_crosvm(&c);
 	config_parse(&c, &l);
-	CHECK(virtio_fixup_page_mappable(&l, 2, 0x1fffff000, 0x1000));
-	CHECK(!virtio_fixup_page_mappable(&l, 2, 0x200000000, 0x1000));
-	CHECK(!virtio_fixup_page_mappable(&l, 2, 0x1fffff000, 0x10000));
-	CHECK(!virtio_fixup_page_mappable(&l, 2, 0xfffffffffffff000, 0x1000));
-	CHECK(!virtio_fixup_page_mappable(&l, 2, 0xfffffffffffff000, 0x2000));
-	CHECK_EQ(virtio_fixup_next_mappable(&l, 2, 0x200000000, 0x1000, &start), 0);
-	CHECK_EQ(virtio_fixup_next_mappable(&l, 2, 0xfffffffffffff000, 0x1000, &start), 0);
+	CHECK(vfx_page_mappable(&l, 2, 0x1fffff000, 0x1000));
+	CHECK(!vfx_page_mappable(&l, 2, 0x200000000, 0x1000));
+	CHECK(!vfx_page_mappable(&l, 2, 0x1fffff000, 0x10000));
+	CHECK(!vfx_page_mappable(&l, 2, 0xfffffffffffff000, 0x1000));
+	CHECK(!vfx_page_mappable(&l, 2, 0xfffffffffffff000, 0x2000));
+	CHECK_EQ(vfx_next_mappable(&l, 2, 0x200000000, 0x1000, &start), 0);
+	CHECK_EQ(vfx_next_mappable(&l, 2, 0xfffffffffffff000, 0x1000, &start), 0);
 }
 
 TEST(a_run_at_the_end_of_all_numbers_is_one_byte)
 {
-	enum virtio_fixup_structure_kind kind;
-	struct virtio_fixup_layout l;
+	enum vfx_kind kind;
+	struct vfx_layout l;
 	struct config_space c;
 	u64 within;
 
 	config_crosvm(&c);
 	config_parse(&c, &l);
-	CHECK_EQ(virtio_fixup_bar_run(&l, 2, ~(u64)0, 4, &kind, &within), 1);
-	CHECK_EQ(kind, VIRTIO_FIXUP_ABSENT);
+	CHECK_EQ(vfx_bar_run(&l, 2, ~(u64)0, 4, &kind, &within), 1);
+	CHECK_EQ(kind, VFX_KIND_ABSENT);
 }
 
 TEST(rounding_up_near_the_end_of_all_numbers_does_not_begin_anew)
 {
-	struct virtio_fixup_layout l;
+	struct vfx_layout l;
 	struct config_space c;
 	u64 start = 1;
 
 	config_begin(&c, 256);
-	c.bar_length[2] = VIRTIO_FIXUP_LENGTH_UNKNOWN;
+	c.bar_length[2] = VFX_LENGTH_UNKNOWN;
 	config_shared_memory(&c, 0x40, 2, 0xfffffffffffff800, 0x7fe);
 	config_parse(&c, &l);
 	CHECK_EQ(l.nr_structures, 1);
-	CHECK_EQ(virtio_fixup_next_mappable(&l, 2, 0, 0x1000, &start), 0);
+	CHECK_EQ(vfx_next_mappable(&l, 2, 0, 0x1000, &start), 0);
 }
 
 /* A hole that overlaps the register file would be a way round it. */
 TEST(the_common_configuration_wins_over_whatever_overlaps_it)
 {
 	static const u8 first[] = { COMMON, NOTIFY };
-	enum virtio_fixup_structure_kind kind;
-	struct virtio_fixup_layout l;
+	enum vfx_kind kind;
+	struct vfx_layout l;
 	struct config_space c;
 	u64 offset, within;
 	unsigned int i;
@@ -216,18 +216,18 @@ TEST(the_common_configuration_wins_over_whatever_overlaps_it)
 		config_msix(&c, 0x80, 256, 0x1000 | 4, 0x1800 | 4);
 		config_parse(&c, &l);
 		for (offset = 0x1000; offset < 0x2000; offset++) {
-			virtio_fixup_bar_run(&l, 4, offset, 4, &kind, &within);
-			CHECK_EQ(kind, VIRTIO_FIXUP_COMMON);
+			vfx_bar_run(&l, 4, offset, 4, &kind, &within);
+			CHECK_EQ(kind, VFX_KIND_COMMON);
 			CHECK_EQ(within, offset - 0x1000);
 		}
-		CHECK(!virtio_fixup_page_mappable(&l, 4, 0x1000, 0x1000));
+		CHECK(!vfx_page_mappable(&l, 4, 0x1000, 0x1000));
 	}
 }
 
 TEST(the_legacy_interface_is_there_only_when_exposed_and_never_mapped)
 {
-	enum virtio_fixup_structure_kind kind;
-	struct virtio_fixup_layout l;
+	enum vfx_kind kind;
+	struct vfx_layout l;
 	struct config_space c;
 	u64 within;
 
@@ -235,25 +235,25 @@ TEST(the_legacy_interface_is_there_only_when_exposed_and_never_mapped)
 	c.bar_length[0] = 0x80;
 	c.io_bars = 1;
 	config_parse(&c, &l);
-	CHECK_EQ(virtio_fixup_bar_run(&l, 0, 0, 4, &kind, &within), 4);
-	CHECK_EQ(kind, VIRTIO_FIXUP_ABSENT);
-	virtio_fixup_expose_legacy(&l);
+	CHECK_EQ(vfx_bar_run(&l, 0, 0, 4, &kind, &within), 4);
+	CHECK_EQ(kind, VFX_KIND_ABSENT);
+	vfx_expose_legacy(&l);
 	CHECK(!l.malformed);
-	CHECK_EQ(virtio_fixup_bar_run(&l, 0, 0x7e, 4, &kind, &within), 2);
-	CHECK_EQ(kind, VIRTIO_FIXUP_LEGACY);
+	CHECK_EQ(vfx_bar_run(&l, 0, 0x7e, 4, &kind, &within), 2);
+	CHECK_EQ(kind, VFX_KIND_LEGACY);
 	CHECK_EQ(within, 0x7e);
-	CHECK(!virtio_fixup_page_mappable(&l, 0, 0, 0x80));
+	CHECK(!vfx_page_mappable(&l, 0, 0, 0x80));
 }
 
 TEST(without_bar_0_there_is_no_legacy_interface_to_expose)
 {
-	struct virtio_fixup_layout l;
+	struct vfx_layout l;
 	struct config_space c;
 	unsigned int before;
 
 	config_qemu_root_bus(&c);
 	config_parse(&c, &l);
 	before = l.nr_structures;
-	virtio_fixup_expose_legacy(&l);
+	vfx_expose_legacy(&l);
 	CHECK_EQ(l.nr_structures, before);
 }

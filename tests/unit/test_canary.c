@@ -8,11 +8,11 @@
 
 static const u16 types[] = { 1, 2, 4, 8, 16 };
 
-static const enum virtio_fixup_outcome outcomes[] = {
-	[NOWHERE] = VIRTIO_FIXUP_SAW_SILENCE,
-	[TRANSLATED] = VIRTIO_FIXUP_SAW_TRANSLATED,
-	[BYPASS] = VIRTIO_FIXUP_SAW_BYPASS,
-	[BOTH] = VIRTIO_FIXUP_SAW_BYPASS,
+static const enum vfx_outcome outcomes[] = {
+	[NOWHERE] = VFX_OUTCOME_SILENT,
+	[TRANSLATED] = VFX_OUTCOME_TRANSLATED,
+	[BYPASS] = VFX_OUTCOME_BYPASS,
+	[BOTH] = VFX_OUTCOME_BYPASS,
 };
 
 TEST(every_combination_of_where_it_writes_is_seen_for_every_recipe)
@@ -32,7 +32,7 @@ TEST(a_request_is_enough_where_avail_event_is_not_written)
 		struct device d = device_make(types[t], BYPASS, TRANSLATED);
 
 		d.no_event_idx = true;
-		device_expect(&d, VIRTIO_FIXUP_SAW_BYPASS, VIRTIO_FIXUP_SAW_TRANSLATED);
+		device_expect(&d, VFX_OUTCOME_BYPASS, VFX_OUTCOME_TRANSLATED);
 	}
 }
 
@@ -41,7 +41,7 @@ TEST(an_empty_ring_is_enough_where_avail_event_is_written)
 	struct device d = device_make(2, BYPASS, TRANSLATED);
 
 	d.event_idx_only = true;
-	device_expect(&d, VIRTIO_FIXUP_SAW_BYPASS, VIRTIO_FIXUP_SAW_TRANSLATED);
+	device_expect(&d, VFX_OUTCOME_BYPASS, VFX_OUTCOME_TRANSLATED);
 }
 
 TEST(without_event_idx_only_requests_are_made)
@@ -49,7 +49,7 @@ TEST(without_event_idx_only_requests_are_made)
 	struct device d = device_make(2, TRANSLATED, NOWHERE);
 
 	d.feature[0] = 0;
-	device_expect(&d, VIRTIO_FIXUP_SAW_TRANSLATED, VIRTIO_FIXUP_NOT_RUN);
+	device_expect(&d, VFX_OUTCOME_TRANSLATED, VFX_OUTCOME_NOT_RUN);
 }
 
 TEST(a_device_that_answers_nothing_is_silent_within_a_bound)
@@ -58,7 +58,7 @@ TEST(a_device_that_answers_nothing_is_silent_within_a_bound)
 		struct device d = device_make(types[t], BYPASS, BYPASS);
 
 		d.mute = true;
-		device_expect(&d, VIRTIO_FIXUP_SAW_SILENCE, VIRTIO_FIXUP_SAW_SILENCE);
+		device_expect(&d, VFX_OUTCOME_SILENT, VFX_OUTCOME_SILENT);
 		CHECK_IN(d.canary.waited_us < 150000, "%u us", d.canary.waited_us);
 	}
 }
@@ -68,7 +68,7 @@ TEST(an_answer_as_late_as_the_reset_is_seen)
 	struct device d = device_make(4, BYPASS, TRANSLATED);
 
 	d.late = true;
-	device_expect(&d, VIRTIO_FIXUP_SAW_BYPASS, VIRTIO_FIXUP_SAW_TRANSLATED);
+	device_expect(&d, VFX_OUTCOME_BYPASS, VFX_OUTCOME_TRANSLATED);
 }
 
 TEST(one_queue_that_answers_is_enough)
@@ -77,18 +77,18 @@ TEST(one_queue_that_answers_is_enough)
 		struct device d = device_make(1, BYPASS, TRANSLATED);
 
 		d.mute_queue = queue;
-		device_expect(&d, VIRTIO_FIXUP_SAW_BYPASS, VIRTIO_FIXUP_SAW_TRANSLATED);
+		device_expect(&d, VFX_OUTCOME_BYPASS, VFX_OUTCOME_TRANSLATED);
 	}
 }
 
 TEST(a_device_that_ignores_the_queue_size_writes_to_our_blocks_only)
 {
-	for (unsigned int entries = 8; entries <= VIRTIO_FIXUP_QUEUE_MAX; entries *= 2) {
+	for (unsigned int entries = 8; entries <= VFX_QUEUE_MAX; entries *= 2) {
 		struct device d = device_make(1, BOTH, BOTH);
 
 		d.own_queue_size = true;
 		d.max_entries = entries;
-		device_expect(&d, VIRTIO_FIXUP_SAW_BYPASS, VIRTIO_FIXUP_SAW_BYPASS);
+		device_expect(&d, VFX_OUTCOME_BYPASS, VFX_OUTCOME_BYPASS);
 	}
 }
 
@@ -97,8 +97,8 @@ TEST(a_queue_that_could_reach_beyond_the_block_is_not_used)
 	struct device d = device_make(4, BYPASS, BYPASS);
 
 	d.own_queue_size = true;
-	d.max_entries = VIRTIO_FIXUP_QUEUE_MAX * 2;
-	device_expect(&d, VIRTIO_FIXUP_SAW_SILENCE, VIRTIO_FIXUP_SAW_SILENCE);
+	d.max_entries = VFX_QUEUE_MAX * 2;
+	device_expect(&d, VFX_OUTCOME_SILENT, VFX_OUTCOME_SILENT);
 }
 
 TEST(a_device_that_keeps_its_queue_size_is_taken_at_its_word)
@@ -114,8 +114,8 @@ TEST(a_device_that_keeps_its_queue_size_is_taken_at_its_word)
 		d.fixed_queue_size = true;
 		d.max_entries = cases[i].entries;
 		d.no_event_idx = true;
-		device_expect(&d, cases[i].fits ? VIRTIO_FIXUP_SAW_TRANSLATED : VIRTIO_FIXUP_SAW_SILENCE,
-		       VIRTIO_FIXUP_NOT_RUN);
+		device_expect(&d, cases[i].fits ? VFX_OUTCOME_TRANSLATED : VFX_OUTCOME_SILENT,
+		       VFX_OUTCOME_NOT_RUN);
 	}
 }
 
@@ -124,7 +124,7 @@ TEST(a_queue_that_is_not_there_is_not_asked)
 	struct device d = device_make(1, BYPASS, NOWHERE);
 
 	d.queues = 1;
-	device_expect(&d, VIRTIO_FIXUP_SAW_SILENCE, VIRTIO_FIXUP_NOT_RUN);
+	device_expect(&d, VFX_OUTCOME_SILENT, VFX_OUTCOME_NOT_RUN);
 	CHECK_EQ(d.kicks, 0);
 }
 
@@ -134,7 +134,7 @@ TEST(a_control_queue_needs_its_feature)
 
 	d.feature[0] &= ~(1u << 17);
 	d.mute_queue = 1;
-	device_expect(&d, VIRTIO_FIXUP_SAW_SILENCE, VIRTIO_FIXUP_NOT_RUN);
+	device_expect(&d, VFX_OUTCOME_SILENT, VFX_OUTCOME_NOT_RUN);
 }
 
 TEST(a_refused_negotiation_is_a_rejection)
@@ -142,7 +142,7 @@ TEST(a_refused_negotiation_is_a_rejection)
 	struct device d = device_make(2, BYPASS, TRANSLATED);
 
 	d.refuses_unacked = true;
-	device_expect(&d, VIRTIO_FIXUP_SAW_REJECTION, VIRTIO_FIXUP_SAW_TRANSLATED);
+	device_expect(&d, VFX_OUTCOME_REJECTED, VFX_OUTCOME_TRANSLATED);
 }
 
 TEST(a_refused_driver_ok_is_a_rejection)
@@ -150,7 +150,7 @@ TEST(a_refused_driver_ok_is_a_rejection)
 	struct device d = device_make(2, BYPASS, BYPASS);
 
 	d.refuses_live = true;
-	device_expect(&d, VIRTIO_FIXUP_SAW_REJECTION, VIRTIO_FIXUP_SAW_REJECTION);
+	device_expect(&d, VFX_OUTCOME_REJECTED, VFX_OUTCOME_REJECTED);
 	CHECK_EQ(d.kicks, 0);
 }
 
@@ -159,7 +159,7 @@ TEST(a_device_that_resets_itself_is_a_rejection)
 	struct device d = device_make(2, BYPASS, BYPASS);
 
 	d.resets_itself = true;
-	device_expect(&d, VIRTIO_FIXUP_SAW_REJECTION, VIRTIO_FIXUP_SAW_REJECTION);
+	device_expect(&d, VFX_OUTCOME_REJECTED, VFX_OUTCOME_REJECTED);
 }
 
 TEST(unacked_first_so_that_a_sticky_ack_spoils_nothing)
@@ -167,7 +167,7 @@ TEST(unacked_first_so_that_a_sticky_ack_spoils_nothing)
 	struct device d = device_make(4, BYPASS, TRANSLATED);
 
 	d.sticky = true;
-	device_expect(&d, VIRTIO_FIXUP_SAW_BYPASS, VIRTIO_FIXUP_SAW_TRANSLATED);
+	device_expect(&d, VFX_OUTCOME_BYPASS, VFX_OUTCOME_TRANSLATED);
 }
 
 TEST(a_slow_reset_is_waited_for)
@@ -175,17 +175,17 @@ TEST(a_slow_reset_is_waited_for)
 	struct device d = device_make(4, BYPASS, TRANSLATED);
 
 	d.reset_takes = 20;
-	device_expect(&d, VIRTIO_FIXUP_SAW_BYPASS, VIRTIO_FIXUP_SAW_TRANSLATED);
+	device_expect(&d, VFX_OUTCOME_BYPASS, VFX_OUTCOME_TRANSLATED);
 }
 
 TEST(a_reset_that_never_finishes_is_an_error)
 {
 	struct device d = device_make(4, BYPASS, TRANSLATED);
-	enum virtio_fixup_outcome seen;
+	enum vfx_outcome seen;
 
 	d.reset_takes = ~0u;
 	CHECK_EQ(device_run(&d, false, &seen), -ETIMEDOUT);
-	CHECK_EQ(seen, VIRTIO_FIXUP_NOT_RUN);
+	CHECK_EQ(seen, VFX_OUTCOME_NOT_RUN);
 	CHECK_EQ(d.kicks, 0);
 	device_finish(&d);
 	CHECK(d.canary.waited_us >= 1000000 && d.canary.waited_us < 2000000);
@@ -194,18 +194,18 @@ TEST(a_reset_that_never_finishes_is_an_error)
 TEST(a_device_that_is_gone_is_an_error)
 {
 	struct device d = device_make(4, BYPASS, TRANSLATED);
-	enum virtio_fixup_outcome seen;
+	enum vfx_outcome seen;
 
 	d.gone = true;
 	CHECK_EQ(device_run(&d, false, &seen), -ENODEV);
-	CHECK_EQ(seen, VIRTIO_FIXUP_NOT_RUN);
+	CHECK_EQ(seen, VFX_OUTCOME_NOT_RUN);
 	device_finish(&d);
 }
 
 TEST(an_access_that_fails_is_an_error_wherever_it_happens)
 {
 	struct device whole = device_make(1, BYPASS, TRANSLATED);
-	enum virtio_fixup_outcome seen;
+	enum vfx_outcome seen;
 	unsigned int accesses;
 
 	CHECK_EQ(device_run(&whole, true, &seen), 0);
@@ -215,7 +215,7 @@ TEST(an_access_that_fails_is_an_error_wherever_it_happens)
 
 		d.fail_after = (int)i;
 		CHECK_IN(device_run(&d, true, &seen) == -EIO, "access %u of %u", i, accesses);
-		CHECK_EQ(seen, VIRTIO_FIXUP_NOT_RUN);
+		CHECK_EQ(seen, VFX_OUTCOME_NOT_RUN);
 		device_finish(&d);
 	}
 	device_finish(&whole);
@@ -228,14 +228,14 @@ TEST(only_the_types_with_a_recipe_have_one)
 
 		for (unsigned int t = 0; t < COUNT(types); t++)
 			wanted |= types[t] == type;
-		CHECK_IN(virtio_fixup_has_recipe((u16)type) == wanted, "type %u", type);
+		CHECK_IN(vfx_has_recipe((u16)type) == wanted, "type %u", type);
 	}
 }
 
 TEST(nothing_is_posted_on_a_receive_queue)
 {
 	struct device d = device_make(1, BYPASS, TRANSLATED);
-	enum virtio_fixup_outcome seen;
+	enum vfx_outcome seen;
 
 	CHECK_EQ(device_run(&d, true, &seen), 0);
 	CHECK_EQ(d.ring[0][0], 0);

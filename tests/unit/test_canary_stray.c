@@ -11,15 +11,15 @@
 
 /* Before the rings, among them, and behind: the middle of a block and its ends. */
 static const unsigned int places[] = {
-	0, VIRTIO_FIXUP_BLOCK_SIZE / 2 - 1, VIRTIO_FIXUP_BLOCK_SIZE / 2 + 0x3fff,
-	VIRTIO_FIXUP_BLOCK_SIZE - 0x6000, VIRTIO_FIXUP_BLOCK_SIZE - 1,
+	0, VFX_BLOCK_SIZE / 2 - 1, VFX_BLOCK_SIZE / 2 + 0x3fff,
+	VFX_BLOCK_SIZE - 0x6000, VFX_BLOCK_SIZE - 1,
 };
 
-static const enum virtio_fixup_outcome outcomes[] = {
-	[NOWHERE] = VIRTIO_FIXUP_SAW_SILENCE,
-	[TRANSLATED] = VIRTIO_FIXUP_SAW_TRANSLATED,
-	[BYPASS] = VIRTIO_FIXUP_SAW_BYPASS,
-	[BOTH] = VIRTIO_FIXUP_SAW_BYPASS,
+static const enum vfx_outcome outcomes[] = {
+	[NOWHERE] = VFX_OUTCOME_SILENT,
+	[TRANSLATED] = VFX_OUTCOME_TRANSLATED,
+	[BYPASS] = VFX_OUTCOME_BYPASS,
+	[BOTH] = VFX_OUTCOME_BYPASS,
 };
 
 /* A device that answers nothing, but for one byte where nobody wants it. */
@@ -33,7 +33,7 @@ TEST(one_stray_byte_anywhere_in_a_block_is_seen)
 
 			d.strays = to;
 			d.strays_to = places[i];
-			device_expect(&d, outcomes[to], VIRTIO_FIXUP_NOT_RUN);
+			device_expect(&d, outcomes[to], VFX_OUTCOME_NOT_RUN);
 		}
 	}
 }
@@ -48,7 +48,7 @@ TEST(a_stray_byte_that_bypasses_outweighs_a_translated_answer)
 
 		d.strays = BYPASS;
 		d.strays_to = places[i];
-		device_expect(&d, VIRTIO_FIXUP_SAW_BYPASS, VIRTIO_FIXUP_SAW_BYPASS);
+		device_expect(&d, VFX_OUTCOME_BYPASS, VFX_OUTCOME_BYPASS);
 	}
 }
 
@@ -59,15 +59,15 @@ TEST(a_stray_byte_does_not_spoil_the_next_run)
 
 	for (i = 0; i < COUNT(places); i++) {
 		struct device d = device_make(RNG, TRANSLATED, NOWHERE);
-		enum virtio_fixup_outcome seen;
+		enum vfx_outcome seen;
 
 		d.strays = BYPASS;
 		d.strays_to = places[i];
 		CHECK_EQ(device_run(&d, false, &seen), 0);
-		CHECK_EQ(seen, VIRTIO_FIXUP_SAW_BYPASS);
+		CHECK_EQ(seen, VFX_OUTCOME_BYPASS);
 		d.strays = NOWHERE;
 		CHECK_EQ(device_run(&d, false, &seen), 0);
-		CHECK_EQ(seen, VIRTIO_FIXUP_SAW_TRANSLATED);
+		CHECK_EQ(seen, VFX_OUTCOME_TRANSLATED);
 		device_finish(&d);
 	}
 }
@@ -75,11 +75,11 @@ TEST(a_stray_byte_does_not_spoil_the_next_run)
 TEST(a_device_that_leaves_at_features_ok_has_not_accepted_them)
 {
 	struct device d = device_make(NET, BYPASS, TRANSLATED);
-	enum virtio_fixup_outcome seen;
+	enum vfx_outcome seen;
 
 	d.leaves = true;
 	CHECK_EQ(device_run(&d, false, &seen), -ENODEV);
-	CHECK_EQ(seen, VIRTIO_FIXUP_NOT_RUN);
+	CHECK_EQ(seen, VFX_OUTCOME_NOT_RUN);
 	CHECK_EQ(d.kicks, 0);
 	device_finish(&d);
 }
@@ -93,7 +93,7 @@ TEST(a_device_that_cannot_be_told_of_a_request_is_silent)
 		struct device d = device_make(types[i], BYPASS, BYPASS);
 
 		d.no_notify = true;
-		device_expect(&d, VIRTIO_FIXUP_SAW_SILENCE, VIRTIO_FIXUP_SAW_SILENCE);
+		device_expect(&d, VFX_OUTCOME_SILENT, VFX_OUTCOME_SILENT);
 		CHECK(d.kicks > 0);
 		CHECK_EQ(d.canary.waited_us, 0);
 	}
@@ -104,6 +104,6 @@ TEST(a_queue_that_loses_its_size_is_not_used)
 	struct device d = device_make(RNG, BYPASS, NOWHERE);
 
 	d.loses_queue_size = true;
-	device_expect(&d, VIRTIO_FIXUP_SAW_SILENCE, VIRTIO_FIXUP_NOT_RUN);
+	device_expect(&d, VFX_OUTCOME_SILENT, VFX_OUTCOME_NOT_RUN);
 	CHECK_EQ(d.kicks, 0);
 }

@@ -13,7 +13,7 @@
 /* What the core would have done wrong; "" for nothing. */
 static const char *core_walk(const u8 *config, unsigned int size)
 {
-	static u8 map[VIRTIO_FIXUP_CONFIG_MAX];
+	static u8 map[VFX_CONFIG_MAX];
 	unsigned int loops = (256 - 64) / 4, pos, length, i, ids[256] = { 0 };
 
 	memset(map, MAP_NONE, sizeof(map));
@@ -23,7 +23,7 @@ static const char *core_walk(const u8 *config, unsigned int size)
 			return "it goes on for ever";
 		if (pos == 0xff)
 			return "the pointer of the last byte";
-		length = virtio_fixup_capability_length(config, size, pos);
+		length = vfx_capability_length(config, size, pos);
 		for (i = pos; i < pos + length; i++) {
 			if (i >= 256)
 				return "beyond standard space";
@@ -39,20 +39,20 @@ static const char *core_walk(const u8 *config, unsigned int size)
 	return "";
 }
 
-static enum virtio_fixup_list_fault check(const struct config_space *c, unsigned int *at)
+static enum vfx_list_fault check(const struct config_space *c, unsigned int *at)
 {
 	/* Just its size: ASan sees a read beyond. */
 	u8 *copy = malloc(c->size);
-	enum virtio_fixup_list_fault fault;
+	enum vfx_list_fault fault;
 
 	CHECK(copy);
 	memcpy(copy, c->bytes, c->size);
-	fault = virtio_fixup_check_lists(copy, c->size, at);
+	fault = vfx_check_lists(copy, c->size, at);
 	free(copy);
 	return fault;
 }
 
-static void expect(const struct config_space *c, enum virtio_fixup_list_fault want,
+static void expect(const struct config_space *c, enum vfx_list_fault want,
 		   unsigned int want_at)
 {
 	unsigned int at = 0;
@@ -69,10 +69,10 @@ TEST(the_lists_that_hypervisors_write_are_sound)
 
 	for (i = 0; i < COUNT(known_layouts); i++) {
 		known_layouts[i].make(&c);
-		expect(&c, VIRTIO_FIXUP_LIST_SOUND, 0);
+		expect(&c, VFX_LIST_SOUND, 0);
 	}
 	config_begin(&c, 4096);
-	expect(&c, VIRTIO_FIXUP_LIST_SOUND, 0);
+	expect(&c, VFX_LIST_SOUND, 0);
 }
 
 TEST(a_vendors_length_is_believed_by_the_core_and_not_here)
@@ -84,9 +84,9 @@ TEST(a_vendors_length_is_believed_by_the_core_and_not_here)
 		for (length = 0; length < 256; length++) {
 			config_begin(&c, 256);
 			config_capability(&c, (u8)pos, 0x09, 0)[2] = (u8)length;
-			expect(&c, length == 1 || length == 2 ? VIRTIO_FIXUP_LIST_SHORT :
-			       pos + length > 256 ? VIRTIO_FIXUP_LIST_END :
-			       VIRTIO_FIXUP_LIST_SOUND, pos);
+			expect(&c, length == 1 || length == 2 ? VFX_LIST_SHORT :
+			       pos + length > 256 ? VFX_LIST_END :
+			       VFX_LIST_SOUND, pos);
 		}
 	}
 }
@@ -114,7 +114,7 @@ TEST(every_pair_of_capabilities_is_judged_as_the_cores_walk_is)
 		if (second + 2 < 256 && second + 2 != first && second + 2 != first + 1)
 			c.bytes[second + 2] = 9;
 		wrong = core_walk(c.bytes, 256);
-		if (check(&c, &at) == VIRTIO_FIXUP_LIST_SOUND) {
+		if (check(&c, &at) == VFX_LIST_SOUND) {
 			CHECK_IN(!*wrong, "0x%x at 0x%x, 0x%x at 0x%x: %s", ids[one], first,
 				 ids[two], second, wrong);
 			sound++;
@@ -137,21 +137,21 @@ TEST(what_is_wrong_is_named_with_its_place)
 	config_begin(&c, 256);
 	config_capability(&c, 0x40, 0x09, 16)[2] = 16;
 	c.bytes[0x41] = 0x52;
-	expect(&c, VIRTIO_FIXUP_LIST_POINTER, 0x52);
+	expect(&c, VFX_LIST_POINTER, 0x52);
 	c.bytes[0x41] = 0x3c;
-	expect(&c, VIRTIO_FIXUP_LIST_POINTER, 0x3c);
+	expect(&c, VFX_LIST_POINTER, 0x3c);
 	c.bytes[0x41] = 0x40;
-	expect(&c, VIRTIO_FIXUP_LIST_LOOP, 0x40);
+	expect(&c, VFX_LIST_LOOP, 0x40);
 	c.bytes[0x41] = 0;
-	expect(&c, VIRTIO_FIXUP_LIST_SOUND, 0);
+	expect(&c, VFX_LIST_SOUND, 0);
 	config_capability(&c, 0x4c, 0x11, 12);
-	expect(&c, VIRTIO_FIXUP_LIST_OVERLAP, 0x4c);
+	expect(&c, VFX_LIST_OVERLAP, 0x4c);
 
 	/* Both of eight bytes, and of one table of eight. */
 	config_begin(&c, 256);
 	config_capability(&c, 0x40, 0x01, 8);
 	config_capability(&c, 0x48, 0x01, 8);
-	expect(&c, VIRTIO_FIXUP_LIST_TWICE, 0x48);
+	expect(&c, VFX_LIST_TWICE, 0x48);
 }
 
 TEST(an_extended_list_is_checked_as_far_as_there_is_one)
@@ -162,36 +162,36 @@ TEST(an_extended_list_is_checked_as_far_as_there_is_one)
 	/* AER ends at 0x12c. */
 	config_qemu_root_port(&c);
 	config_extended(&c, 0x12c, 0x0b, 8);
-	virtio_fixup_put(c.bytes + 0x130, 8u << 20, 4);
-	expect(&c, VIRTIO_FIXUP_LIST_SOUND, 0);
-	virtio_fixup_put(c.bytes + 0x130, 7u << 20, 4);
-	expect(&c, VIRTIO_FIXUP_LIST_SHORT, 0x12c);
+	vfx_put(c.bytes + 0x130, 8u << 20, 4);
+	expect(&c, VFX_LIST_SOUND, 0);
+	vfx_put(c.bytes + 0x130, 7u << 20, 4);
+	expect(&c, VFX_LIST_SHORT, 0x12c);
 	/* Hidden by the core: its header is all that counts. */
-	virtio_fixup_put(c.bytes + 0x130, 0, 4);
-	expect(&c, VIRTIO_FIXUP_LIST_SOUND, 0);
-	virtio_fixup_put(c.bytes + 0x130, 4095u << 20, 4);
-	expect(&c, VIRTIO_FIXUP_LIST_END, 0x12c);
+	vfx_put(c.bytes + 0x130, 0, 4);
+	expect(&c, VFX_LIST_SOUND, 0);
+	vfx_put(c.bytes + 0x130, 4095u << 20, 4);
+	expect(&c, VFX_LIST_END, 0x12c);
 
 	config_qemu_root_port(&c);
 	config_extended(&c, 0x128, 0x03, 12);
-	expect(&c, VIRTIO_FIXUP_LIST_OVERLAP, 0x128);
+	expect(&c, VFX_LIST_OVERLAP, 0x128);
 
 	config_qemu_root_port(&c);
 	config_extended(&c, 0xff8, 0x03, 0);
-	expect(&c, VIRTIO_FIXUP_LIST_END, 0xff8);
+	expect(&c, VFX_LIST_END, 0xff8);
 
 	config_qemu_root_port(&c);
 	config_extended(&c, 0x200, 0x01, 0x2c);
-	expect(&c, VIRTIO_FIXUP_LIST_TWICE, 0x200);
+	expect(&c, VFX_LIST_TWICE, 0x200);
 
 	config_qemu_root_port(&c);
 	cap = config_extended(&c, 0x200, 0x7777, 4);
-	virtio_fixup_put(cap + 2, 1 | 0x100u << 4, 2);
-	expect(&c, VIRTIO_FIXUP_LIST_LOOP, 0x100);
+	vfx_put(cap + 2, 1 | 0x100u << 4, 2);
+	expect(&c, VFX_LIST_LOOP, 0x100);
 
 	/* With 256 bytes there is none, and no header is "none". */
 	config_qemu_root_bus(&c);
-	expect(&c, VIRTIO_FIXUP_LIST_SOUND, 0);
+	expect(&c, VFX_LIST_SOUND, 0);
 }
 
 TEST(every_kind_of_capability_has_the_length_the_core_gives_it)
@@ -213,7 +213,7 @@ TEST(every_kind_of_capability_has_the_length_the_core_gives_it)
 		config[0x42] = kinds[i].byte2;
 		config[0x43] = kinds[i].byte3;
 		config[0x44] = kinds[i].byte4;
-		CHECK_IN(virtio_fixup_capability_length(config, 256, 0x40) == kinds[i].length,
+		CHECK_IN(vfx_capability_length(config, 256, 0x40) == kinds[i].length,
 			 "0x%x, row %u", kinds[i].id, i);
 	}
 }
@@ -243,16 +243,16 @@ TEST(every_kind_of_extended_capability_ends_where_its_length_says)
 		memset(c.bytes + 0x200, 0, 4096 - 0x200);
 		config_extended(&c, (u16)pos, kinds[i].id, 0);
 		if (pos + 8 <= 4096)
-			virtio_fixup_put(c.bytes + pos + 4, kinds[i].dword1, 4);
+			vfx_put(c.bytes + pos + 4, kinds[i].dword1, 4);
 		if (pos + 12 <= 4096)
-			virtio_fixup_put(c.bytes + pos + 8, kinds[i].dword2, 4);
-		CHECK_IN(check(&c, &at) == VIRTIO_FIXUP_LIST_SOUND, "0x%x", kinds[i].id);
+			vfx_put(c.bytes + pos + 8, kinds[i].dword2, 4);
+		CHECK_IN(check(&c, &at) == VFX_LIST_SOUND, "0x%x", kinds[i].id);
 		if (kinds[i].length % 4 || pos + 8 >= 4096 || kinds[i].length < 8)
 			continue;
 		/* Moved by a dword. */
 		memmove(c.bytes + pos + 4, c.bytes + pos, 4096 - pos - 4);
-		virtio_fixup_put(c.bytes + 0x102, 1 | (pos + 4) << 4, 2);
-		CHECK_IN(check(&c, &at) == VIRTIO_FIXUP_LIST_END, "0x%x", kinds[i].id);
+		vfx_put(c.bytes + 0x102, 1 | (pos + 4) << 4, 2);
+		CHECK_IN(check(&c, &at) == VFX_LIST_END, "0x%x", kinds[i].id);
 		CHECK_EQ(at, pos + 4);
 	}
 }
@@ -273,7 +273,7 @@ TEST(random_lists_that_are_sound_never_lead_the_core_astray)
 			c.bytes[i + 1] = (u8)(4 * unit_below(&random, 64));
 			c.bytes[i + 2] = (u8)unit_below(&random, 24);
 		}
-		if (check(&c, &at) == VIRTIO_FIXUP_LIST_SOUND)
+		if (check(&c, &at) == VFX_LIST_SOUND)
 			CHECK_IN(!*core_walk(c.bytes, 256), "round %u", round);
 	}
 }
@@ -282,9 +282,9 @@ TEST(every_fault_has_words_of_its_own)
 {
 	unsigned int one, two;
 
-	for (one = 0; one < VIRTIO_FIXUP_LIST_FAULTS; one++)
+	for (one = 0; one < VFX_LIST_FAULTS; one++)
 		for (two = 0; two < one; two++)
-			CHECK(strcmp(virtio_fixup_list_fault_text(one),
-				     virtio_fixup_list_fault_text(two)));
-	CHECK(!strcmp(virtio_fixup_list_fault_text(VIRTIO_FIXUP_LIST_FAULTS), "?"));
+			CHECK(strcmp(vfx_list_fault_text(one),
+				     vfx_list_fault_text(two)));
+	CHECK(!strcmp(vfx_list_fault_text(VFX_LIST_FAULTS), "?"));
 }

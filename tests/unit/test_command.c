@@ -49,12 +49,12 @@ static void check_command(u16 written, u16 virtual_command, u16 hardware)
 	struct command_state state = { virtual_command, hardware, false };
 	/* A reset leaves no decoding on, so this is what lost BARs look like. */
 	struct command_state reset = { virtual_command, hardware, !(hardware & (IO | MEMORY)) };
-	bool mild = virtio_fixup_command_is_mild(written, virtual_command, hardware);
+	bool mild = vfx_command_is_mild(written, virtual_command, hardware);
 
 	CHECK_IN(mild == (needs_no_core(state, written) && needs_no_core(reset, written)),
 		 "0x%x written over 0x%x, the hardware has 0x%x: %s", written,
 		 virtual_command, hardware, mild ? "mild" : "not mild");
-	CHECK_IN(virtio_fixup_mild_command(written, hardware) ==
+	CHECK_IN(vfx_mild_command(written, hardware) ==
 		 core_writes(state, written).hardware, "0x%x written, the hardware has 0x%x",
 		 written, hardware);
 }
@@ -101,46 +101,46 @@ TEST(every_value_of_each_register_agrees_with_the_model)
 
 TEST(what_is_on_already_and_written_again_is_mild)
 {
-	CHECK(virtio_fixup_command_is_mild(MEMORY, MEMORY, MEMORY));
-	CHECK(virtio_fixup_command_is_mild(IO, IO, IO));
-	CHECK(virtio_fixup_command_is_mild(MEMORY | MASTER, MEMORY, MEMORY | MASTER));
+	CHECK(vfx_command_is_mild(MEMORY, MEMORY, MEMORY));
+	CHECK(vfx_command_is_mild(IO, IO, IO));
+	CHECK(vfx_command_is_mild(MEMORY | MASTER, MEMORY, MEMORY | MASTER));
 }
 
 TEST(bus_master_and_the_like_are_mild)
 {
-	CHECK(virtio_fixup_command_is_mild(MEMORY | MASTER, MEMORY, MEMORY));
-	CHECK(virtio_fixup_command_is_mild(MEMORY, MEMORY, MEMORY | MASTER | SERR));
-	CHECK_EQ(virtio_fixup_mild_command(MEMORY | MASTER, MEMORY | SERR), MEMORY | MASTER);
+	CHECK(vfx_command_is_mild(MEMORY | MASTER, MEMORY, MEMORY));
+	CHECK(vfx_command_is_mild(MEMORY, MEMORY, MEMORY | MASTER | SERR));
+	CHECK_EQ(vfx_mild_command(MEMORY | MASTER, MEMORY | SERR), MEMORY | MASTER);
 }
 
 TEST(with_decoding_off_no_write_is_mild)
 {
-	CHECK(!virtio_fixup_command_is_mild(0, 0, 0));
-	CHECK(!virtio_fixup_command_is_mild(MASTER, MASTER, MASTER));
-	CHECK(!virtio_fixup_command_is_mild(0xfffc, 0xfffc, 0xfffc));
+	CHECK(!vfx_command_is_mild(0, 0, 0));
+	CHECK(!vfx_command_is_mild(MASTER, MASTER, MASTER));
+	CHECK(!vfx_command_is_mild(0xfffc, 0xfffc, 0xfffc));
 }
 
 TEST(where_the_hardware_decodes_otherwise_no_write_is_mild)
 {
-	CHECK(!virtio_fixup_command_is_mild(MEMORY, MEMORY, 0));	/* it was reset */
-	CHECK(!virtio_fixup_command_is_mild(MEMORY | IO, MEMORY | IO, MEMORY));
-	CHECK(!virtio_fixup_command_is_mild(MEMORY, MEMORY, 0xffff));	/* it is gone */
+	CHECK(!vfx_command_is_mild(MEMORY, MEMORY, 0));	/* it was reset */
+	CHECK(!vfx_command_is_mild(MEMORY | IO, MEMORY | IO, MEMORY));
+	CHECK(!vfx_command_is_mild(MEMORY, MEMORY, 0xffff));	/* it is gone */
 }
 
 TEST(what_the_core_does_not_remember_is_not_mild)
 {
-	CHECK(!virtio_fixup_command_is_mild(MEMORY, 0, MEMORY));
-	CHECK(!virtio_fixup_command_is_mild(MEMORY, MEMORY | IO, MEMORY));
-	CHECK(!virtio_fixup_command_is_mild(IO | MEMORY, MEMORY, IO | MEMORY));
+	CHECK(!vfx_command_is_mild(MEMORY, 0, MEMORY));
+	CHECK(!vfx_command_is_mild(MEMORY, MEMORY | IO, MEMORY));
+	CHECK(!vfx_command_is_mild(IO | MEMORY, MEMORY, IO | MEMORY));
 }
 
 /* The core masks INTx in hardware as it likes; the user's wish is the virtual bit. */
 TEST(intx_is_compared_with_the_virtual_bit_and_left_alone_in_hardware)
 {
-	CHECK(virtio_fixup_command_is_mild(MEMORY, MEMORY, MEMORY | NO_INTX));
-	CHECK(virtio_fixup_command_is_mild(MEMORY | NO_INTX, MEMORY | NO_INTX, MEMORY));
-	CHECK(!virtio_fixup_command_is_mild(MEMORY | NO_INTX, MEMORY, MEMORY | NO_INTX));
-	CHECK(!virtio_fixup_command_is_mild(MEMORY, MEMORY | NO_INTX, MEMORY));
-	CHECK_EQ(virtio_fixup_mild_command(MEMORY, MEMORY | NO_INTX), MEMORY | NO_INTX);
-	CHECK_EQ(virtio_fixup_mild_command(MEMORY | NO_INTX, MEMORY), MEMORY);
+	CHECK(vfx_command_is_mild(MEMORY, MEMORY, MEMORY | NO_INTX));
+	CHECK(vfx_command_is_mild(MEMORY | NO_INTX, MEMORY | NO_INTX, MEMORY));
+	CHECK(!vfx_command_is_mild(MEMORY | NO_INTX, MEMORY, MEMORY | NO_INTX));
+	CHECK(!vfx_command_is_mild(MEMORY, MEMORY | NO_INTX, MEMORY));
+	CHECK_EQ(vfx_mild_command(MEMORY, MEMORY | NO_INTX), MEMORY | NO_INTX);
+	CHECK_EQ(vfx_mild_command(MEMORY | NO_INTX, MEMORY), MEMORY);
 }

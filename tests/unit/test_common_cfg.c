@@ -9,7 +9,7 @@
 
 #define PLATFORM	VIRTIO_FIXUP_VIEW_PLATFORM
 #define PHYSICAL	VIRTIO_FIXUP_VIEW_PHYSICAL
-#define BYPASS		VIRTIO_FIXUP_VIEW_BYPASS
+#define BYPASS		VIRTIO_FIXUP_VIEW_RAW
 
 #define AGREED		(ACKNOWLEDGE | DRIVER | FEATURES_OK)
 #define LIVE		(AGREED | DRIVER_OK)
@@ -28,7 +28,7 @@ static void open_function(const struct model_kind *kind, enum virtio_fixup_view 
 	user_open(&user, kind, view, COMMON_CFG_END);
 }
 
-static void check_refused_once(enum virtio_fixup_refusal refusal)
+static void check_refused_once(enum vfx_refusal refusal)
 {
 	CHECK_EQ(user.refusals[refusal], 1);
 	CHECK_EQ(user_refusals(&user), 1);
@@ -74,7 +74,7 @@ TEST(a_driver_that_does_not_ack_is_refused_in_the_platform_view)
 	user_negotiate(&user, NO_ACK);
 	CHECK_EQ(user.model.status, ACKNOWLEDGE | DRIVER);
 	CHECK_EQ(user_read(&user, DEVICE_STATUS, 1), ACKNOWLEDGE | DRIVER);
-	check_refused_once(VIRTIO_FIXUP_REFUSED_FEATURES_OK);
+	check_refused_once(VFX_REFUSAL_FEATURES_OK);
 }
 
 TEST(a_function_that_hides_the_bit_is_not_told_of_the_ack)
@@ -161,8 +161,8 @@ TEST(ack_go_live_clear_features_ok_withdraw_the_ack_has_no_effect)
 	CHECK_EQ(user_read(&user, DRIVER_FEATURE, 4), ACK);
 	user_write(&user, DEVICE_STATUS, 1, LIVE);
 	CHECK_EQ(user.model.driver_feature[1], ACK);
-	CHECK_EQ(user.refusals[VIRTIO_FIXUP_REFUSED_STATUS_CLEAR], 1);
-	CHECK_EQ(user.refusals[VIRTIO_FIXUP_REFUSED_LATE_FEATURES], 1);
+	CHECK_EQ(user.refusals[VFX_REFUSAL_STATUS_CLEAR], 1);
+	CHECK_EQ(user.refusals[VFX_REFUSAL_LATE_FEATURES], 1);
 	CHECK_EQ(user_refusals(&user), 2);
 }
 
@@ -179,7 +179,7 @@ TEST(every_status_bit_but_needs_reset_can_be_set_and_not_taken_back)
 		CHECK_EQ(user.model.status, LIVE | bit);
 		user_write(&user, DEVICE_STATUS, 1, (LIVE | FAILED | bit) & ~bit);
 		CHECK_EQ(user.model.status, LIVE | bit);
-		check_refused_once(VIRTIO_FIXUP_REFUSED_STATUS_CLEAR);
+		check_refused_once(VFX_REFUSAL_STATUS_CLEAR);
 	}
 }
 
@@ -208,7 +208,7 @@ TEST(driver_ok_without_features_ok_is_refused)
 	open_function(&hiding, PHYSICAL);
 	user_write(&user, DEVICE_STATUS, 1, ACKNOWLEDGE | DRIVER | DRIVER_OK);
 	CHECK_EQ(user.model.status, 0);
-	check_refused_once(VIRTIO_FIXUP_REFUSED_DRIVER_OK);
+	check_refused_once(VFX_REFUSAL_DRIVER_OK);
 }
 
 TEST(queue_enable_without_features_ok_is_refused)
@@ -221,7 +221,7 @@ TEST(queue_enable_without_features_ok_is_refused)
 		user_write(&user, DEVICE_STATUS, 1, ACKNOWLEDGE | DRIVER);
 		user_write(&user, QUEUE_ENABLE, 2, values[i]);
 		CHECK_EQ(user.model.queue_enable[0], 0);
-		check_refused_once(VIRTIO_FIXUP_REFUSED_QUEUE_ENABLE);
+		check_refused_once(VFX_REFUSAL_QUEUE_ENABLE);
 	}
 }
 
@@ -242,7 +242,7 @@ TEST(driver_ok_does_not_follow_features_that_the_function_rejects)
 	user_accept(&user, 1, ACK);
 	user_write(&user, DEVICE_STATUS, 1, LIVE);
 	CHECK_EQ(user.model.status, ACKNOWLEDGE | DRIVER);
-	check_refused_once(VIRTIO_FIXUP_REFUSED_DRIVER_OK);
+	check_refused_once(VFX_REFUSAL_DRIVER_OK);
 }
 
 TEST(a_driver_may_try_again_after_a_rejection)
@@ -262,8 +262,8 @@ TEST(features_ok_that_we_did_not_forward_is_not_believed)
 	user.model.status = AGREED;	/* a function that makes it up */
 	user_write(&user, QUEUE_ENABLE, 2, 1);
 	user_write(&user, DEVICE_STATUS, 1, LIVE);
-	CHECK_EQ(user.refusals[VIRTIO_FIXUP_REFUSED_QUEUE_ENABLE], 1);
-	CHECK_EQ(user.refusals[VIRTIO_FIXUP_REFUSED_DRIVER_OK], 1);
+	CHECK_EQ(user.refusals[VFX_REFUSAL_QUEUE_ENABLE], 1);
+	CHECK_EQ(user.refusals[VFX_REFUSAL_DRIVER_OK], 1);
 	CHECK_EQ(user_refusals(&user), 2);
 }
 
@@ -291,7 +291,7 @@ TEST(a_queue_is_enabled_after_driver_ok_only_with_ring_reset_offered_and_accepte
 		user_write(&user, QUEUE_SELECT, 2, 1);
 		user_write(&user, QUEUE_ENABLE, 2, 1);
 		CHECK_EQ(user.model.queue_enable[1], i == 3);
-		CHECK_EQ(user.refusals[VIRTIO_FIXUP_REFUSED_QUEUE_ENABLE], i != 3);
+		CHECK_EQ(user.refusals[VFX_REFUSAL_QUEUE_ENABLE], i != 3);
 	}
 }
 
@@ -302,7 +302,7 @@ TEST(failed_ends_the_agreement)
 	user_write(&user, DEVICE_STATUS, 1, AGREED | FAILED);
 	CHECK_EQ(user.model.status, AGREED | FAILED);
 	user_write(&user, QUEUE_ENABLE, 2, 1);
-	check_refused_once(VIRTIO_FIXUP_REFUSED_QUEUE_ENABLE);
+	check_refused_once(VFX_REFUSAL_QUEUE_ENABLE);
 	user_write(&user, DEVICE_STATUS, 1, 0);
 	user_go_live(&user, ACK);
 	CHECK(model_live(&user.model));
@@ -341,7 +341,7 @@ TEST(an_ack_from_before_a_reset_does_not_count)
 	user_write(&user, DEVICE_STATUS, 1, 0);
 	user_write(&user, DEVICE_STATUS, 1, AGREED);
 	CHECK_EQ(user.model.status, 0);
-	check_refused_once(VIRTIO_FIXUP_REFUSED_FEATURES_OK);
+	check_refused_once(VFX_REFUSAL_FEATURES_OK);
 }
 
 TEST(while_a_reset_is_pending_only_the_status_reads_and_nothing_is_written)
@@ -353,15 +353,15 @@ TEST(while_a_reset_is_pending_only_the_status_reads_and_nothing_is_written)
 	user.model.writes = 0;
 
 	user_write(&user, DRIVER_FEATURE_SELECT, 4, 1);
-	CHECK_EQ(user.refusals[VIRTIO_FIXUP_REFUSED_IN_RESET], 1);
+	CHECK_EQ(user.refusals[VFX_REFUSAL_IN_RESET], 1);
 	user_write(&user, QUEUE_ENABLE, 2, 1);
-	CHECK_EQ(user.refusals[VIRTIO_FIXUP_REFUSED_IN_RESET], 2);
+	CHECK_EQ(user.refusals[VFX_REFUSAL_IN_RESET], 2);
 	user_write(&user, QUEUE_DESC, 4, 0x1000);
-	CHECK_EQ(user.refusals[VIRTIO_FIXUP_REFUSED_IN_RESET], 3);
+	CHECK_EQ(user.refusals[VFX_REFUSAL_IN_RESET], 3);
 	user_write(&user, DEVICE_STATUS, 1, 0);
-	CHECK_EQ(user.refusals[VIRTIO_FIXUP_REFUSED_IN_RESET], 4);
+	CHECK_EQ(user.refusals[VFX_REFUSAL_IN_RESET], 4);
 	user_write(&user, QUEUE_DESC, 2, 0x1000);	/* of two reasons, this one */
-	CHECK_EQ(user.refusals[VIRTIO_FIXUP_REFUSED_IN_RESET], 5);
+	CHECK_EQ(user.refusals[VFX_REFUSAL_IN_RESET], 5);
 	CHECK_EQ(user_refusals(&user), 5);
 	CHECK_EQ(user.model.writes, 0);
 
@@ -391,9 +391,9 @@ TEST(a_reset_in_the_middle_of_a_long_write_stops_the_rest_of_it)
 	user.model.kind.reset_reads = 1000;
 	/* From device_status to queue_enable: status 0, and then six fields more. */
 	bytes[QUEUE_ENABLE - DEVICE_STATUS] = 1;
-	CHECK_EQ(virtio_fixup_common_cfg_write(&user.cfg, DEVICE_STATUS, bytes, 10), 0);
+	CHECK_EQ(vfx_registers_write(&user.cfg, DEVICE_STATUS, bytes, 10), 0);
 	CHECK(!user.model.broken);
-	CHECK_EQ(user.refusals[VIRTIO_FIXUP_REFUSED_IN_RESET], 5);
+	CHECK_EQ(user.refusals[VFX_REFUSAL_IN_RESET], 5);
 	CHECK_EQ(user_refusals(&user), 5);
 }
 
@@ -418,6 +418,6 @@ TEST(what_offers_the_bit_is_word_1_bit_1)
 		u32 word[2] = { 0, 0 };
 
 		word[bit / 32] = 1u << bit % 32;
-		CHECK_EQ(virtio_fixup_offers_access_platform(word), bit == 33);
+		CHECK_EQ(vfx_offers_access_platform(word), bit == 33);
 	}
 }

@@ -7,7 +7,7 @@
 #include "config_model.h"
 #include "unit.h"
 
-static struct virtio_fixup_config_view view;
+static struct vfx_config_view view;
 
 #define MSI_LEN		10
 #define ERR_LEN		44
@@ -20,12 +20,12 @@ static bool is_reached(unsigned int pos)
 	unsigned int i;
 	u8 first, source;
 
-	virtio_fixup_config_run(&view, pos + header, 1, false, &first);
+	vfx_config_run(&view, pos + header, 1, false, &first);
 	for (i = 0; i < end; i++) {
-		virtio_fixup_config_run(&view, pos + i, 1, false, &source);
-		CHECK_EQ(source, i < header ? (u8)VIRTIO_FIXUP_IMAGE : first);
+		vfx_config_run(&view, pos + i, 1, false, &source);
+		CHECK_EQ(source, i < header ? (u8)VFX_SOURCE_IMAGE : first);
 	}
-	return first == VIRTIO_FIXUP_LIVE;
+	return first == VFX_SOURCE_LIVE;
 }
 
 static void show(const struct config_space *c)
@@ -54,7 +54,7 @@ static void make_extended(struct config_space *c)
 
 static void set_next(struct config_space *c, unsigned int pos, unsigned int next)
 {
-	virtio_fixup_put(c->bytes + pos + 2, 1 | next << 4, 2);
+	vfx_put(c->bytes + pos + 2, 1 | next << 4, 2);
 }
 
 TEST(every_capability_of_both_lists_is_reached)
@@ -160,11 +160,11 @@ TEST(an_extended_list_ends_where_it_points_into_standard_space)
 		for (i = 0; next >= 0x40 && i < 16 && next + i < 0x100; i++)
 			c.map[next + i] = 0x01;
 		if (next >= 0x40)
-			virtio_fixup_put(c.bytes + next, 0x40010001, 4);	/* to 0x400 */
+			vfx_put(c.bytes + next, 0x40010001, 4);	/* to 0x400 */
 		show(&c);
 		CHECK_IN(is_reached(0x100) && !is_reached(0x400), "next is 0x%x", next);
 		for (i = 0x40; i < 0x100; i++)
-			CHECK_EQ(virtio_fixup_config_rule(&view, i)->source, VIRTIO_FIXUP_IMAGE);
+			CHECK_EQ(vfx_config_rule(&view, i)->source, VFX_SOURCE_IMAGE);
 	}
 }
 
@@ -194,10 +194,10 @@ TEST(the_last_dword_can_be_a_capability)
 	config_extended(&c, 0xff8, 0x01, 8);
 	config_extended(&c, 0xffc, 0x04, 4);
 	show(&c);
-	CHECK_EQ(virtio_fixup_config_rule(&view, 0xfa)->source, VIRTIO_FIXUP_LIVE);
-	CHECK_EQ(virtio_fixup_config_rule(&view, 0xff)->source, VIRTIO_FIXUP_LIVE);
-	CHECK_EQ(virtio_fixup_config_rule(&view, 0xffb)->source, VIRTIO_FIXUP_IMAGE);
-	CHECK_EQ(virtio_fixup_config_rule(&view, 0xffc)->source, VIRTIO_FIXUP_IMAGE);
+	CHECK_EQ(vfx_config_rule(&view, 0xfa)->source, VFX_SOURCE_LIVE);
+	CHECK_EQ(vfx_config_rule(&view, 0xff)->source, VFX_SOURCE_LIVE);
+	CHECK_EQ(vfx_config_rule(&view, 0xffb)->source, VFX_SOURCE_IMAGE);
+	CHECK_EQ(vfx_config_rule(&view, 0xffc)->source, VFX_SOURCE_IMAGE);
 	config_begin(&c, 0x200);
 	config_extended(&c, 0x100, 0x01, ERR_LEN);
 	config_extended(&c, 0x1fc, 0x04, 4);
@@ -218,10 +218,10 @@ TEST(an_extended_capability_needs_its_header_only)
 	config_extended(&c, 0x100, 0x01, ERR_LEN);
 	c.size = 0x105;
 	show(&c);
-	CHECK_EQ(virtio_fixup_config_rule(&view, 0x104)->source, VIRTIO_FIXUP_LIVE);
+	CHECK_EQ(vfx_config_rule(&view, 0x104)->source, VFX_SOURCE_LIVE);
 	c.size = 0x104;
 	show(&c);
-	CHECK_EQ(virtio_fixup_config_rule(&view, 0x103)->source, VIRTIO_FIXUP_IMAGE);
+	CHECK_EQ(vfx_config_rule(&view, 0x103)->source, VFX_SOURCE_IMAGE);
 }
 
 TEST(without_extended_space_there_is_no_extended_list)
@@ -234,13 +234,13 @@ TEST(without_extended_space_there_is_no_extended_list)
 	show(&c);
 	CHECK_EQ(view.size, 256);
 	CHECK(is_reached(0xc0));
-	for (pos = 0x100; pos < VIRTIO_FIXUP_CONFIG_MAX; pos++)
+	for (pos = 0x100; pos < VFX_CONFIG_MAX; pos++)
 		CHECK_EQ(view.rule[pos] | view.image[pos], 0);
 }
 
 TEST(a_capability_that_the_map_calls_otherwise_has_no_rules_and_the_list_goes_on)
 {
-	static const u8 others[] = { 0x09, VIRTIO_FIXUP_MAP_GAP, 0xfe };
+	static const u8 others[] = { 0x09, VFX_MAP_GAP, 0xfe };
 	struct config_space c;
 	unsigned int i;
 
@@ -252,8 +252,8 @@ TEST(a_capability_that_the_map_calls_otherwise_has_no_rules_and_the_list_goes_on
 		CHECK(is_reached(0x40) && !is_reached(0x80));
 		CHECK(is_reached(0x100) && !is_reached(0x400));
 		/* Where its map has a gap the core's copy may be garbage: it ends there. */
-		CHECK(is_reached(0xc0) == (others[i] != VIRTIO_FIXUP_MAP_GAP));
-		CHECK(is_reached(0x800) == (others[i] != VIRTIO_FIXUP_MAP_GAP));
+		CHECK(is_reached(0xc0) == (others[i] != VFX_MAP_GAP));
+		CHECK(is_reached(0x800) == (others[i] != VFX_MAP_GAP));
 	}
 }
 
@@ -263,7 +263,7 @@ TEST(a_hidden_first_extended_capability_has_no_rules_and_the_list_goes_on)
 	struct config_space c;
 
 	make_extended(&c);
-	virtio_fixup_put(c.bytes + 0x100, 0x40000000, 4);
+	vfx_put(c.bytes + 0x100, 0x40000000, 4);
 	show(&c);
 	CHECK(!is_reached(0x100) && is_reached(0x400) && is_reached(0x800));
 }
@@ -310,22 +310,22 @@ static void make_hostile(struct config_space *c, struct unit_random *random)
 /* What holds of every space: only what could have a rule is not the image. */
 static void check_hostile(const struct config_space *c)
 {
-	const struct virtio_fixup_config_rule *rule;
+	const struct vfx_config_rule *rule;
 	unsigned int pos;
 
 	for (pos = 0x40; pos < c->size; pos++) {
-		rule = virtio_fixup_config_rule(&view, pos);
-		CHECK_IN(rule->source != VIRTIO_FIXUP_COMMAND, "byte 0x%x", pos);
-		if (rule->source == VIRTIO_FIXUP_WINDOW)
+		rule = vfx_config_rule(&view, pos);
+		CHECK_IN(rule->source != VFX_SOURCE_COMMAND, "byte 0x%x", pos);
+		if (rule->source == VFX_SOURCE_WINDOW)
 			CHECK_IN(pos < 0x100, "byte 0x%x", pos);
-		if (rule->source != VIRTIO_FIXUP_LIVE)
+		if (rule->source != VFX_SOURCE_LIVE)
 			continue;
-		CHECK_IN(c->map[pos] != 0x09 && c->map[pos] != VIRTIO_FIXUP_MAP_GAP,
+		CHECK_IN(c->map[pos] != 0x09 && c->map[pos] != VFX_MAP_GAP,
 			 "byte 0x%x", pos);
 		CHECK_IN(pos >= 0x100 || c->map[pos] != 0x04, "byte 0x%x", pos);
 	}
 	for (pos = 0; pos < 0x40; pos++)
-		CHECK_EQ(virtio_fixup_config_rule(&view, pos)->source == VIRTIO_FIXUP_COMMAND,
+		CHECK_EQ(vfx_config_rule(&view, pos)->source == VFX_SOURCE_COMMAND,
 			 pos == 4 || pos == 5);
 }
 
@@ -333,14 +333,14 @@ static void check_hostile(const struct config_space *c)
 static void check_model(const struct config_space *c)
 {
 	static struct config_model model;
-	const struct virtio_fixup_decision decision = {
+	const struct vfx_decision decision = {
 		.verdict = VIRTIO_FIXUP_VERDICT_CONDITIONAL,
 		.basis = VIRTIO_FIXUP_BASIS_DECLARED,
 		.view = VIRTIO_FIXUP_VIEW_PLATFORM,
 		.ability = VIRTIO_FIXUP_ABILITY_YES,
 		.state = VIRTIO_FIXUP_STATE_TRANSLATED,
 	};
-	struct virtio_fixup_layout layout;
+	struct vfx_layout layout;
 
 	config_parse(c, &layout);
 	config_model_view(&model, &layout, &decision, 0, c->bytes, c->map, c->size);

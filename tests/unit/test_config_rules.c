@@ -12,8 +12,8 @@
 #include "config_model.h"
 #include "unit.h"
 
-static struct virtio_fixup_config_view view;
-static char expected[VIRTIO_FIXUP_CONFIG_MAX];
+static struct vfx_config_view view;
+static char expected[VFX_CONFIG_MAX];
 
 static bool has_rule(const struct capability_letters *of, size_t count, unsigned int id)
 {
@@ -46,8 +46,8 @@ static void check_space(const struct config_space *c)
 	config_show(c, VIRTIO_FIXUP_VIEW_PLATFORM, &view);
 	CHECK_EQ(view.size, c->size);
 	for (pos = 0; pos < view.size; pos++) {
-		virtio_fixup_config_run(&view, pos, 1, true, &source);
-		letter = source < VIRTIO_FIXUP_WINDOW ? ".KLC"[source] : 'W';
+		vfx_config_run(&view, pos, 1, true, &source);
+		letter = source < VFX_SOURCE_WINDOW ? ".KLC"[source] : 'W';
 		CHECK_IN(letter == expected[pos], "byte 0x%x is %c, not %c", pos, letter,
 			 expected[pos]);
 	}
@@ -84,7 +84,7 @@ static void check_standard(u8 id, const char *letters, unsigned int size)
 		for (len = 1; len <= whole; len++) {
 			begin(&c, size);
 			add(&c, positions[i], id, whole);
-			memset(c.map + positions[i] + len, VIRTIO_FIXUP_MAP_GAP, whole - len);
+			memset(c.map + positions[i] + len, VFX_MAP_GAP, whole - len);
 			expect(positions[i], letters, len);
 			check_space(&c);
 		}
@@ -114,7 +114,7 @@ static void check_extended(u16 id, const char *letters)
 			if (i)
 				config_extended(&c, 0x100, 0x03, 12);
 			config_extended(&c, (u16)positions[i], id, (u16)whole);
-			memset(c.map + positions[i] + len, VIRTIO_FIXUP_MAP_GAP, whole - len);
+			memset(c.map + positions[i] + len, VFX_MAP_GAP, whole - len);
 			expect(positions[i], letters, len);
 			check_space(&c);
 		}
@@ -141,7 +141,7 @@ TEST(all_other_capabilities_are_the_image)
 		begin(&c, 256);
 		add(&c, 0x40, (u8)id, 0xc0);
 		check_space(&c);
-		CHECK_EQ(view.image[0x80], id == VIRTIO_FIXUP_MAP_GAP ? 0 : c.bytes[0x80]);
+		CHECK_EQ(view.image[0x80], id == VFX_MAP_GAP ? 0 : c.bytes[0x80]);
 	}
 }
 
@@ -161,7 +161,7 @@ TEST(all_other_extended_capabilities_are_the_image)
 		config_extended(&c, 0x100, (u16)id, 0x80);
 		check_space(&c);
 		CHECK_EQ(view.image[0x144],
-			 (u8)id == VIRTIO_FIXUP_MAP_GAP ? 0 : c.bytes[0x144]);
+			 (u8)id == VFX_MAP_GAP ? 0 : c.bytes[0x144]);
 	}
 }
 
@@ -268,7 +268,7 @@ TEST(a_window_is_before_any_row)
 /* Another name means another line of the table, also where two lines abut. */
 TEST(every_line_of_the_table_has_a_name_of_its_own_and_says_why)
 {
-	const struct virtio_fixup_config_rule *seen[32], *rule;
+	const struct vfx_config_rule *seen[32], *rule;
 	unsigned int i, j, pos, nr = 0;
 	struct config_space c;
 
@@ -282,7 +282,7 @@ TEST(every_line_of_the_table_has_a_name_of_its_own_and_says_why)
 	config_extended(&c, 0x140, 0x04, 16);
 	config_show(&c, VIRTIO_FIXUP_VIEW_PLATFORM, &view);
 	for (pos = 0; pos < view.size; pos++) {
-		rule = virtio_fixup_config_rule(&view, pos);
+		rule = vfx_config_rule(&view, pos);
 		for (i = 0; i < nr && seen[i] != rule; i++)
 			;
 		CHECK(i < COUNT(seen));
@@ -295,9 +295,9 @@ TEST(every_line_of_the_table_has_a_name_of_its_own_and_says_why)
 		for (j = 0; j < i; j++)
 			CHECK_IN(strcmp(seen[i]->name, seen[j]->name), "%s", seen[i]->name);
 	}
-	CHECK(!strcmp(virtio_fixup_config_rule(&view, 0x00)->name, "constant"));
-	CHECK(!strcmp(virtio_fixup_config_rule(&view, 0xfe)->name, "no capability"));
-	CHECK(!strcmp(virtio_fixup_config_rule(&view, 0x34)->name, "description"));
-	CHECK(!strcmp(virtio_fixup_config_rule(&view, view.description)->name, "description"));
-	CHECK(!strcmp(virtio_fixup_config_rule(&view, 0x44)->name, "configuration access"));
+	CHECK(!strcmp(vfx_config_rule(&view, 0x00)->name, "constant"));
+	CHECK(!strcmp(vfx_config_rule(&view, 0xfe)->name, "no capability"));
+	CHECK(!strcmp(vfx_config_rule(&view, 0x34)->name, "description"));
+	CHECK(!strcmp(vfx_config_rule(&view, view.description)->name, "description"));
+	CHECK(!strcmp(vfx_config_rule(&view, 0x44)->name, "configuration access"));
 }

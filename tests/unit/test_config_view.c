@@ -10,11 +10,11 @@
 #include "unit.h"
 
 static const enum virtio_fixup_view views[] = {
-	VIRTIO_FIXUP_VIEW_PLATFORM, VIRTIO_FIXUP_VIEW_PHYSICAL, VIRTIO_FIXUP_VIEW_BYPASS,
+	VIRTIO_FIXUP_VIEW_PLATFORM, VIRTIO_FIXUP_VIEW_PHYSICAL, VIRTIO_FIXUP_VIEW_RAW,
 };
 
 /* The view under test, and what it is compared with. */
-static struct virtio_fixup_config_view view;
+static struct vfx_config_view view;
 static struct config_model model;
 
 /*
@@ -41,7 +41,7 @@ static const struct place {
 static void make_model(const struct config_space *c, enum virtio_fixup_view shown,
 		       const struct place *place)
 {
-	const struct virtio_fixup_decision decision = {
+	const struct vfx_decision decision = {
 		.verdict = VIRTIO_FIXUP_VERDICT_CONDITIONAL,
 		.basis = VIRTIO_FIXUP_BASIS_DECLARED,
 		.view = shown,
@@ -64,7 +64,7 @@ static void check_read(unsigned int offset, unsigned int count)
 
 static void check_write(struct unit_random *random, unsigned int offset, unsigned int count)
 {
-	static u8 buf[VIRTIO_FIXUP_CONFIG_MAX];
+	static u8 buf[VFX_CONFIG_MAX];
 	unsigned int i;
 
 	for (i = 0; i < count; i++)
@@ -168,7 +168,7 @@ TEST(a_read_of_everything_asks_the_core_that_often)
 		for (count = 0, offset = 0; offset < c.size;) {
 			offset += check_config_run(&model, &view, offset, c.size - offset, false,
 						   &source);
-			count += source == VIRTIO_FIXUP_LIVE;
+			count += source == VFX_SOURCE_LIVE;
 		}
 		CHECK_IN(count == asked[i], "%s: %u", known_layouts[i].name, count);
 	}
@@ -188,12 +188,12 @@ TEST(command_and_status_are_read_as_one_and_written_as_two)
 	struct config_space c;
 
 	open_layout(&c, 0, VIRTIO_FIXUP_VIEW_PLATFORM);
-	check_run(4, 4, false, VIRTIO_FIXUP_LIVE, 4);
-	check_run(4, 2, false, VIRTIO_FIXUP_LIVE, 2);
-	check_run(4, 4, true, VIRTIO_FIXUP_COMMAND, 2);
-	check_run(4, 1, true, VIRTIO_FIXUP_COMMAND, 1);
-	check_run(5, 3, true, VIRTIO_FIXUP_COMMAND, 1);
-	check_run(6, 2, true, VIRTIO_FIXUP_LIVE, 2);
+	check_run(4, 4, false, VFX_SOURCE_LIVE, 4);
+	check_run(4, 2, false, VFX_SOURCE_LIVE, 2);
+	check_run(4, 4, true, VFX_SOURCE_COMMAND, 2);
+	check_run(4, 1, true, VFX_SOURCE_COMMAND, 1);
+	check_run(5, 3, true, VFX_SOURCE_COMMAND, 1);
+	check_run(6, 2, true, VFX_SOURCE_LIVE, 2);
 }
 
 TEST(all_bars_are_one_run)
@@ -201,8 +201,8 @@ TEST(all_bars_are_one_run)
 	struct config_space c;
 
 	open_layout(&c, 0, VIRTIO_FIXUP_VIEW_PLATFORM);
-	check_run(0x10, 0x30, false, VIRTIO_FIXUP_LIVE, 24);
-	check_run(0x10, 0x30, true, VIRTIO_FIXUP_LIVE, 24);
+	check_run(0x10, 0x30, false, VFX_SOURCE_LIVE, 24);
+	check_run(0x10, 0x30, true, VFX_SOURCE_LIVE, 24);
 }
 
 TEST(a_gap_reads_zero_whatever_the_hardware_has_there)
@@ -212,7 +212,7 @@ TEST(a_gap_reads_zero_whatever_the_hardware_has_there)
 	config_qemu_root_bus(&c);
 	CHECK(c.bytes[0xf0] != 0);
 	config_show(&c, VIRTIO_FIXUP_VIEW_PLATFORM, &view);
-	CHECK_EQ(virtio_fixup_config_rule(&view, 0xf0)->source, VIRTIO_FIXUP_IMAGE);
+	CHECK_EQ(vfx_config_rule(&view, 0xf0)->source, VFX_SOURCE_IMAGE);
 	CHECK_EQ(view.image[0xf0], 0);
 }
 
@@ -223,7 +223,7 @@ TEST(the_image_is_the_cores_copy_not_the_hardware)
 	config_qemu_root_bus(&c);
 	c.bytes[0x41] = 0x60;	/* the core took a capability out of the list */
 	config_show(&c, VIRTIO_FIXUP_VIEW_PLATFORM, &view);
-	CHECK_EQ(virtio_fixup_config_rule(&view, 0x41)->source, VIRTIO_FIXUP_IMAGE);
+	CHECK_EQ(vfx_config_rule(&view, 0x41)->source, VFX_SOURCE_IMAGE);
 	CHECK_EQ(view.image[0x41], 0x60);
 }
 
@@ -241,7 +241,7 @@ TEST(what_the_function_left_in_its_window_is_not_the_users)
 /* The layout does not take it for a window, and the core's copy has its data. */
 TEST(what_the_function_left_in_a_window_that_is_too_short_is_not_the_users)
 {
-	struct virtio_fixup_config_view view;
+	struct vfx_config_view view;
 	struct config_space c;
 	unsigned int i;
 
@@ -253,7 +253,7 @@ TEST(what_the_function_left_in_a_window_that_is_too_short_is_not_the_users)
 		CHECK_EQ(view.image[0x40 + i], 0);
 	/* Not what belongs to another one, and not beyond its length. */
 	CHECK_EQ(view.image[0x68], 0x44);
-	CHECK_EQ(virtio_fixup_config_rule(&view, 0x44)->source, VIRTIO_FIXUP_IMAGE);
+	CHECK_EQ(vfx_config_rule(&view, 0x44)->source, VFX_SOURCE_IMAGE);
 
 	/* At the end of standard space, what comes behind is another list's. */
 	config_begin(&c, 4096);
@@ -274,7 +274,7 @@ TEST(bytes_that_the_core_made_virtual_are_its_copy)
 	memset(c.map + 0xe0, 0xfe, 8);
 	config_show(&c, VIRTIO_FIXUP_VIEW_PLATFORM, &view);
 	for (i = 0xe0; i < 0xe8; i++) {
-		CHECK_EQ(virtio_fixup_config_rule(&view, i)->source, VIRTIO_FIXUP_IMAGE);
+		CHECK_EQ(vfx_config_rule(&view, i)->source, VFX_SOURCE_IMAGE);
 		CHECK_EQ(view.image[i], c.bytes[i]);
 	}
 }

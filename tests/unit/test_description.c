@@ -7,15 +7,15 @@
 #include "config_space.h"
 #include "unit.h"
 
-static struct virtio_fixup_config_view view;
+static struct vfx_config_view view;
 
 /* Standard configuration space as a user of the view reads it. */
-static void user_reads(const struct config_space *c, u8 bytes[VIRTIO_FIXUP_CONFIG_SIZE])
+static void user_reads(const struct config_space *c, u8 bytes[VFX_CONFIG_SIZE])
 {
 	unsigned int pos;
 
-	for (pos = 0; pos < VIRTIO_FIXUP_CONFIG_SIZE; pos++)
-		bytes[pos] = virtio_fixup_config_rule(&view, pos)->source == VIRTIO_FIXUP_IMAGE ?
+	for (pos = 0; pos < VFX_CONFIG_SIZE; pos++)
+		bytes[pos] = vfx_config_rule(&view, pos)->source == VFX_SOURCE_IMAGE ?
 			     view.image[pos] : c->bytes[pos];
 }
 
@@ -26,7 +26,7 @@ static u8 *config;
 static void make_description(unsigned int pos)
 {
 	free(config);
-	config = calloc(1, VIRTIO_FIXUP_CONFIG_SIZE);
+	config = calloc(1, VFX_CONFIG_SIZE);
 	CHECK(config);
 	config[0x06] = 0x10;
 	config[0x34] = (u8)pos;
@@ -43,7 +43,7 @@ static unsigned int find(void)
 {
 	struct virtio_fixup_description description;
 
-	return virtio_fixup_find_description(config, &description);
+	return vfx_find_description(config, &description);
 }
 
 TEST(the_description_is_laid_out_as_the_abi_says)
@@ -62,13 +62,13 @@ TEST(the_description_is_laid_out_as_the_abi_says)
 
 TEST(what_a_view_shows_is_found_in_it)
 {
-	const struct virtio_fixup_decision decision = {
+	const struct vfx_decision decision = {
 		.verdict = VIRTIO_FIXUP_VERDICT_BYPASS, .basis = VIRTIO_FIXUP_BASIS_PROTOCOL,
-		.admitted = true, .view = VIRTIO_FIXUP_VIEW_BYPASS,
+		.admitted = true, .view = VIRTIO_FIXUP_VIEW_RAW,
 		.ability = VIRTIO_FIXUP_ABILITY_NO, .state = VIRTIO_FIXUP_STATE_BYPASS,
 	};
 	struct virtio_fixup_description d;
-	struct virtio_fixup_layout layout;
+	struct vfx_layout layout;
 	struct config_space c;
 	u8 list[256];
 	unsigned int i;
@@ -76,14 +76,14 @@ TEST(what_a_view_shows_is_found_in_it)
 	for (i = 0; i < COUNT(known_layouts); i++) {
 		known_layouts[i].make(&c);
 		config_parse(&c, &layout);
-		virtio_fixup_config_view_init(&view, &layout, &decision, 0, c.bytes, c.map, c.size);
+		vfx_config_view_init(&view, &layout, &decision, 0, c.bytes, c.map, c.size);
 		memset(&d, 0, sizeof(d));
-		CHECK_EQ(virtio_fixup_find_description(c.bytes, &d), 0);
+		CHECK_EQ(vfx_find_description(c.bytes, &d), 0);
 		user_reads(&c, list);
-		CHECK_EQ(virtio_fixup_find_description(list, &d), view.description);
+		CHECK_EQ(vfx_find_description(list, &d), view.description);
 		CHECK_EQ(d.verdict, VIRTIO_FIXUP_VERDICT_BYPASS);
 		CHECK_EQ(d.basis, VIRTIO_FIXUP_BASIS_PROTOCOL);
-		CHECK_EQ(d.view, VIRTIO_FIXUP_VIEW_BYPASS);
+		CHECK_EQ(d.view, VIRTIO_FIXUP_VIEW_RAW);
 		CHECK_EQ(d.ability, VIRTIO_FIXUP_ABILITY_NO);
 		CHECK_EQ(d.state, VIRTIO_FIXUP_STATE_BYPASS);
 		CHECK_EQ(d.version, 1);
@@ -173,12 +173,12 @@ TEST(the_description_never_lies_under_a_window)
 
 	config_qemu_root_bus(&c);
 	/* The core saw no capability where probe found a window, nor behind it. */
-	memset(c.map + 0x84, VIRTIO_FIXUP_MAP_GAP, 256 - 0x84);
+	memset(c.map + 0x84, VFX_MAP_GAP, 256 - 0x84);
 	config_show(&c, VIRTIO_FIXUP_VIEW_PLATFORM, &view);
 	CHECK_EQ(view.description, 0x98);
 	for (i = 0; i < 24; i++)
-		CHECK_EQ(virtio_fixup_config_rule(&view, view.description + i)->source,
-			 VIRTIO_FIXUP_IMAGE);
+		CHECK_EQ(vfx_config_rule(&view, view.description + i)->source,
+			 VFX_SOURCE_IMAGE);
 }
 
 TEST(without_a_list_there_is_no_description)

@@ -16,18 +16,18 @@ static const struct model_kind old_function = { .offers = false };
 /* What is under test. */
 static struct config_space space;
 static struct doors doors;
-static u8 raw[VIRTIO_FIXUP_BARS][DOORS_RAW];
+static u8 raw[VFX_BARS][DOORS_RAW];
 
 /* The model. */
 static struct known_bytes known;
 static struct register_model registers;
-static u8 value[VIRTIO_FIXUP_CONFIG_MAX];	/* of each byte of configuration space */
-static u8 model_raw[VIRTIO_FIXUP_BARS][DOORS_RAW];
+static u8 value[VFX_CONFIG_MAX];	/* of each byte of configuration space */
+static u8 model_raw[VFX_BARS][DOORS_RAW];
 
 /* As the driver opens a function. */
 static void open_doors(unsigned int layout, enum shown_as as, enum virtio_fixup_view shown)
 {
-	const struct virtio_fixup_decision decision = {
+	const struct vfx_decision decision = {
 		.verdict = VIRTIO_FIXUP_VERDICT_CONDITIONAL, .basis = VIRTIO_FIXUP_BASIS_DECLARED,
 		.admitted = true, .view = shown, .as_modern = as == OLD_SHOWN_MODERN,
 		.ability = VIRTIO_FIXUP_ABILITY_YES, .state = VIRTIO_FIXUP_STATE_TRANSLATED,
@@ -36,28 +36,28 @@ static void open_doors(unsigned int layout, enum shown_as as, enum virtio_fixup_
 
 	known_make(layout, as, &space, &known);
 	config_parse(&space, &doors.layout);
-	virtio_fixup_config_view_init(&doors.view, &doors.layout, &decision, KNOWN_TYPE, space.bytes,
-				      space.map, space.size);
+	vfx_config_view_init(&doors.view, &doors.layout, &decision, KNOWN_TYPE, space.bytes,
+			     space.map, space.size);
 	if (as == OLD_SHOWN_MODERN)
-		virtio_fixup_hide_legacy(&doors.layout);
+		vfx_hide_legacy(&doors.layout);
 	if (as == OLD_SHOWN_AS_IT_IS)
-		virtio_fixup_expose_legacy(&doors.layout);
+		vfx_expose_legacy(&doors.layout);
 	CHECK(doors.layout.common >= 0);
 	user_open(&doors.registers, as == MODERN_BY_ITSELF ? &function : &old_function, shown,
 		  doors.layout.structures[doors.layout.common].length);
 	register_model_open(&registers, &doors.registers, shown, known.common_length);
 
-	for (i = 0; i < VIRTIO_FIXUP_CONFIG_MAX; i++)
+	for (i = 0; i < VFX_CONFIG_MAX; i++)
 		doors.core[i] = space.bytes[i] ^ 0x5a;
-	for (i = 0; i < VIRTIO_FIXUP_BARS; i++)
+	for (i = 0; i < VFX_BARS; i++)
 		for (j = 0; j < DOORS_RAW; j++)
 			raw[i][j] = (u8)(1 + i + j + (j >> 8));
 	memcpy(model_raw, raw, sizeof(raw));
 	doors.raw = raw;
-	for (i = 0; i < VIRTIO_FIXUP_CONFIG_MAX; i++)
+	for (i = 0; i < VFX_CONFIG_MAX; i++)
 		value[i] = known_config_byte(&known, &space, doors.core, &decision, i);
 	CHECK_EQ(doors.view.size, known.config_size);
-	for (i = 0; i < VIRTIO_FIXUP_BARS; i++)
+	for (i = 0; i < VFX_BARS; i++)
 		CHECK_EQ(doors.layout.bar_length[i], known.bar_length[i]);
 }
 
@@ -94,12 +94,12 @@ static void model_bar_write(unsigned int bar, u64 offset, const u8 *buf, unsigne
 /* Where the window points: so many bytes, or none. */
 static unsigned int model_aim(unsigned int *bar, u64 *offset)
 {
-	u32 length = virtio_fixup_get32(value + known.window + 12), i;
+	u32 length = vfx_get32(value + known.window + 12), i;
 
 	*bar = value[known.window + 4];
-	*offset = virtio_fixup_get32(value + known.window + 8);
+	*offset = vfx_get32(value + known.window + 8);
 	if ((length != 1 && length != 2 && length != 4) || *offset % length ||
-	    *bar >= VIRTIO_FIXUP_BARS)
+	    *bar >= VFX_BARS)
 		return 0;
 	for (i = 0; i < length; i++) {
 		char letter = known_bar_letter(&known, *bar, *offset + i);
@@ -149,7 +149,7 @@ static void model_config_write(unsigned int offset, const u8 *buf, unsigned int 
 
 static void check_config_read(unsigned int offset, unsigned int count)
 {
-	static u8 got[VIRTIO_FIXUP_CONFIG_MAX], want[VIRTIO_FIXUP_CONFIG_MAX];
+	static u8 got[VFX_CONFIG_MAX], want[VFX_CONFIG_MAX];
 
 	memset(got, 0xee, count);
 	doors_config(&doors, offset, got, count, false);
@@ -177,7 +177,7 @@ static void check_everything(void)
 		CHECK_IN(value[i] == (live ? doors.core[i] : doors.view.image[i]), "byte 0x%x", i);
 	}
 	register_model_compare(&registers, &doors.registers);
-	for (i = 0; i < VIRTIO_FIXUP_BARS; i++)
+	for (i = 0; i < VFX_BARS; i++)
 		CHECK_IN(!memcmp(raw[i], model_raw[i], known.bar_length[i] < DOORS_RAW ?
 			 known.bar_length[i] : DOORS_RAW), "BAR %u", i);
 }
@@ -236,7 +236,7 @@ static void for_every_function(check_fn check)
 			check();
 			if (known.bar == 0)
 				continue;
-			open_doors(layout, view == VIRTIO_FIXUP_VIEW_BYPASS ?
+			open_doors(layout, view == VIRTIO_FIXUP_VIEW_RAW ?
 					   OLD_SHOWN_AS_IT_IS : OLD_SHOWN_MODERN, view);
 			check();
 		}
@@ -246,9 +246,9 @@ static void for_every_function(check_fn check)
 /* Who gets a write, also where two would do the same with it here. */
 static u8 source_of_letter(char letter)
 {
-	return letter == 'L' ? VIRTIO_FIXUP_LIVE : letter == 'C' ? VIRTIO_FIXUP_COMMAND :
-	       letter == 'K' ? VIRTIO_FIXUP_KEPT :
-	       strchr("BPD", letter) ? VIRTIO_FIXUP_WINDOW : VIRTIO_FIXUP_IMAGE;
+	return letter == 'L' ? VFX_SOURCE_LIVE : letter == 'C' ? VFX_SOURCE_COMMAND :
+	       letter == 'K' ? VFX_SOURCE_KEPT :
+	       strchr("BPD", letter) ? VFX_SOURCE_WINDOW : VFX_SOURCE_IMAGE;
 }
 
 static void check_config_reads(void)
@@ -257,7 +257,7 @@ static void check_config_reads(void)
 	u8 source;
 
 	for (offset = 0; offset < known.config_size; offset++) {
-		virtio_fixup_config_run(&doors.view, offset, 1, true, &source);
+		vfx_config_run(&doors.view, offset, 1, true, &source);
 		CHECK_IN(source == source_of_letter(known.config[offset]), "byte 0x%x", offset);
 		for (count = 1; count <= 8 && offset + count <= known.config_size; count++)
 			check_config_read(offset, count);
@@ -274,7 +274,7 @@ TEST(every_read_of_configuration_space_agrees_with_the_letters)
 
 static void check_config_writes(void)
 {
-	static u8 bytes[VIRTIO_FIXUP_CONFIG_MAX];
+	static u8 bytes[VFX_CONFIG_MAX];
 	unsigned int offset, count;
 
 	for (offset = 0; offset < known.config_size; offset++) {
@@ -350,7 +350,7 @@ static void negotiate(unsigned int steps)
 	u8 bytes[4];
 
 	for (i = 0; i < steps && i < COUNT(step); i++) {
-		virtio_fixup_put(bytes, step[i].value, step[i].width);
+		vfx_put(bytes, step[i].value, step[i].width);
 		put_bar(known.bar, step[i].offset, bytes, step[i].width);
 	}
 	check_everything();
@@ -366,7 +366,7 @@ static void check_bar_reads(void)
 	u64 offset;
 
 	negotiate(ALL_STEPS);
-	for (bar = 0; bar < VIRTIO_FIXUP_BARS; bar++)
+	for (bar = 0; bar < VFX_BARS; bar++)
 		for (offset = 0; offset < known.bar_length[bar]; offset = next_offset(bar, offset))
 			for (count = 1; count <= 8 && offset + count <= known.bar_length[bar];
 			     count++)
@@ -384,7 +384,7 @@ static void check_bar_writes(void)
 	u8 bytes[8];
 	u64 offset;
 
-	for (bar = 0; bar < VIRTIO_FIXUP_BARS; bar++) {
+	for (bar = 0; bar < VFX_BARS; bar++) {
 		for (offset = 0; offset < known.bar_length[bar];
 		     offset = next_offset(bar, offset)) {
 			for (count = 1; count <= 8 && offset + count <= known.bar_length[bar];
@@ -411,9 +411,9 @@ static void aim(unsigned int bar, u32 offset, u32 length)
 
 	bytes[0] = (u8)bar;
 	write_config(known.window + 4, bytes, 1);
-	virtio_fixup_put(bytes, offset, 4);
+	vfx_put(bytes, offset, 4);
 	write_config(known.window + 8, bytes, 4);
-	virtio_fixup_put(bytes, length, 4);
+	vfx_put(bytes, length, 4);
 	write_config(known.window + 12, bytes, 4);
 }
 
@@ -446,11 +446,11 @@ static void check_window(void)
 	unsigned int bar;
 	u64 offset;
 
-	for (bar = 0; bar < VIRTIO_FIXUP_BARS; bar++)
+	for (bar = 0; bar < VFX_BARS; bar++)
 		for (offset = 0; offset <= known.bar_length[bar] && offset <= 0xffffffff;
 		     offset = next_offset(bar, offset))
 			use_window(bar, (u32)offset);
-	use_window(VIRTIO_FIXUP_BARS, 0);
+	use_window(VFX_BARS, 0);
 	use_window(255, 0x14);
 	use_window(known.bar, 0xfffffffc);
 }

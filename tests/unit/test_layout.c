@@ -7,16 +7,16 @@
 #include "dump.h"
 #include "unit.h"
 
-static const u64 unknown_lengths[VIRTIO_FIXUP_BARS] = {
-	VIRTIO_FIXUP_LENGTH_UNKNOWN, VIRTIO_FIXUP_LENGTH_UNKNOWN, VIRTIO_FIXUP_LENGTH_UNKNOWN,
-	VIRTIO_FIXUP_LENGTH_UNKNOWN, VIRTIO_FIXUP_LENGTH_UNKNOWN, VIRTIO_FIXUP_LENGTH_UNKNOWN,
+static const u64 unknown_lengths[VFX_BARS] = {
+	VFX_LENGTH_UNKNOWN, VFX_LENGTH_UNKNOWN, VFX_LENGTH_UNKNOWN,
+	VFX_LENGTH_UNKNOWN, VFX_LENGTH_UNKNOWN, VFX_LENGTH_UNKNOWN,
 };
 
 /* The one structure of a kind; fails where there are more or none. */
-static const struct virtio_fixup_structure *
-the(const struct virtio_fixup_layout *layout, enum virtio_fixup_structure_kind kind)
+static const struct vfx_structure *
+the(const struct vfx_layout *layout, enum vfx_kind kind)
 {
-	const struct virtio_fixup_structure *found = NULL;
+	const struct vfx_structure *found = NULL;
 	unsigned int i;
 
 	for (i = 0; i < layout->nr_structures; i++) {
@@ -29,8 +29,8 @@ the(const struct virtio_fixup_layout *layout, enum virtio_fixup_structure_kind k
 	return found;
 }
 
-static unsigned int count_of(const struct virtio_fixup_layout *layout,
-			     enum virtio_fixup_structure_kind kind)
+static unsigned int count_of(const struct vfx_layout *layout,
+			     enum vfx_kind kind)
 {
 	unsigned int i, count = 0;
 
@@ -39,18 +39,18 @@ static unsigned int count_of(const struct virtio_fixup_layout *layout,
 	return count;
 }
 
-static void check_structure(const struct virtio_fixup_layout *layout,
-			    enum virtio_fixup_structure_kind kind, unsigned int bar,
+static void check_structure(const struct vfx_layout *layout,
+			    enum vfx_kind kind, unsigned int bar,
 			    u64 offset, u64 length)
 {
-	const struct virtio_fixup_structure *s = the(layout, kind);
+	const struct vfx_structure *s = the(layout, kind);
 
 	CHECK_EQ(s->bar, bar);
 	CHECK_EQ(s->offset, offset);
 	CHECK_EQ(s->length, length);
 }
 
-static void check_declares_nothing(const struct virtio_fixup_layout *layout)
+static void check_declares_nothing(const struct vfx_layout *layout)
 {
 	CHECK_EQ(layout->nr_structures, 0);
 	CHECK_EQ(layout->nr_windows, 0);
@@ -65,26 +65,26 @@ TEST(the_firecracker_dump_is_understood)
 
 	for (i = 0; i < COUNT(types); i++) {
 		char address[16];
-		struct virtio_fixup_layout layout;
+		struct vfx_layout layout;
 		const struct dump_function *f;
 		u16 device;
 
 		snprintf(address, sizeof(address), "00:%02x.0", i + 1);
 		f = dump_find(functions, count, address);
-		device = virtio_fixup_get16(f->config + 2);
-		virtio_fixup_parse_layout(&layout, f->config, unknown_lengths, 0);
+		device = vfx_get16(f->config + 2);
+		vfx_parse_layout(&layout, f->config, unknown_lengths, 0);
 		CHECK(!layout.malformed);
 		CHECK_EQ(layout.virtio_capabilities, 5);
 		CHECK_EQ(layout.common, 0);
-		check_structure(&layout, VIRTIO_FIXUP_COMMON, 0, 0, 0x38);
-		check_structure(&layout, VIRTIO_FIXUP_ISR, 0, 0x2000, 1);
-		check_structure(&layout, VIRTIO_FIXUP_DEVICE, 0, 0x4000, 0x1000);
-		check_structure(&layout, VIRTIO_FIXUP_NOTIFY, 0, 0x6000, 0x1000);
+		check_structure(&layout, VFX_KIND_COMMON, 0, 0, 0x38);
+		check_structure(&layout, VFX_KIND_ISR, 0, 0x2000, 1);
+		check_structure(&layout, VFX_KIND_DEVICE, 0, 0x4000, 0x1000);
+		check_structure(&layout, VFX_KIND_NOTIFY, 0, 0x6000, 0x1000);
 		CHECK_EQ(layout.nr_windows, 1);
 		CHECK_EQ(layout.windows[0], 0x84);
-		CHECK_EQ(count_of(&layout, VIRTIO_FIXUP_MSIX), 2);
-		CHECK_EQ(virtio_fixup_identity(device, &layout), VIRTIO_FIXUP_MODERN);
-		CHECK_EQ(virtio_fixup_type_from_ids(device, 0), types[i]);
+		CHECK_EQ(count_of(&layout, VFX_KIND_MSIX), 2);
+		CHECK_EQ(vfx_identity(device, &layout), VFX_IDENTITY_MODERN);
+		CHECK_EQ(vfx_type_from_ids(device, 0), types[i]);
 	}
 	free(functions);
 }
@@ -121,28 +121,28 @@ TEST(the_layouts_made_by_hand_are_those_of_the_dumps)
 	free(functions);
 }
 
-static void check_qemu(const struct dump_function *f, enum virtio_fixup_identity identity,
+static void check_qemu(const struct dump_function *f, enum vfx_identity identity,
 		       u16 type, u8 window)
 {
-	u16 device = virtio_fixup_get16(f->config + 2);
-	u16 subsystem = virtio_fixup_get16(f->config + 0x2e);
-	struct virtio_fixup_layout layout;
+	u16 device = vfx_get16(f->config + 2);
+	u16 subsystem = vfx_get16(f->config + 0x2e);
+	struct vfx_layout layout;
 
-	virtio_fixup_parse_layout(&layout, f->config, unknown_lengths, 0);
+	vfx_parse_layout(&layout, f->config, unknown_lengths, 0);
 	CHECK(!layout.malformed);
 	CHECK_EQ(layout.virtio_capabilities, 5);
-	check_structure(&layout, VIRTIO_FIXUP_COMMON, 4, 0, 0x1000);
+	check_structure(&layout, VFX_KIND_COMMON, 4, 0, 0x1000);
 	CHECK(layout.common >= 0);
-	CHECK_EQ(layout.structures[layout.common].kind, VIRTIO_FIXUP_COMMON);
-	check_structure(&layout, VIRTIO_FIXUP_ISR, 4, 0x1000, 0x1000);
-	check_structure(&layout, VIRTIO_FIXUP_DEVICE, 4, 0x2000, 0x1000);
-	check_structure(&layout, VIRTIO_FIXUP_NOTIFY, 4, 0x3000, 0x1000);
+	CHECK_EQ(layout.structures[layout.common].kind, VFX_KIND_COMMON);
+	check_structure(&layout, VFX_KIND_ISR, 4, 0x1000, 0x1000);
+	check_structure(&layout, VFX_KIND_DEVICE, 4, 0x2000, 0x1000);
+	check_structure(&layout, VFX_KIND_NOTIFY, 4, 0x3000, 0x1000);
 	CHECK_EQ(layout.nr_windows, 1);
 	CHECK_EQ(layout.windows[0], window);
-	CHECK_EQ(count_of(&layout, VIRTIO_FIXUP_MSIX), 2);
-	CHECK_EQ(count_of(&layout, VIRTIO_FIXUP_LEGACY), 0);
-	CHECK_EQ(virtio_fixup_identity(device, &layout), identity);
-	CHECK_EQ(virtio_fixup_type_from_ids(device, subsystem), type);
+	CHECK_EQ(count_of(&layout, VFX_KIND_MSIX), 2);
+	CHECK_EQ(count_of(&layout, VFX_KIND_LEGACY), 0);
+	CHECK_EQ(vfx_identity(device, &layout), identity);
+	CHECK_EQ(vfx_type_from_ids(device, subsystem), type);
 }
 
 TEST(the_qemu_dump_is_understood)
@@ -150,12 +150,12 @@ TEST(the_qemu_dump_is_understood)
 	struct dump_function *functions;
 	unsigned int count = dump_read("qemu-q35-root-ports.lspci", &functions);
 
-	check_qemu(dump_find(functions, count, "01:00.0"), VIRTIO_FIXUP_MODERN, 2, 0xc8);
-	check_qemu(dump_find(functions, count, "02:00.0"), VIRTIO_FIXUP_MODERN, 2, 0xc8);
-	check_qemu(dump_find(functions, count, "03:00.0"), VIRTIO_FIXUP_TRANSITIONAL, 4, 0xc8);
-	check_qemu(dump_find(functions, count, "04:00.0"), VIRTIO_FIXUP_MODERN, 1, 0xc8);
-	check_qemu(dump_find(functions, count, "05:00.0"), VIRTIO_FIXUP_TRANSITIONAL, 2, 0xc8);
-	check_qemu(dump_find(functions, count, "00:06.0"), VIRTIO_FIXUP_TRANSITIONAL, 9, 0x84);
+	check_qemu(dump_find(functions, count, "01:00.0"), VFX_IDENTITY_MODERN, 2, 0xc8);
+	check_qemu(dump_find(functions, count, "02:00.0"), VFX_IDENTITY_MODERN, 2, 0xc8);
+	check_qemu(dump_find(functions, count, "03:00.0"), VFX_IDENTITY_TRANSITIONAL, 4, 0xc8);
+	check_qemu(dump_find(functions, count, "04:00.0"), VFX_IDENTITY_MODERN, 1, 0xc8);
+	check_qemu(dump_find(functions, count, "05:00.0"), VFX_IDENTITY_TRANSITIONAL, 2, 0xc8);
+	check_qemu(dump_find(functions, count, "00:06.0"), VFX_IDENTITY_TRANSITIONAL, 9, 0x84);
 	free(functions);
 }
 
@@ -163,12 +163,12 @@ TEST(a_function_that_is_not_virtio_declares_no_common_configuration)
 {
 	struct dump_function *functions;
 	unsigned int i, count = dump_read("qemu-q35-root-ports.lspci", &functions);
-	struct virtio_fixup_layout layout;
+	struct vfx_layout layout;
 
 	for (i = 0; i < count; i++) {
-		if (virtio_fixup_get16(functions[i].config) == VIRTIO_FIXUP_VENDOR_ID)
+		if (vfx_get16(functions[i].config) == VFX_VENDOR_ID)
 			continue;
-		virtio_fixup_parse_layout(&layout, functions[i].config, unknown_lengths, 0);
+		vfx_parse_layout(&layout, functions[i].config, unknown_lengths, 0);
 		CHECK(!layout.malformed);
 		CHECK(layout.common < 0);
 		CHECK_EQ(layout.virtio_capabilities, 0);
@@ -178,15 +178,15 @@ TEST(a_function_that_is_not_virtio_declares_no_common_configuration)
 
 TEST(the_crosvm_layout_is_understood)
 {
-	struct virtio_fixup_layout layout;
+	struct vfx_layout layout;
 	struct config_space c;
 
 	config_crosvm(&c);
 	config_parse(&c, &layout);
 	CHECK(!layout.malformed);
-	check_structure(&layout, VIRTIO_FIXUP_COMMON, 0, 0, 0x38);
-	check_structure(&layout, VIRTIO_FIXUP_SHARED_MEMORY, 2, 0, 0x200000000);
-	CHECK_EQ(count_of(&layout, VIRTIO_FIXUP_MSIX), 2);
+	check_structure(&layout, VFX_KIND_COMMON, 0, 0, 0x38);
+	check_structure(&layout, VFX_KIND_SHARED_MEMORY, 2, 0, 0x200000000);
+	CHECK_EQ(count_of(&layout, VFX_KIND_MSIX), 2);
 	CHECK_EQ(layout.nr_structures, 7);
 	CHECK_EQ(layout.bar_length[2], 0x200000000);
 }
@@ -197,7 +197,7 @@ TEST(an_msix_table_has_sixteen_bytes_a_vector_and_its_pba_one_bit)
 		{ 1, 16, 8 }, { 3, 48, 8 }, { 64, 1024, 8 }, { 65, 1040, 16 },
 		{ 2048, 32768, 256 },
 	};
-	struct virtio_fixup_layout layout;
+	struct vfx_layout layout;
 	struct config_space c;
 	unsigned int i;
 
@@ -209,11 +209,11 @@ TEST(an_msix_table_has_sixteen_bytes_a_vector_and_its_pba_one_bit)
 		c.bytes[0x43] |= 0xc0;	/* enabled and masked: not part of the size */
 		config_parse(&c, &layout);
 		CHECK_EQ(layout.nr_structures, 2);
-		CHECK_EQ(layout.structures[0].kind, VIRTIO_FIXUP_MSIX);
+		CHECK_EQ(layout.structures[0].kind, VFX_KIND_MSIX);
 		CHECK_EQ(layout.structures[0].bar, 1);
 		CHECK_EQ(layout.structures[0].offset, 0x2000);
 		CHECK_EQ(layout.structures[0].length, sizes[i].table);
-		CHECK_EQ(layout.structures[1].kind, VIRTIO_FIXUP_MSIX);
+		CHECK_EQ(layout.structures[1].kind, VFX_KIND_MSIX);
 		CHECK_EQ(layout.structures[1].bar, 3);
 		CHECK_EQ(layout.structures[1].offset, 0x100);
 		CHECK_EQ(layout.structures[1].length, sizes[i].pba);
@@ -222,7 +222,7 @@ TEST(an_msix_table_has_sixteen_bytes_a_vector_and_its_pba_one_bit)
 
 TEST(an_msix_table_in_no_bar_declares_nothing)
 {
-	struct virtio_fixup_layout layout;
+	struct vfx_layout layout;
 	struct config_space c;
 
 	config_begin(&c, 256);
@@ -234,7 +234,7 @@ TEST(an_msix_table_in_no_bar_declares_nothing)
 
 TEST(an_msix_capability_that_leaves_config_space_declares_nothing)
 {
-	struct virtio_fixup_layout layout;
+	struct vfx_layout layout;
 	struct config_space c;
 
 	config_begin(&c, 256);
@@ -248,16 +248,16 @@ TEST(an_msix_capability_that_leaves_config_space_declares_nothing)
 	c.bar_length[0] = 0x1000;
 	config_msix(&c, 0xf4, 1, 0, 0x800);	/* the last place where it fits */
 	config_parse(&c, &layout);
-	CHECK_EQ(count_of(&layout, VIRTIO_FIXUP_MSIX), 2);
+	CHECK_EQ(count_of(&layout, VFX_KIND_MSIX), 2);
 }
 
 TEST(identity_is_the_id_and_for_old_ids_the_common_configuration)
 {
-	struct virtio_fixup_layout layout = { .common = 0 };
+	struct vfx_layout layout = { .common = 0 };
 
-	CHECK_EQ(virtio_fixup_identity(0x1040, &layout), VIRTIO_FIXUP_MODERN);
-	CHECK_EQ(virtio_fixup_identity(0x103f, &layout), VIRTIO_FIXUP_TRANSITIONAL);
+	CHECK_EQ(vfx_identity(0x1040, &layout), VFX_IDENTITY_MODERN);
+	CHECK_EQ(vfx_identity(0x103f, &layout), VFX_IDENTITY_TRANSITIONAL);
 	layout.common = -1;
-	CHECK_EQ(virtio_fixup_identity(0x1040, &layout), VIRTIO_FIXUP_MODERN);
-	CHECK_EQ(virtio_fixup_identity(0x1000, &layout), VIRTIO_FIXUP_LEGACY_ONLY);
+	CHECK_EQ(vfx_identity(0x1040, &layout), VFX_IDENTITY_MODERN);
+	CHECK_EQ(vfx_identity(0x1000, &layout), VFX_IDENTITY_LEGACY_ONLY);
 }

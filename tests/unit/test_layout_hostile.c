@@ -6,13 +6,13 @@
 #include "config_space.h"
 #include "unit.h"
 
-static const u64 unknown_lengths[VIRTIO_FIXUP_BARS] = {
-	VIRTIO_FIXUP_LENGTH_UNKNOWN, VIRTIO_FIXUP_LENGTH_UNKNOWN, VIRTIO_FIXUP_LENGTH_UNKNOWN,
-	VIRTIO_FIXUP_LENGTH_UNKNOWN, VIRTIO_FIXUP_LENGTH_UNKNOWN, VIRTIO_FIXUP_LENGTH_UNKNOWN,
+static const u64 unknown_lengths[VFX_BARS] = {
+	VFX_LENGTH_UNKNOWN, VFX_LENGTH_UNKNOWN, VFX_LENGTH_UNKNOWN,
+	VFX_LENGTH_UNKNOWN, VFX_LENGTH_UNKNOWN, VFX_LENGTH_UNKNOWN,
 };
 
-static unsigned int count_of(const struct virtio_fixup_layout *layout,
-			     enum virtio_fixup_structure_kind kind)
+static unsigned int count_of(const struct vfx_layout *layout,
+			     enum vfx_kind kind)
 {
 	unsigned int i, count = 0;
 
@@ -21,8 +21,8 @@ static unsigned int count_of(const struct virtio_fixup_layout *layout,
 	return count;
 }
 
-static void check_declares(const struct virtio_fixup_layout *layout,
-			   enum virtio_fixup_structure_kind kind, u64 offset, u64 length)
+static void check_declares(const struct vfx_layout *layout,
+			   enum vfx_kind kind, u64 offset, u64 length)
 {
 	CHECK_EQ(layout->nr_structures, 1);
 	CHECK_EQ(layout->structures[0].kind, kind);
@@ -30,7 +30,7 @@ static void check_declares(const struct virtio_fixup_layout *layout,
 	CHECK_EQ(layout->structures[0].length, length);
 }
 
-static void check_declares_nothing(const struct virtio_fixup_layout *layout)
+static void check_declares_nothing(const struct vfx_layout *layout)
 {
 	CHECK_EQ(layout->nr_structures, 0);
 	CHECK_EQ(layout->nr_windows, 0);
@@ -39,7 +39,7 @@ static void check_declares_nothing(const struct virtio_fixup_layout *layout)
 
 static void check_malformed(const struct config_space *c)
 {
-	struct virtio_fixup_layout layout;
+	struct vfx_layout layout;
 
 	config_parse(c, &layout);
 	CHECK(layout.malformed);
@@ -48,7 +48,7 @@ static void check_malformed(const struct config_space *c)
 
 TEST(without_the_status_bit_there_is_no_list)
 {
-	struct virtio_fixup_layout layout;
+	struct vfx_layout layout;
 	struct config_space c;
 
 	config_qemu_root_port(&c);
@@ -60,7 +60,7 @@ TEST(without_the_status_bit_there_is_no_list)
 
 TEST(the_reserved_low_bits_of_pointers_are_masked)
 {
-	struct virtio_fixup_layout layout, masked;
+	struct vfx_layout layout, masked;
 	struct config_space c;
 
 	config_qemu_root_port(&c);
@@ -100,7 +100,7 @@ TEST(a_pointer_into_the_header_is_malformed)
 
 TEST(a_list_of_every_dword_is_walked_to_its_end)
 {
-	struct virtio_fixup_layout layout;
+	struct vfx_layout layout;
 	struct config_space c;
 	unsigned int pos;
 
@@ -117,7 +117,7 @@ TEST(a_list_of_every_dword_is_walked_to_its_end)
 }
 
 /* One virtio capability, alone, in a function whose BAR 4 has 16 KiB. */
-static void parse_one(struct virtio_fixup_layout *layout, u8 pos, u8 cfg_type, u8 len,
+static void parse_one(struct vfx_layout *layout, u8 pos, u8 cfg_type, u8 len,
 		      u8 bar, u32 offset, u32 length)
 {
 	struct config_space c;
@@ -131,10 +131,10 @@ static void parse_one(struct virtio_fixup_layout *layout, u8 pos, u8 cfg_type, u
 
 static void check_one(bool declared, u8 cfg_type, u8 bar, u32 offset, u32 length)
 {
-	struct virtio_fixup_layout layout;
+	struct vfx_layout layout;
 
 	parse_one(&layout, 0x40, cfg_type, 20, bar, offset, length);
-	CHECK_IN(layout.nr_structures - count_of(&layout, VIRTIO_FIXUP_ABSENT) == declared,
+	CHECK_IN(layout.nr_structures - count_of(&layout, VFX_KIND_ABSENT) == declared,
 		 "cfg_type %u, BAR %u, 0x%x + 0x%x", cfg_type, bar, offset, length);
 	CHECK_EQ(layout.common, declared && cfg_type == COMMON ? 0 : -1);
 }
@@ -161,21 +161,21 @@ TEST(a_structure_lies_within_its_bar_or_nowhere)
 /* Of no use, and not there for anybody else either. */
 static void check_unsound(u32 offset, u32 length)
 {
-	enum virtio_fixup_structure_kind kind;
-	struct virtio_fixup_layout layout;
+	enum vfx_kind kind;
+	struct vfx_layout layout;
 	u64 within;
 
 	parse_one(&layout, 0x40, COMMON, 20, 4, offset, length);
 	CHECK_EQ(layout.common, -1);
-	CHECK_EQ(virtio_fixup_bar_run(&layout, 4, offset, length, &kind, &within), length);
-	CHECK_EQ(kind, VIRTIO_FIXUP_ABSENT);
-	CHECK(!virtio_fixup_page_mappable(&layout, 4, 0, 4096));
+	CHECK_EQ(vfx_bar_run(&layout, 4, offset, length, &kind, &within), length);
+	CHECK_EQ(kind, VFX_KIND_ABSENT);
+	CHECK(!vfx_page_mappable(&layout, 4, 0, 4096));
 }
 
 TEST(an_unsound_common_configuration_is_not_uncovered_by_another_structure)
 {
-	enum virtio_fixup_structure_kind kind;
-	struct virtio_fixup_layout layout;
+	enum vfx_kind kind;
+	struct vfx_layout layout;
 	struct config_space c;
 	u64 within;
 
@@ -186,20 +186,20 @@ TEST(an_unsound_common_configuration_is_not_uncovered_by_another_structure)
 	config_virtio(&c, 0x64, COMMON, 16, 4, 0x3000, 0x38);
 	config_parse(&c, &layout);
 	CHECK(layout.common >= 0);
-	virtio_fixup_bar_run(&layout, 4, 0x1014, 1, &kind, &within);
-	CHECK_EQ(kind, VIRTIO_FIXUP_ABSENT);
+	vfx_bar_run(&layout, 4, 0x1014, 1, &kind, &within);
+	CHECK_EQ(kind, VFX_KIND_ABSENT);
 	/* All registers that there could be, whatever it says. */
-	CHECK_EQ(virtio_fixup_bar_run(&layout, 4, 0x1000, 0x100, &kind, &within), 0x40);
-	CHECK_EQ(kind, VIRTIO_FIXUP_ABSENT);
-	CHECK(virtio_fixup_page_mappable(&layout, 4, 0, 4096));
-	CHECK(!virtio_fixup_page_mappable(&layout, 4, 0x1000, 4096));
+	CHECK_EQ(vfx_bar_run(&layout, 4, 0x1000, 0x100, &kind, &within), 0x40);
+	CHECK_EQ(kind, VFX_KIND_ABSENT);
+	CHECK(vfx_page_mappable(&layout, 4, 0, 4096));
+	CHECK(!vfx_page_mappable(&layout, 4, 0x1000, 4096));
 }
 
 /* Found by fuzz_layout: it declared nothing, and the next one had its bytes raw. */
 TEST(a_common_configuration_that_leaves_its_bar_is_absent_as_far_as_it_goes)
 {
-	enum virtio_fixup_structure_kind kind;
-	struct virtio_fixup_layout layout;
+	enum vfx_kind kind;
+	struct vfx_layout layout;
 	struct config_space c;
 	u64 within;
 
@@ -210,12 +210,12 @@ TEST(a_common_configuration_that_leaves_its_bar_is_absent_as_far_as_it_goes)
 	config_virtio(&c, 0x60, NOTIFY, 20, 4, 0, 0x4000);
 	config_parse(&c, &layout);
 	CHECK_EQ(layout.common, -1);
-	CHECK_EQ(virtio_fixup_bar_run(&layout, 4, 0x2000, 0x2000, &kind, &within), 0x2000);
-	CHECK_EQ(kind, VIRTIO_FIXUP_ABSENT);
-	CHECK(virtio_fixup_page_mappable(&layout, 4, 0, 0x2000));
-	CHECK(!virtio_fixup_page_mappable(&layout, 4, 0x2000, 1));
-	CHECK(!virtio_fixup_page_mappable(&layout, 4, 0x3fff, 1));
-	CHECK_EQ(count_of(&layout, VIRTIO_FIXUP_ABSENT), 1);
+	CHECK_EQ(vfx_bar_run(&layout, 4, 0x2000, 0x2000, &kind, &within), 0x2000);
+	CHECK_EQ(kind, VFX_KIND_ABSENT);
+	CHECK(vfx_page_mappable(&layout, 4, 0, 0x2000));
+	CHECK(!vfx_page_mappable(&layout, 4, 0x2000, 1));
+	CHECK(!vfx_page_mappable(&layout, 4, 0x3fff, 1));
+	CHECK_EQ(count_of(&layout, VFX_KIND_ABSENT), 1);
 }
 
 TEST(a_common_configuration_is_long_enough_and_aligned)
@@ -230,16 +230,16 @@ TEST(a_common_configuration_is_long_enough_and_aligned)
 
 TEST(a_common_configuration_in_an_io_bar_is_not_usable)
 {
-	struct virtio_fixup_layout layout;
+	struct vfx_layout layout;
 	struct config_space c;
 
 	config_qemu_root_bus(&c);
 	c.io_bars = 1 << 4;
 	config_parse(&c, &layout);
 	CHECK(layout.common < 0);
-	CHECK_EQ(count_of(&layout, VIRTIO_FIXUP_COMMON), 0);
-	CHECK_EQ(count_of(&layout, VIRTIO_FIXUP_NOTIFY), 1);
-	CHECK_EQ(virtio_fixup_identity(0x1001, &layout), VIRTIO_FIXUP_LEGACY_ONLY);
+	CHECK_EQ(count_of(&layout, VFX_KIND_COMMON), 0);
+	CHECK_EQ(count_of(&layout, VFX_KIND_NOTIFY), 1);
+	CHECK_EQ(vfx_identity(0x1001, &layout), VFX_IDENTITY_LEGACY_ONLY);
 	c.io_bars = (unsigned int)~(1 << 4);
 	config_parse(&c, &layout);
 	CHECK(layout.common >= 0);
@@ -247,7 +247,7 @@ TEST(a_common_configuration_in_an_io_bar_is_not_usable)
 
 TEST(a_capability_too_short_for_its_type_declares_nothing)
 {
-	struct virtio_fixup_layout layout;
+	struct vfx_layout layout;
 	u8 len;
 
 	for (len = 3; len < 16; len++) {
@@ -289,7 +289,7 @@ TEST(a_common_configuration_whose_place_is_not_known_is_malformed)
 
 TEST(a_capability_that_leaves_config_space_declares_nothing)
 {
-	struct virtio_fixup_layout layout;
+	struct vfx_layout layout;
 	struct config_space c;
 	unsigned int pos;
 
@@ -319,7 +319,7 @@ TEST(a_capability_that_leaves_config_space_declares_nothing)
 
 TEST(types_that_nobody_knows_declare_nothing)
 {
-	struct virtio_fixup_layout layout;
+	struct vfx_layout layout;
 	unsigned int type;
 
 	for (type = 0; type < 256; type++) {
@@ -345,7 +345,7 @@ TEST(shared_memory_has_64_bits_and_never_wraps)
 		{ 0, 0xffffffffffffffff, false },
 		{ 0, 0, false },
 	};
-	struct virtio_fixup_layout layout;
+	struct vfx_layout layout;
 	struct config_space c;
 	unsigned int i;
 
@@ -356,10 +356,10 @@ TEST(shared_memory_has_64_bits_and_never_wraps)
 		config_parse(&c, &layout);
 		CHECK_EQ(layout.nr_structures, ranges[i].declared);
 		if (ranges[i].declared)
-			check_declares(&layout, VIRTIO_FIXUP_SHARED_MEMORY,
+			check_declares(&layout, VFX_KIND_SHARED_MEMORY,
 				       ranges[i].offset, ranges[i].length);
 		/* Nor where the BAR's length is not known. */
-		virtio_fixup_parse_layout(&layout, c.bytes, unknown_lengths, 0);
+		vfx_parse_layout(&layout, c.bytes, unknown_lengths, 0);
 		CHECK(!layout.nr_structures ||
 		      layout.structures[0].offset + layout.structures[0].length >
 		      layout.structures[0].offset);
@@ -368,7 +368,7 @@ TEST(shared_memory_has_64_bits_and_never_wraps)
 
 TEST(the_first_usable_of_two_common_configurations_is_the_one)
 {
-	struct virtio_fixup_layout layout;
+	struct vfx_layout layout;
 	struct config_space c;
 
 	config_begin(&c, 256);
@@ -380,7 +380,7 @@ TEST(the_first_usable_of_two_common_configurations_is_the_one)
 	config_parse(&c, &layout);
 	CHECK_EQ(layout.common, 2);
 	CHECK_EQ(layout.structures[2].offset, 0x3000);
-	CHECK_EQ(count_of(&layout, VIRTIO_FIXUP_COMMON), 2);
+	CHECK_EQ(count_of(&layout, VFX_KIND_COMMON), 2);
 }
 
 /*
@@ -404,14 +404,14 @@ static void many_capabilities(struct config_space *c, u8 id, u8 cfg_type, unsign
 
 TEST(the_first_sound_of_two_notification_structures_is_the_one)
 {
-	struct virtio_fixup_layout layout;
+	struct vfx_layout layout;
 	struct config_space c;
 
 	config_begin(&c, 256);
 	c.bar_length[4] = 0x1000;
-	virtio_fixup_put(config_virtio(&c, 0x40, NOTIFY, 20, 4, 0x1000, 0x1000) + 16, 2, 4);
-	virtio_fixup_put(config_virtio(&c, 0x54, NOTIFY, 20, 4, 0x400, 0x100) + 16, 8, 4);
-	virtio_fixup_put(config_virtio(&c, 0x68, NOTIFY, 20, 4, 0x800, 0x100) + 16, 16, 4);
+	vfx_put(config_virtio(&c, 0x40, NOTIFY, 20, 4, 0x1000, 0x1000) + 16, 2, 4);
+	vfx_put(config_virtio(&c, 0x54, NOTIFY, 20, 4, 0x400, 0x100) + 16, 8, 4);
+	vfx_put(config_virtio(&c, 0x68, NOTIFY, 20, 4, 0x800, 0x100) + 16, 16, 4);
 	config_parse(&c, &layout);
 	CHECK_EQ(layout.nr_structures, 2);
 	CHECK_EQ(layout.notify, 0);
@@ -421,23 +421,23 @@ TEST(the_first_sound_of_two_notification_structures_is_the_one)
 
 TEST(more_structures_than_fit_are_malformed)
 {
-	struct virtio_fixup_layout layout;
+	struct vfx_layout layout;
 	struct config_space c;
 
-	many_capabilities(&c, 0x11, 0, VIRTIO_FIXUP_MAX_STRUCTURES / 2);
+	many_capabilities(&c, 0x11, 0, VFX_MAX_STRUCTURES / 2);
 	config_parse(&c, &layout);
 	CHECK(!layout.malformed);
-	CHECK_EQ(layout.nr_structures, VIRTIO_FIXUP_MAX_STRUCTURES);
-	many_capabilities(&c, 0x11, 0, VIRTIO_FIXUP_MAX_STRUCTURES / 2 + 1);
+	CHECK_EQ(layout.nr_structures, VFX_MAX_STRUCTURES);
+	many_capabilities(&c, 0x11, 0, VFX_MAX_STRUCTURES / 2 + 1);
 	check_malformed(&c);
 }
 
 TEST(a_common_configuration_that_does_not_fit_is_none)
 {
-	struct virtio_fixup_layout layout;
+	struct vfx_layout layout;
 	struct config_space c;
 
-	many_capabilities(&c, 0x11, 0, VIRTIO_FIXUP_MAX_STRUCTURES / 2);
+	many_capabilities(&c, 0x11, 0, VFX_MAX_STRUCTURES / 2);
 	config_virtio(&c, 0xc0, COMMON, 16, 4, 0, 0x38);
 	config_parse(&c, &layout);
 	CHECK(layout.malformed);
@@ -446,21 +446,21 @@ TEST(a_common_configuration_that_does_not_fit_is_none)
 
 TEST(more_windows_than_fit_are_malformed)
 {
-	struct virtio_fixup_layout layout;
+	struct vfx_layout layout;
 	struct config_space c;
 
-	many_capabilities(&c, 0x09, PCI_CFG, VIRTIO_FIXUP_MAX_WINDOWS);
+	many_capabilities(&c, 0x09, PCI_CFG, VFX_MAX_WINDOWS);
 	config_parse(&c, &layout);
 	CHECK(!layout.malformed);
-	CHECK_EQ(layout.nr_windows, VIRTIO_FIXUP_MAX_WINDOWS);
-	many_capabilities(&c, 0x09, PCI_CFG, VIRTIO_FIXUP_MAX_WINDOWS + 1);
+	CHECK_EQ(layout.nr_windows, VFX_MAX_WINDOWS);
+	many_capabilities(&c, 0x09, PCI_CFG, VFX_MAX_WINDOWS + 1);
 	check_malformed(&c);
 }
 
 TEST(random_lists_never_declare_what_is_not_in_a_bar)
 {
 	struct unit_random random = unit_seed();
-	struct virtio_fixup_layout layout;
+	struct vfx_layout layout;
 	struct config_space c;
 	unsigned int round, i;
 
@@ -476,16 +476,16 @@ TEST(random_lists_never_declare_what_is_not_in_a_bar)
 			c.bytes[i + 2] &= 0x1f;
 			c.bytes[i + 3] &= 0x0f;
 		}
-		for (i = 0; i < VIRTIO_FIXUP_BARS; i++)
+		for (i = 0; i < VFX_BARS; i++)
 			c.bar_length[i] = unit_next(&random) >> unit_below(&random, 64);
 		c.io_bars = (unsigned int)unit_below(&random, 64);
 		config_parse(&c, &layout);
 		CHECK(!layout.malformed || !layout.nr_structures);
 		CHECK(layout.common < (int)layout.nr_structures);
 		for (i = 0; i < layout.nr_structures; i++) {
-			const struct virtio_fixup_structure *s = &layout.structures[i];
+			const struct vfx_structure *s = &layout.structures[i];
 
-			CHECK(s->kind != VIRTIO_FIXUP_LEGACY && s->bar < VIRTIO_FIXUP_BARS);
+			CHECK(s->kind != VFX_KIND_LEGACY && s->bar < VFX_BARS);
 			CHECK(s->length && s->offset + s->length > s->offset);
 			CHECK(s->offset + s->length <= c.bar_length[s->bar]);
 		}

@@ -8,7 +8,7 @@
 
 #define BLK		2
 
-static struct virtio_fixup_config_view view;
+static struct vfx_config_view view;
 
 /* QEMU's layout with the legacy interface in I/O BAR 0. */
 static void make_transitional(struct config_space *c)
@@ -26,14 +26,14 @@ static void make_transitional(struct config_space *c)
 
 static void show(const struct config_space *c, bool as_modern)
 {
-	const struct virtio_fixup_decision decision = {
+	const struct vfx_decision decision = {
 		.verdict = VIRTIO_FIXUP_VERDICT_TRANSLATED, .admitted = true,
 		.view = VIRTIO_FIXUP_VIEW_PLATFORM, .as_modern = as_modern,
 	};
-	struct virtio_fixup_layout layout;
+	struct vfx_layout layout;
 
 	config_parse(c, &layout);
-	virtio_fixup_config_view_init(&view, &layout, &decision, BLK, c->bytes, c->map, c->size);
+	vfx_config_view_init(&view, &layout, &decision, BLK, c->bytes, c->map, c->size);
 }
 
 /* The only bytes that differ between a view as modern and one as it is. */
@@ -45,7 +45,7 @@ static bool tells_identity(unsigned int pos, unsigned int bar0)
 
 static void check_as_modern(const struct config_space *c, unsigned int bar0)
 {
-	static struct virtio_fixup_config_view plain;
+	static struct vfx_config_view plain;
 	unsigned int pos;
 
 	show(c, false);
@@ -53,17 +53,17 @@ static void check_as_modern(const struct config_space *c, unsigned int bar0)
 	show(c, true);
 	for (pos = 0; pos < view.size; pos++) {
 		if (tells_identity(pos, bar0) || (pos == 0x08 && !c->bytes[0x08])) {
-			CHECK_EQ(virtio_fixup_config_rule(&view, pos)->source,
-				 VIRTIO_FIXUP_IMAGE);
-			CHECK(!strcmp(virtio_fixup_config_rule(&view, pos)->name,
+			CHECK_EQ(vfx_config_rule(&view, pos)->source,
+				 VFX_SOURCE_IMAGE);
+			CHECK(!strcmp(vfx_config_rule(&view, pos)->name,
 				      "modern identity"));
 			continue;
 		}
 		CHECK_EQ(view.rule[pos], plain.rule[pos]);
 		CHECK_EQ(view.image[pos], plain.image[pos]);
 	}
-	CHECK_EQ(virtio_fixup_get16(view.image + 0x02), 0x1042);
-	CHECK_EQ(virtio_fixup_get16(view.image + 0x2e), 0x0040);
+	CHECK_EQ(vfx_get16(view.image + 0x02), 0x1042);
+	CHECK_EQ(vfx_get16(view.image + 0x2e), 0x0040);
 	for (pos = 0x10; pos < 0x10 + bar0; pos++)
 		CHECK_EQ(view.image[pos], 0);
 }
@@ -106,35 +106,35 @@ TEST(as_it_is_nothing_of_its_identity_is_rewritten)
 
 	make_transitional(&c);
 	show(&c, false);
-	CHECK_EQ(virtio_fixup_get16(view.image + 0x02), 0x1001);
-	CHECK_EQ(virtio_fixup_config_rule(&view, 0x10)->source, VIRTIO_FIXUP_LIVE);
+	CHECK_EQ(vfx_get16(view.image + 0x02), 0x1001);
+	CHECK_EQ(vfx_config_rule(&view, 0x10)->source, VFX_SOURCE_LIVE);
 	for (pos = 0; pos < view.size; pos++)
-		CHECK(strcmp(virtio_fixup_config_rule(&view, pos)->name, "modern identity"));
+		CHECK(strcmp(vfx_config_rule(&view, pos)->name, "modern identity"));
 }
 
 TEST(what_no_capability_declares_in_bar_0_can_be_taken_away)
 {
-	struct virtio_fixup_layout layout;
-	enum virtio_fixup_structure_kind kind;
+	struct vfx_layout layout;
+	enum vfx_kind kind;
 	struct config_space c;
 	u64 within, start;
 
 	make_transitional(&c);
 	config_parse(&c, &layout);
-	CHECK(virtio_fixup_legacy_is_apart(&layout));
-	virtio_fixup_hide_legacy(&layout);
+	CHECK(vfx_legacy_is_apart(&layout));
+	vfx_hide_legacy(&layout);
 	CHECK_EQ(layout.bar_length[0], 0);
-	CHECK_EQ(virtio_fixup_bar_run(&layout, 0, 0, 4, &kind, &within), 4);
-	CHECK_EQ(kind, VIRTIO_FIXUP_ABSENT);
-	CHECK(!virtio_fixup_page_mappable(&layout, 0, 0, 4096));
-	CHECK_EQ(virtio_fixup_next_mappable(&layout, 0, 0, 4096, &start), 0);
+	CHECK_EQ(vfx_bar_run(&layout, 0, 0, 4, &kind, &within), 4);
+	CHECK_EQ(kind, VFX_KIND_ABSENT);
+	CHECK(!vfx_page_mappable(&layout, 0, 0, 4096));
+	CHECK_EQ(vfx_next_mappable(&layout, 0, 0, 4096, &start), 0);
 }
 
 /* The last way in: an access window that is pointed at it. */
 TEST(no_window_reaches_the_legacy_interface)
 {
 	static const u8 offsets[] = { 0x00, 0x04, 0x0c, 0x12, 0x13 };
-	struct virtio_fixup_layout layout;
+	struct vfx_layout layout;
 	struct config_space c;
 	unsigned int i, width;
 	u8 request[12] = { 0 };
@@ -142,40 +142,40 @@ TEST(no_window_reaches_the_legacy_interface)
 	make_transitional(&c);
 	show(&c, true);
 	config_parse(&c, &layout);
-	virtio_fixup_hide_legacy(&layout);
+	vfx_hide_legacy(&layout);
 	CHECK_EQ(layout.nr_windows, 1);
 	for (i = 0; i < COUNT(offsets); i++) {
 		for (width = 1; width <= 4; width *= 2) {
 			request[4] = offsets[i];
 			request[8] = (u8)width;
-			virtio_fixup_window_write_fields(&view, VIRTIO_FIXUP_WINDOW,
-							 view.window[0] + 4u, request,
-							 sizeof(request));
-			CHECK_EQ(virtio_fixup_window_target(&view, &layout,
-							    VIRTIO_FIXUP_WINDOW).width, 0);
+			vfx_window_write_fields(&view, VFX_SOURCE_WINDOW,
+						view.window[0] + 4u, request,
+						sizeof(request));
+			CHECK_EQ(vfx_window_target(&view, &layout,
+						   VFX_SOURCE_WINDOW).width, 0);
 		}
 	}
 	/* The window itself works. */
 	request[0] = 4;
 	request[4] = 0x14;
 	request[8] = 1;
-	virtio_fixup_window_write_fields(&view, VIRTIO_FIXUP_WINDOW, view.window[0] + 4u,
-					 request, sizeof(request));
-	CHECK_EQ(virtio_fixup_window_target(&view, &layout, VIRTIO_FIXUP_WINDOW).width, 1);
+	vfx_window_write_fields(&view, VFX_SOURCE_WINDOW, view.window[0] + 4u,
+				request, sizeof(request));
+	CHECK_EQ(vfx_window_target(&view, &layout, VFX_SOURCE_WINDOW).width, 1);
 }
 
 TEST(a_bar_0_that_a_capability_names_stays)
 {
-	struct virtio_fixup_layout layout;
+	struct vfx_layout layout;
 	struct config_space c;
 
 	config_firecracker(&c);	/* everything in BAR 0 */
 	config_parse(&c, &layout);
-	CHECK(!virtio_fixup_legacy_is_apart(&layout));
+	CHECK(!vfx_legacy_is_apart(&layout));
 
 	make_transitional(&c);
 	c.bar_length[0] = 0x1000;
 	config_virtio(&c, 0xec, NOTIFY, 20, 0, 0, 16);
 	config_parse(&c, &layout);
-	CHECK(!virtio_fixup_legacy_is_apart(&layout));
+	CHECK(!vfx_legacy_is_apart(&layout));
 }

@@ -33,7 +33,7 @@ static void pair_write(struct pair *pair, u64 offset, const u8 *bytes, unsigned 
 	register_model_write(&pair->model, offset, bytes, count);
 	/* What the device's witness is told of the user: before, or by this write. */
 	d->user_acked = (acked | pair->model.driver_feature[1]) & ACCESS_PLATFORM;
-	CHECK_EQ(virtio_fixup_common_cfg_write(&pair->user.cfg, offset, bytes, count), 0);
+	CHECK_EQ(vfx_registers_write(&pair->user.cfg, offset, bytes, count), 0);
 	CHECK_IN(!d->broken, "%s", d->broken);
 	register_model_compare(&pair->model, &pair->user);
 }
@@ -42,7 +42,7 @@ static void pair_put(struct pair *pair, unsigned int offset, unsigned int width,
 {
 	u8 bytes[4];
 
-	virtio_fixup_put(bytes, value, width);
+	vfx_put(bytes, value, width);
 	pair_write(pair, offset, bytes, width);
 }
 
@@ -169,7 +169,7 @@ TEST(every_write_of_every_size_at_every_stage_agrees_with_the_naive_register_fil
 /* The shortest there is, and one whose end cuts a field. */
 TEST(a_short_structure_takes_no_write_beyond_its_end)
 {
-	static const unsigned int lengths[] = { VIRTIO_FIXUP_COMMON_CFG_MIN, 59, 60 };
+	static const unsigned int lengths[] = { VFX_COMMON_MIN, 59, 60 };
 	struct unit_random random = unit_seed();
 	unsigned int i;
 	u8 bytes[16];

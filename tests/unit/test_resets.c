@@ -56,7 +56,7 @@ TEST(after_an_announced_reset_an_old_ack_does_not_count)
 	announced_reset();
 	user_write(&user, DEVICE_STATUS, 1, LIVE);
 	CHECK_EQ(user.model.status, 0);
-	CHECK_EQ(user.refusals[VIRTIO_FIXUP_REFUSED_FEATURES_OK], 1);
+	CHECK_EQ(user.refusals[VFX_REFUSAL_FEATURES_OK], 1);
 }
 
 TEST(after_an_announced_reset_that_did_nothing_no_old_agreement_counts)
@@ -68,8 +68,8 @@ TEST(after_an_announced_reset_that_did_nothing_no_old_agreement_counts)
 	user_write(&user, DEVICE_STATUS, 1, LIVE);
 	CHECK_EQ(user.model.status, AGREED);
 	CHECK_EQ(user.model.queue_enable[0], 0);
-	CHECK_EQ(user.refusals[VIRTIO_FIXUP_REFUSED_QUEUE_ENABLE], 1);
-	CHECK_EQ(user.refusals[VIRTIO_FIXUP_REFUSED_DRIVER_OK], 1);
+	CHECK_EQ(user.refusals[VFX_REFUSAL_QUEUE_ENABLE], 1);
+	CHECK_EQ(user.refusals[VFX_REFUSAL_DRIVER_OK], 1);
 }
 
 TEST(while_a_reset_is_announced_nothing_is_written)
@@ -82,7 +82,7 @@ TEST(while_a_reset_is_announced_nothing_is_written)
 	user_write(&user, DEVICE_STATUS, 1, LIVE);
 	user_write(&user, DEVICE_STATUS, 1, 0);
 	CHECK_EQ(user.model.writes, 0);
-	CHECK_EQ(user.refusals[VIRTIO_FIXUP_REFUSED_IN_RESET], 3);
+	CHECK_EQ(user.refusals[VFX_REFUSAL_IN_RESET], 3);
 	CHECK_EQ(user_refusals(&user), 3);
 	CHECK_EQ(user_read(&user, DEVICE_STATUS, 1), AGREED);
 	CHECK_EQ(user_read(&user, NUM_QUEUES, 2), 0);
@@ -94,7 +94,7 @@ TEST(a_file_opened_while_a_reset_is_announced_waits_for_its_end)
 	user.model.generation = 1;
 	user.cfg.generation = 1;
 	user_write(&user, DRIVER_FEATURE_SELECT, 4, 1);
-	CHECK_EQ(user.refusals[VIRTIO_FIXUP_REFUSED_IN_RESET], 1);
+	CHECK_EQ(user.refusals[VFX_REFUSAL_IN_RESET], 1);
 	user.model.generation = 2;
 	user_go_live(&user, ACK);
 	CHECK(model_live(&user.model));
@@ -135,7 +135,7 @@ TEST(a_reset_announced_at_the_look_at_the_status_stops_queue_enable)
 	user.model.announce_at = 0;
 	user_write(&user, QUEUE_ENABLE, 2, 1);
 	CHECK_EQ(user.model.queue_enable[0], 0);
-	CHECK_EQ(user.refusals[VIRTIO_FIXUP_REFUSED_QUEUE_ENABLE], 1);
+	CHECK_EQ(user.refusals[VFX_REFUSAL_QUEUE_ENABLE], 1);
 }
 
 TEST(after_a_silent_reset_nothing_goes_live)
@@ -147,8 +147,8 @@ TEST(after_a_silent_reset_nothing_goes_live)
 	CHECK_EQ(user.model.queue_enable[0], 0);
 	user_write(&user, DEVICE_STATUS, 1, LIVE);
 	CHECK_EQ(user.model.status, 0);
-	CHECK_EQ(user.refusals[VIRTIO_FIXUP_REFUSED_QUEUE_ENABLE], 1);
-	CHECK_EQ(user.refusals[VIRTIO_FIXUP_REFUSED_FEATURES_OK], 1);
+	CHECK_EQ(user.refusals[VFX_REFUSAL_QUEUE_ENABLE], 1);
+	CHECK_EQ(user.refusals[VFX_REFUSAL_FEATURES_OK], 1);
 }
 
 TEST(after_a_silent_reset_an_old_ack_does_not_count)
@@ -158,7 +158,7 @@ TEST(after_a_silent_reset_an_old_ack_does_not_count)
 	model_reset(&user.model);
 	user_write(&user, DEVICE_STATUS, 1, AGREED);
 	CHECK_EQ(user.model.status, 0);
-	CHECK_EQ(user.refusals[VIRTIO_FIXUP_REFUSED_FEATURES_OK], 1);
+	CHECK_EQ(user.refusals[VFX_REFUSAL_FEATURES_OK], 1);
 }
 
 TEST(a_silent_reset_is_noticed_when_the_user_looks)
@@ -180,7 +180,7 @@ TEST(a_silent_reset_right_after_the_first_status_write_is_noticed)
 	model_reset(&user.model);
 	user_write(&user, DEVICE_STATUS, 1, AGREED);
 	CHECK_EQ(user.model.status, 0);
-	CHECK_EQ(user.refusals[VIRTIO_FIXUP_REFUSED_FEATURES_OK], 1);
+	CHECK_EQ(user.refusals[VFX_REFUSAL_FEATURES_OK], 1);
 }
 
 TEST(features_written_before_the_first_status_are_kept)
@@ -309,8 +309,8 @@ TEST(a_function_whose_selectors_outlive_a_reset_is_negotiated_with_as_any_other)
 	open_function(&keeping, PLATFORM);
 	user_go_live(&user, ACK);
 	model_reset(&user.model);
-	virtio_fixup_common_cfg_init(&user.cfg, &user.model.hw, COMMON_CFG_END,
-				     user.model.device_feature, PLATFORM, user.refusals);
+	vfx_registers_init(&user.cfg, &user.model.hw, COMMON_CFG_END,
+			   user.model.device_feature, PLATFORM, user.refusals);
 	user_go_live(&user, ACK);
 	CHECK(model_live(&user.model));
 	CHECK_EQ(user_refusals(&user), 0);
@@ -323,9 +323,9 @@ TEST(a_failed_access_at_open_costs_nothing_but_the_mark)
 	for (access = 0; access < 3; access++) {
 		open_function(&lenient, PLATFORM);
 		user.model.fail_at = access;
-		virtio_fixup_common_cfg_init(&user.cfg, &user.model.hw, COMMON_CFG_END,
-					     user.model.device_feature, PLATFORM,
-					     user.refusals);
+		vfx_registers_init(&user.cfg, &user.model.hw, COMMON_CFG_END,
+				   user.model.device_feature, PLATFORM,
+				   user.refusals);
 		user_go_live(&user, ACK);
 		CHECK(model_live(&user.model));
 	}
@@ -364,7 +364,7 @@ TEST(a_failed_access_is_told_and_no_byte_of_the_buffer_is_left)
 		user_go_live(&user, ACK);
 		user.model.fail_at = access;
 		memset(buf, 0xee, sizeof(buf));
-		CHECK_EQ(virtio_fixup_common_cfg_read(&user.cfg, 0, buf, sizeof(buf)), -EIO);
+		CHECK_EQ(vfx_registers_read(&user.cfg, 0, buf, sizeof(buf)), -EIO);
 		for (i = 0; i < sizeof(buf); i++)
 			CHECK(buf[i] != 0xee);
 	}
@@ -379,7 +379,7 @@ TEST(a_write_that_fails_is_told)
 		open_function(&truthful, PLATFORM);
 		user_accept(&user, 1, ACK);
 		user.model.fail_at = access;
-		CHECK_EQ(virtio_fixup_common_cfg_write(&user.cfg, DEVICE_STATUS, &live, 1), -EIO);
+		CHECK_EQ(vfx_registers_write(&user.cfg, DEVICE_STATUS, &live, 1), -EIO);
 		CHECK_EQ(!(user.model.status & DRIVER_OK),
 			 access < count - LOOKS_BEHIND_DRIVER_OK);
 	}
@@ -387,14 +387,14 @@ TEST(a_write_that_fails_is_told)
 	user_negotiate(&user, ACK);
 	for (access = 0; access < 2; access++) {
 		user.model.fail_at = access;
-		CHECK_EQ(virtio_fixup_common_cfg_write(&user.cfg, QUEUE_ENABLE, one, 2), -EIO);
+		CHECK_EQ(vfx_registers_write(&user.cfg, QUEUE_ENABLE, one, 2), -EIO);
 	}
 	user.model.fail_at = 0;
-	CHECK_EQ(virtio_fixup_common_cfg_write(&user.cfg, QUEUE_DESC, vector, 4), -EIO);
+	CHECK_EQ(vfx_registers_write(&user.cfg, QUEUE_DESC, vector, 4), -EIO);
 	user.model.fail_at = 0;
-	CHECK_EQ(virtio_fixup_common_cfg_write(&user.cfg, DRIVER_FEATURE, vector, 4), -EIO);
+	CHECK_EQ(vfx_registers_write(&user.cfg, DRIVER_FEATURE, vector, 4), -EIO);
 	user.model.fail_at = 0;
-	CHECK_EQ(virtio_fixup_common_cfg_write(&user.cfg, DEVICE_STATUS, &zero, 1), -EIO);
+	CHECK_EQ(vfx_registers_write(&user.cfg, DEVICE_STATUS, &zero, 1), -EIO);
 	CHECK(!user.cfg.reset_pending);
 }
 
@@ -403,7 +403,7 @@ static void check_not_agreed(const char *what)
 {
 	user_write(&user, QUEUE_ENABLE, 2, 1);
 	CHECK_IN(user.model.queue_enable[0] == 0, "%s", what);
-	CHECK_EQ(user.refusals[VIRTIO_FIXUP_REFUSED_QUEUE_ENABLE], 1);
+	CHECK_EQ(user.refusals[VFX_REFUSAL_QUEUE_ENABLE], 1);
 }
 
 TEST(a_driver_ok_that_fails_or_is_not_kept_ends_the_agreement)
@@ -472,9 +472,9 @@ TEST(while_a_reset_is_pending_a_failed_look_at_the_status_is_told)
 	user_go_live(&user, ACK);
 	user_write(&user, DEVICE_STATUS, 1, 0);
 	user.model.fail_at = 0;
-	CHECK_EQ(virtio_fixup_common_cfg_read(&user.cfg, QUEUE_SIZE, buf, 2), -EIO);
+	CHECK_EQ(vfx_registers_read(&user.cfg, QUEUE_SIZE, buf, 2), -EIO);
 	user.model.fail_at = 0;
-	CHECK_EQ(virtio_fixup_common_cfg_write(&user.cfg, QUEUE_SIZE, buf, 2), -EIO);
+	CHECK_EQ(vfx_registers_write(&user.cfg, QUEUE_SIZE, buf, 2), -EIO);
 }
 
 TEST(a_function_that_is_gone_reads_all_ones_and_is_given_nothing)
@@ -487,7 +487,7 @@ TEST(a_function_that_is_gone_reads_all_ones_and_is_given_nothing)
 	user_write(&user, DEVICE_STATUS, 1, LIVE);
 	user_write(&user, QUEUE_ENABLE, 2, 1);
 	CHECK_EQ(user.model.writes, 0);
-	CHECK_EQ(user.refusals[VIRTIO_FIXUP_REFUSED_QUEUE_ENABLE], 1);
+	CHECK_EQ(user.refusals[VFX_REFUSAL_QUEUE_ENABLE], 1);
 	/* It may come back: that it reads all ones was no agreement. */
 	user.model.gone = false;
 	model_reset(&user.model);
@@ -549,16 +549,16 @@ TEST(features_of_a_function_that_is_gone_cannot_be_read)
 
 	model_init(&m, &truthful);
 	m.gone = true;
-	CHECK_EQ(virtio_fixup_read_device_feature(&m.hw, word), -ENODEV);
+	CHECK_EQ(vfx_read_device_feature(&m.hw, word), -ENODEV);
 	/* All ones in word 0 are features, in word 1 they are not. */
 	model_init(&m, &truthful);
 	m.device_feature[0] = ~0u;
-	CHECK_EQ(virtio_fixup_read_device_feature(&m.hw, word), 0);
+	CHECK_EQ(vfx_read_device_feature(&m.hw, word), 0);
 	CHECK_EQ(word[0], ~0u);
 	CHECK_EQ(word[1], m.device_feature[1]);
 	m.device_feature[0] = 0;
 	m.device_feature[1] = ~0u;
-	CHECK_EQ(virtio_fixup_read_device_feature(&m.hw, word), -ENODEV);
+	CHECK_EQ(vfx_read_device_feature(&m.hw, word), -ENODEV);
 }
 
 /* It would read word 0 where it asked for word 1, and take its bit 1 for bit 33. */
@@ -571,11 +571,11 @@ TEST(features_read_across_a_reset_are_none)
 	for (access = 0; access < 4; access++) {
 		model_init(&m, &truthful);
 		m.announce_at = access;
-		CHECK_EQ(virtio_fixup_read_device_feature(&m.hw, word), -EAGAIN);
+		CHECK_EQ(vfx_read_device_feature(&m.hw, word), -EAGAIN);
 	}
 	model_init(&m, &truthful);
 	m.generation = 1;
-	CHECK_EQ(virtio_fixup_read_device_feature(&m.hw, word), -EAGAIN);
+	CHECK_EQ(vfx_read_device_feature(&m.hw, word), -EAGAIN);
 }
 
 TEST(a_failure_to_read_the_features_is_told)
@@ -587,6 +587,6 @@ TEST(a_failure_to_read_the_features_is_told)
 	for (access = 0; access < 4; access++) {
 		model_init(&m, &truthful);
 		m.fail_at = access;
-		CHECK_EQ(virtio_fixup_read_device_feature(&m.hw, word), -EIO);
+		CHECK_EQ(vfx_read_device_feature(&m.hw, word), -EIO);
 	}
 }

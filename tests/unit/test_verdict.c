@@ -16,12 +16,12 @@
 #define NO		1u
 #define YES		2u
 #define ANY		~0u
-#define NOT_RUN		(1u << VIRTIO_FIXUP_NOT_RUN)
-#define SILENT		(1u << VIRTIO_FIXUP_SAW_SILENCE)
-#define REJECTED	(1u << VIRTIO_FIXUP_SAW_REJECTION)
-#define TRANSLATED	(1u << VIRTIO_FIXUP_SAW_TRANSLATED)
-#define BYPASS		(1u << VIRTIO_FIXUP_SAW_BYPASS)
-#define UNDEFINED	(1u << VIRTIO_FIXUP_OUTCOMES)
+#define NOT_RUN		(1u << VFX_OUTCOME_NOT_RUN)
+#define SILENT		(1u << VFX_OUTCOME_SILENT)
+#define REJECTED	(1u << VFX_OUTCOME_REJECTED)
+#define TRANSLATED	(1u << VFX_OUTCOME_TRANSLATED)
+#define BYPASS		(1u << VFX_OUTCOME_BYPASS)
+#define UNDEFINED	(1u << VFX_OUTCOMES)
 #define NOTHING_SEEN	(SILENT | NOT_RUN | UNDEFINED)
 
 static const struct row {
@@ -121,12 +121,12 @@ static bool is_known_type(u16 type)
 	return type <= LAST_KNOWN_TYPE && !is_among(type, unknown_types, COUNT(unknown_types));
 }
 
-static const struct row *fitting_row(const struct virtio_fixup_facts *f,
+static const struct row *fitting_row(const struct vfx_facts *f,
 				     enum virtio_fixup_policy policy)
 {
 	bool negotiable = !f->unstoppable && is_known_type(f->type) && f->common_cfg && f->offered_known &&
-			  (f->identity == VIRTIO_FIXUP_MODERN ||
-			   f->identity == VIRTIO_FIXUP_TRANSITIONAL);
+			  (f->identity == VFX_IDENTITY_MODERN ||
+			   f->identity == VFX_IDENTITY_TRANSITIONAL);
 	unsigned int i;
 
 	for (i = 0; i < COUNT(rows); i++)
@@ -147,32 +147,32 @@ static bool is_safe(enum virtio_fixup_verdict verdict)
 	       verdict == VIRTIO_FIXUP_VERDICT_CONDITIONAL;
 }
 
-static bool can_look_modern(const struct virtio_fixup_facts *f)
+static bool can_look_modern(const struct vfx_facts *f)
 {
 	switch (f->identity) {
-	case VIRTIO_FIXUP_MODERN:
+	case VFX_IDENTITY_MODERN:
 		return true;
-	case VIRTIO_FIXUP_TRANSITIONAL:
+	case VFX_IDENTITY_TRANSITIONAL:
 		return f->legacy_apart;
 	default:
 		return false;
 	}
 }
 
-static bool admitted_as_safe(const struct virtio_fixup_facts *f,
+static bool admitted_as_safe(const struct vfx_facts *f,
 			     const struct policy_row *policy, const struct row *row)
 {
 	if (!is_safe(row->verdict) || !can_look_modern(f))
 		return false;
 	if (row->verdict == VIRTIO_FIXUP_VERDICT_CONDITIONAL && f->group_shared)
 		return false;
-	if (row->basis == VIRTIO_FIXUP_BASIS_DECLARED && f->unacked == VIRTIO_FIXUP_SAW_BYPASS)
+	if (row->basis == VIRTIO_FIXUP_BASIS_DECLARED && f->unacked == VFX_OUTCOME_BYPASS)
 		return policy->bypasses_unacked;
 	return row->basis == VIRTIO_FIXUP_BASIS_MEASURED ? policy->measured :
 	       row->basis == VIRTIO_FIXUP_BASIS_DECLARED ? policy->declared : policy->vouched;
 }
 
-static unsigned int expected_contradictions(const struct virtio_fixup_facts *f,
+static unsigned int expected_contradictions(const struct vfx_facts *f,
 					    const struct row *row)
 {
 	bool measured = row->basis == VIRTIO_FIXUP_BASIS_MEASURED;
@@ -181,17 +181,17 @@ static unsigned int expected_contradictions(const struct virtio_fixup_facts *f,
 	unsigned int mask = 0;
 
 	if (f->offered && measured && bypass)
-		mask |= VIRTIO_FIXUP_OFFERS_BUT_BYPASSES;
+		mask |= VFX_CONTRADICTION_OFFERS_BUT_BYPASSES;
 	if (f->iommu_group && (measured || declared) && bypass)
-		mask |= VIRTIO_FIXUP_DESCRIBED_BUT_BYPASSES;
+		mask |= VFX_CONTRADICTION_DESCRIBED_BUT_BYPASSES;
 	if (!f->offered && measured && row->verdict == VIRTIO_FIXUP_VERDICT_TRANSLATED)
-		mask |= VIRTIO_FIXUP_TRANSLATED_BUT_HIDES;
+		mask |= VFX_CONTRADICTION_TRANSLATED_BUT_HIDES;
 	return mask;
 }
 
-static void check_one(const struct virtio_fixup_facts *f, enum virtio_fixup_policy policy)
+static void check_one(const struct vfx_facts *f, enum virtio_fixup_policy policy)
 {
-	struct virtio_fixup_decision d = virtio_fixup_decide(f, policy);
+	struct vfx_decision d = vfx_decide(f, policy);
 	const struct policy_row *p = &policies[policy];
 	const struct row *row = fitting_row(f, policy);
 	bool safe = !f->unstoppable && admitted_as_safe(f, p, row);
@@ -208,16 +208,16 @@ static void check_one(const struct virtio_fixup_facts *f, enum virtio_fixup_poli
 		view = p->view;
 	/* By `unsafe` only: what we cannot say is translated is shown as it is. */
 	if (d.admitted && (!is_safe(row->verdict) || !can_look_modern(f)))
-		view = VIRTIO_FIXUP_VIEW_BYPASS;
+		view = VIRTIO_FIXUP_VIEW_RAW;
 	CHECK_IN(d.view == view, "type %u, policy %d: %s", f->type, policy, row->says);
 
-	CHECK(d.as_modern == (d.admitted && d.view != VIRTIO_FIXUP_VIEW_BYPASS &&
-			      f->identity == VIRTIO_FIXUP_TRANSITIONAL));
+	CHECK(d.as_modern == (d.admitted && d.view != VIRTIO_FIXUP_VIEW_RAW &&
+			      f->identity == VFX_IDENTITY_TRANSITIONAL));
 
 	/* The reason fits the answer. */
-	CHECK((d.reason == VIRTIO_FIXUP_BECAUSE_UNSAFE) == (d.admitted && !safe));
-	CHECK((d.reason <= VIRTIO_FIXUP_BECAUSE_UNSAFE) == d.admitted);
-	CHECK(d.reason < VIRTIO_FIXUP_REASONS);
+	CHECK((d.reason == VFX_REASON_UNSAFE) == (d.admitted && !safe));
+	CHECK((d.reason <= VFX_REASON_UNSAFE) == d.admitted);
+	CHECK(d.reason < VFX_REASONS);
 
 	/* What the guest is told follows from the verdict. */
 	CHECK(d.ability == (is_safe(d.verdict) ? VIRTIO_FIXUP_ABILITY_YES :
@@ -235,20 +235,20 @@ static void check_one(const struct virtio_fixup_facts *f, enum virtio_fixup_poli
 		CHECK(!d.admitted || policy == VIRTIO_FIXUP_POLICY_UNSAFE);
 	if (!f->iommu_group)
 		CHECK(!d.admitted);
-	if (d.view == VIRTIO_FIXUP_VIEW_BYPASS)
+	if (d.view == VIRTIO_FIXUP_VIEW_RAW)
 		CHECK(policy == VIRTIO_FIXUP_POLICY_UNSAFE);
 	if (policy == VIRTIO_FIXUP_POLICY_DENY)
-		CHECK(d.reason == VIRTIO_FIXUP_REFUSED_DENY);
+		CHECK(d.reason == VFX_REASON_DENY);
 	else if (f->unstoppable)
-		CHECK(d.reason == VIRTIO_FIXUP_REFUSED_UNSTOPPABLE);
+		CHECK(d.reason == VFX_REASON_UNSTOPPABLE);
 	if (f->unstoppable || policy >= VIRTIO_FIXUP_POLICY_DENY)
 		CHECK(!d.admitted);
 }
 
-typedef void (*for_each_fn)(const struct virtio_fixup_facts *f,
+typedef void (*for_each_fn)(const struct vfx_facts *f,
 			    enum virtio_fixup_policy policy);
 
-static void for_every_policy(struct virtio_fixup_facts *f, for_each_fn check)
+static void for_every_policy(struct vfx_facts *f, for_each_fn check)
 {
 	unsigned int policy;
 
@@ -256,14 +256,14 @@ static void for_every_policy(struct virtio_fixup_facts *f, for_each_fn check)
 		check(f, (enum virtio_fixup_policy)policy);
 }
 
-static void for_every_outcome(struct virtio_fixup_facts *f, for_each_fn check)
+static void for_every_outcome(struct vfx_facts *f, for_each_fn check)
 {
 	unsigned int unacked, acked;
 
-	for (unacked = 0; unacked <= VIRTIO_FIXUP_OUTCOMES; unacked++) {
-		for (acked = 0; acked <= VIRTIO_FIXUP_OUTCOMES; acked++) {
-			f->unacked = (enum virtio_fixup_outcome)unacked;
-			f->acked = (enum virtio_fixup_outcome)acked;
+	for (unacked = 0; unacked <= VFX_OUTCOMES; unacked++) {
+		for (acked = 0; acked <= VFX_OUTCOMES; acked++) {
+			f->unacked = (enum vfx_outcome)unacked;
+			f->acked = (enum vfx_outcome)acked;
 			for_every_policy(f, check);
 		}
 	}
@@ -275,11 +275,11 @@ static void for_everything(for_each_fn check)
 	unsigned int type, identity, bits;
 
 	for (type = 0; type <= LAST_TYPE; type++) {
-		for (identity = 0; identity <= VIRTIO_FIXUP_IDENTITIES; identity++) {
+		for (identity = 0; identity <= VFX_IDENTITIES; identity++) {
 			for (bits = 0; bits < 128; bits++) {
-				struct virtio_fixup_facts f = {
+				struct vfx_facts f = {
 					.type = (u16)type,
-					.identity = (enum virtio_fixup_identity)identity,
+					.identity = (enum vfx_identity)identity,
 					.common_cfg = bits & 1,
 					.offered_known = bits & 2,
 					.offered = bits & 4,
@@ -300,13 +300,13 @@ TEST(every_combination_decides_as_the_tables_say)
 	for_everything(check_one);
 }
 
-static void check_condition_can_be_met(const struct virtio_fixup_facts *f,
+static void check_condition_can_be_met(const struct vfx_facts *f,
 				       enum virtio_fixup_policy policy)
 {
-	struct virtio_fixup_decision d = virtio_fixup_decide(f, policy);
+	struct vfx_decision d = vfx_decide(f, policy);
 
 	if (d.admitted && d.verdict == VIRTIO_FIXUP_VERDICT_CONDITIONAL &&
-	    d.view != VIRTIO_FIXUP_VIEW_BYPASS)
+	    d.view != VIRTIO_FIXUP_VIEW_RAW)
 		CHECK_IN(f->offered, "unacked %d, acked %d, policy %d", f->unacked, f->acked,
 			 policy);
 }
@@ -318,23 +318,23 @@ TEST(no_function_is_admitted_on_condition_of_an_ack_that_it_does_not_offer)
 }
 
 /* A remedy that says "set policy X" is followed: it must lead in, or it is no remedy. */
-static void check_remedy_leads_in(const struct virtio_fixup_facts *f,
+static void check_remedy_leads_in(const struct vfx_facts *f,
 				  enum virtio_fixup_policy policy)
 {
-	struct virtio_fixup_decision d = virtio_fixup_decide(f, policy);
-	const char *remedy = virtio_fixup_remedy_text(d.reason);
+	struct vfx_decision d = vfx_decide(f, policy);
+	const char *remedy = vfx_remedy_text(d.reason);
 	unsigned int named;
 	char phrase[32];
 
 	for (named = 0; remedy && named < VIRTIO_FIXUP_POLICIES; named++) {
 		snprintf(phrase, sizeof(phrase), "set policy %s",
-			 virtio_fixup_policy_word(named));
+			 vfx_policy_word(named));
 		if (strstr(remedy, phrase))
-			CHECK_IN(virtio_fixup_decide(f, named).admitted,
+			CHECK_IN(vfx_decide(f, named).admitted,
 				 "refused by %s: %s; to do: %s; and then: %s",
-				 virtio_fixup_policy_word(policy),
-				 virtio_fixup_reason_text(d.reason), phrase,
-				 virtio_fixup_reason_text(virtio_fixup_decide(f, named).reason));
+				 vfx_policy_word(policy),
+				 vfx_reason_text(d.reason), phrase,
+				 vfx_reason_text(vfx_decide(f, named).reason));
 	}
 }
 

@@ -4,7 +4,7 @@
  * fit one line; types and IDs. Scripts match these words, so they are written
  * out here once more.
  */
-#include "common_cfg.h"
+#include "registers.h"
 #include "unit.h"
 #include "verdict.h"
 
@@ -12,23 +12,23 @@
 #define WORD_OF(name, type)							\
 	static const char *name##_of(unsigned int value)			\
 	{									\
-		return virtio_fixup_##name##_word((enum virtio_fixup_##type)value);	\
+		return vfx_##name##_word((enum type)value);			\
 	}
 
-WORD_OF(verdict, verdict)
-WORD_OF(basis, basis)
-WORD_OF(policy, policy)
-WORD_OF(view, view)
-WORD_OF(identity, identity)
-WORD_OF(outcome, outcome)
-WORD_OF(ability, ability)
-WORD_OF(state, state)
-WORD_OF(refusal, refusal)
+WORD_OF(verdict, virtio_fixup_verdict)
+WORD_OF(basis, virtio_fixup_basis)
+WORD_OF(policy, virtio_fixup_policy)
+WORD_OF(view, virtio_fixup_view)
+WORD_OF(identity, vfx_identity)
+WORD_OF(outcome, vfx_outcome)
+WORD_OF(ability, virtio_fixup_ability)
+WORD_OF(state, virtio_fixup_state)
+WORD_OF(refusal, vfx_refusal)
 
 /* Contradictions are bits of a mask: the word of the number of a bit. */
 static const char *contradiction_of(unsigned int bit)
 {
-	return virtio_fixup_contradiction_word(bit < 32 ? 1u << bit : 0);
+	return vfx_contradiction_word(bit < 32 ? 1u << bit : 0);
 }
 
 static void check_words(const char *(*word_of)(unsigned int), const char *const *words,
@@ -103,7 +103,7 @@ TEST(contradictions_have_words)
 {
 	CHECK_WORDS(contradiction, "offers-but-bypasses", "described-but-bypasses",
 		    "translated-but-hides");
-	CHECK(!strcmp(virtio_fixup_contradiction_word(3), "?"));	/* one at a time */
+	CHECK(!strcmp(vfx_contradiction_word(3), "?"));	/* one at a time */
 }
 
 static void check_sentence(const char *text)
@@ -121,24 +121,24 @@ TEST(every_reason_is_one_sentence_of_its_own)
 {
 	unsigned int i, j;
 
-	for (i = 0; i < VIRTIO_FIXUP_REASONS; i++) {
-		if (i != VIRTIO_FIXUP_REFUSED_DENY)	/* says it in two words */
-			CHECK(strchr(virtio_fixup_reason_text(i), ' ') != NULL);
-		check_sentence(virtio_fixup_reason_text(i));
+	for (i = 0; i < VFX_REASONS; i++) {
+		if (i != VFX_REASON_DENY)	/* says it in two words */
+			CHECK(strchr(vfx_reason_text(i), ' ') != NULL);
+		check_sentence(vfx_reason_text(i));
 		for (j = 0; j < i; j++)
-			CHECK(strcmp(virtio_fixup_reason_text(i), virtio_fixup_reason_text(j)));
+			CHECK(strcmp(vfx_reason_text(i), vfx_reason_text(j)));
 	}
-	CHECK(!strcmp(virtio_fixup_reason_text(VIRTIO_FIXUP_REASONS), "?"));
-	CHECK(!strcmp(virtio_fixup_reason_text((enum virtio_fixup_reason)-1), "?"));
+	CHECK(!strcmp(vfx_reason_text(VFX_REASONS), "?"));
+	CHECK(!strcmp(vfx_reason_text((enum vfx_reason)-1), "?"));
 }
 
 TEST(every_refusal_says_what_the_operator_can_do)
 {
 	unsigned int i;
 
-	for (i = VIRTIO_FIXUP_REFUSED_DENY; i < VIRTIO_FIXUP_REASONS; i++) {
-		CHECK_IN(virtio_fixup_remedy_text(i), "reason %u", i);
-		check_sentence(virtio_fixup_remedy_text(i));
+	for (i = VFX_REASON_DENY; i < VFX_REASONS; i++) {
+		CHECK_IN(vfx_remedy_text(i), "reason %u", i);
+		check_sentence(vfx_remedy_text(i));
 	}
 }
 
@@ -146,10 +146,10 @@ TEST(what_is_admitted_needs_no_remedy)
 {
 	unsigned int i;
 
-	for (i = 0; i <= VIRTIO_FIXUP_BECAUSE_UNSAFE; i++)
-		CHECK(!virtio_fixup_remedy_text(i));
-	CHECK(!virtio_fixup_remedy_text(VIRTIO_FIXUP_REASONS));
-	CHECK(!virtio_fixup_remedy_text((enum virtio_fixup_reason)-1));
+	for (i = 0; i <= VFX_REASON_UNSAFE; i++)
+		CHECK(!vfx_remedy_text(i));
+	CHECK(!vfx_remedy_text(VFX_REASONS));
+	CHECK(!vfx_remedy_text((enum vfx_reason)-1));
 }
 
 TEST(a_policy_is_parsed_from_its_word)
@@ -159,7 +159,7 @@ TEST(a_policy_is_parsed_from_its_word)
 
 	for (i = 0; i < VIRTIO_FIXUP_POLICIES; i++) {
 		policy = VIRTIO_FIXUP_POLICIES;
-		CHECK_EQ(virtio_fixup_parse_policy(policy_of(i), &policy), 0);
+		CHECK_EQ(vfx_parse_policy(policy_of(i), &policy), 0);
 		CHECK_EQ(policy, i);
 	}
 }
@@ -174,7 +174,7 @@ TEST(what_is_no_policy_is_refused_and_changes_nothing)
 	unsigned int i;
 
 	for (i = 0; i < COUNT(wrong); i++)
-		CHECK_IN(virtio_fixup_parse_policy(wrong[i], &policy) == -EINVAL, "%s", wrong[i]);
+		CHECK_IN(vfx_parse_policy(wrong[i], &policy) == -EINVAL, "%s", wrong[i]);
 	CHECK_EQ(policy, VIRTIO_FIXUP_POLICY_DENY);
 }
 
@@ -183,44 +183,44 @@ TEST(types_have_names_no_two_alike)
 	unsigned int i, j, named = 0;
 
 	for (i = 0; i < 0x10000; i++) {
-		const char *name = virtio_fixup_type_name((u16)i);
+		const char *name = vfx_type_name((u16)i);
 
 		if (!name)
 			continue;
 		named++;
 		CHECK(name[0] && !strchr(name, ' '));
 		for (j = 0; j < i && i < 100; j++)
-			CHECK(!virtio_fixup_type_name((u16)j) ||
-			      strcmp(name, virtio_fixup_type_name((u16)j)));
+			CHECK(!vfx_type_name((u16)j) ||
+			      strcmp(name, vfx_type_name((u16)j)));
 	}
 	CHECK_EQ(named, 42);
-	CHECK(!virtio_fixup_type_name(0));
-	CHECK(!strcmp(virtio_fixup_type_name(1), "net"));
-	CHECK(!strcmp(virtio_fixup_type_name(2), "blk"));
-	CHECK(!strcmp(virtio_fixup_type_name(4), "rng"));
-	CHECK(!strcmp(virtio_fixup_type_name(26), "fs"));
+	CHECK(!vfx_type_name(0));
+	CHECK(!strcmp(vfx_type_name(1), "net"));
+	CHECK(!strcmp(vfx_type_name(2), "blk"));
+	CHECK(!strcmp(vfx_type_name(4), "rng"));
+	CHECK(!strcmp(vfx_type_name(26), "fs"));
 }
 
 TEST(modern_ids_name_the_type)
 {
-	CHECK_EQ(virtio_fixup_type_from_ids(0x1040, 0x1100), 0);
-	CHECK_EQ(virtio_fixup_type_from_ids(0x1042, 0x1100), 2);
-	CHECK_EQ(virtio_fixup_type_from_ids(0x107f, 0x1100), 63);
-	CHECK_EQ(virtio_fixup_type_from_ids(0x1080, 1), 0);
+	CHECK_EQ(vfx_type_from_ids(0x1040, 0x1100), 0);
+	CHECK_EQ(vfx_type_from_ids(0x1042, 0x1100), 2);
+	CHECK_EQ(vfx_type_from_ids(0x107f, 0x1100), 63);
+	CHECK_EQ(vfx_type_from_ids(0x1080, 1), 0);
 }
 
 TEST(a_transitional_function_names_its_type_in_the_subsystem_id)
 {
-	CHECK_EQ(virtio_fixup_type_from_ids(0x1000, 1), 1);
-	CHECK_EQ(virtio_fixup_type_from_ids(0x1001, 2), 2);
-	CHECK_EQ(virtio_fixup_type_from_ids(0x103f, 4), 4);
-	CHECK_EQ(virtio_fixup_type_from_ids(0x1000, 0x1100), 0x1100);
-	CHECK_EQ(virtio_fixup_type_from_ids(0x0fff, 4), 0);
-	CHECK_EQ(virtio_fixup_type_from_ids(0, 4), 0);
+	CHECK_EQ(vfx_type_from_ids(0x1000, 1), 1);
+	CHECK_EQ(vfx_type_from_ids(0x1001, 2), 2);
+	CHECK_EQ(vfx_type_from_ids(0x103f, 4), 4);
+	CHECK_EQ(vfx_type_from_ids(0x1000, 0x1100), 0x1100);
+	CHECK_EQ(vfx_type_from_ids(0x0fff, 4), 0);
+	CHECK_EQ(vfx_type_from_ids(0, 4), 0);
 }
 
 TEST(a_transitional_balloon_is_one_whatever_its_subsystem_id)
 {
-	CHECK_EQ(virtio_fixup_type_from_ids(0x1002, 5), 5);
-	CHECK_EQ(virtio_fixup_type_from_ids(0x1002, 2), 5);
+	CHECK_EQ(vfx_type_from_ids(0x1002, 5), 5);
+	CHECK_EQ(vfx_type_from_ids(0x1002, 2), 5);
 }

@@ -92,7 +92,7 @@ static bool has_bad_lists(const struct cli *cli, const struct function *function
 		return false;
 	results_refuse(results, result, CLI_REFUSED, "not bound: " LIST_FAULT_TEXT "; "
 		       LIST_FAULT_REMEDY, function->list_fault_at,
-		       virtio_fixup_list_fault_text(function->list_fault));
+		       vfx_list_fault_text(function->list_fault));
 	return true;
 }
 

@@ -24,7 +24,7 @@ static void list_policies(void)
 	size_t i;
 
 	for (i = 0; i < VIRTIO_FIXUP_POLICIES; i++)
-		fprintf(stderr, "  %-8s  %s\n", virtio_fixup_policy_word(i), policy_help[i]);
+		fprintf(stderr, "  %-8s  %s\n", vfx_policy_word(i), policy_help[i]);
 }
 
 static void report_store_failure(const char *address, const char *word, int err)
@@ -94,7 +94,7 @@ int cmd_policy(struct cli *cli, int argc, char **argv)
 	struct functions functions;
 	int ret;
 
-	if (argc == 2 && virtio_fixup_parse_policy(argv[1], &policy)) {
+	if (argc == 2 && vfx_parse_policy(argv[1], &policy)) {
 		report_error(argv[1], "no such policy; choose one of these:");
 		list_policies();
 		return CLI_USAGE;

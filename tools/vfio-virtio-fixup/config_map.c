@@ -9,7 +9,7 @@
 /* All that is read lies within configuration space, or reads 0. */
 static u32 read32(const u8 *config, unsigned int pos)
 {
-	return pos + 4 <= VIRTIO_FIXUP_CONFIG_MAX ? virtio_fixup_get32(config + pos) : 0;
+	return pos + 4 <= VFX_CONFIG_MAX ? vfx_get32(config + pos) : 0;
 }
 
 static void claim(struct config_map *map, const u8 *config, unsigned int pos, u8 id,
@@ -28,14 +28,14 @@ static void claim(struct config_map *map, const u8 *config, unsigned int pos, u8
 /* As vfio_cap_init(). Returns whether the core will look for extended capabilities. */
 static bool map_standard(struct config_map *map, const u8 *config)
 {
-	unsigned int left = (VIRTIO_FIXUP_CONFIG_SIZE - PCI_STD_HEADER_SIZEOF) / PCI_CAP_SIZEOF;
+	unsigned int left = (VFX_CONFIG_SIZE - PCI_STD_HEADER_SIZEOF) / PCI_CAP_SIZEOF;
 	unsigned int prev = PCI_CAPABILITY_LIST, pos, length;
 	bool any = false, extended = false;
 
 	if (!(config[PCI_STATUS] & PCI_STATUS_CAP_LIST))
 		return false;
 	for (pos = config[prev]; pos && left--; pos = config[pos + PCI_CAP_LIST_NEXT]) {
-		length = virtio_fixup_capability_length(config, map->size, pos);
+		length = vfx_capability_length(config, map->size, pos);
 		if (!length) {
 			map->vconfig[prev] = config[pos + PCI_CAP_LIST_NEXT];
 			continue;
@@ -43,7 +43,7 @@ static bool map_standard(struct config_map *map, const u8 *config)
 		claim(map, config, pos, config[pos], length);
 		if (config[pos] == PCI_CAP_ID_EXP ||
 		    (config[pos] == PCI_CAP_ID_PCIX && length == PCI_CAP_PCIX_SIZEOF_V2))
-			extended = read32(config, VIRTIO_FIXUP_CONFIG_SIZE);
+			extended = read32(config, VFX_CONFIG_SIZE);
 		prev = pos + PCI_CAP_LIST_NEXT;
 		any = true;
 	}
@@ -55,57 +55,57 @@ static bool map_standard(struct config_map *map, const u8 *config)
 /* As vfio_ecap_init(). */
 static void map_extended(struct config_map *map, const u8 *config)
 {
-	unsigned int left = (map->size - VIRTIO_FIXUP_CONFIG_SIZE) / PCI_CAP_SIZEOF;
-	unsigned int prev = 0, pos = VIRTIO_FIXUP_CONFIG_SIZE, length;
+	unsigned int left = (map->size - VFX_CONFIG_SIZE) / PCI_CAP_SIZEOF;
+	unsigned int prev = 0, pos = VFX_CONFIG_SIZE, length;
 	const u32 link = 0xffcu << 20;
 
-	for (; pos >= VIRTIO_FIXUP_CONFIG_SIZE && left; left--) {
+	for (; pos >= VFX_CONFIG_SIZE && left; left--) {
 		u32 header = read32(config, pos);
 
-		length = virtio_fixup_extended_length(config, map->size, pos);
+		length = vfx_extended_length(config, map->size, pos);
 		if (length || !prev) {
 			/* The first cannot be left out of the list: without its ID it is hidden. */
 			claim(map, config, pos, (u8)PCI_EXT_CAP_ID(header),
 			      length ? length : PCI_CAP_SIZEOF);
 			if (!length)
-				virtio_fixup_put(map->vconfig + pos, header & link, 4);
+				vfx_put(map->vconfig + pos, header & link, 4);
 			prev = pos;
 		} else {
-			virtio_fixup_put(map->vconfig + prev,
-					 (read32(map->vconfig, prev) & ~link) | (header & link), 4);
+			vfx_put(map->vconfig + prev,
+				(read32(map->vconfig, prev) & ~link) | (header & link), 4);
 		}
 		pos = PCI_EXT_CAP_NEXT(header);
 	}
 }
 
 void config_map_view(const struct function *function, struct config_map *map,
-		     struct virtio_fixup_config_view *view)
+		     struct vfx_config_view *view)
 {
 	/* As it is shown where nothing but safety admits it: `unsafe` may show it as it is. */
-	const struct virtio_fixup_decision safe = {
+	const struct vfx_decision safe = {
 		.admitted = true,
-		.as_modern = virtio_fixup_identity(function->device, &function->layout) ==
-			     VIRTIO_FIXUP_TRANSITIONAL &&
-			     virtio_fixup_legacy_is_apart(&function->layout),
+		.as_modern = vfx_identity(function->device, &function->layout) ==
+			     VFX_IDENTITY_TRANSITIONAL &&
+			     vfx_legacy_is_apart(&function->layout),
 	};
 	unsigned int i;
 
 	memset(map, 0, sizeof(*map));
 	map->size = function->config_len;
 	for (i = PCI_STD_HEADER_SIZEOF; i < map->size; i++) {
-		map->id[i] = VIRTIO_FIXUP_MAP_GAP;
+		map->id[i] = VFX_MAP_GAP;
 		map->owner[i] = CONFIG_MAP_NOBODY;
 	}
 	memcpy(map->vconfig, function->config, PCI_STD_HEADER_SIZEOF);
 	if (map_standard(map, function->config))
 		map_extended(map, function->config);
-	virtio_fixup_config_view_init(view, &function->layout, &safe, function->type,
-				      map->vconfig, map->id, map->size);
+	vfx_config_view_init(view, &function->layout, &safe, function->type,
+			     map->vconfig, map->id, map->size);
 }
 
 unsigned int find_description_room(const struct function *function)
 {
-	struct virtio_fixup_config_view view;
+	struct vfx_config_view view;
 	struct config_map map;
 
 	config_map_view(function, &map, &view);

@@ -21,15 +21,15 @@
 /**
  * struct config_map - what vfio_pci_core makes of configuration space
  * @size: bytes of all three
- * @id: the capability ID of each byte; 0 in the header, VIRTIO_FIXUP_MAP_GAP for none
+ * @id: the capability ID of each byte; 0 in the header, VFX_MAP_GAP for none
  * @owner: where the capability of each byte begins; 0 in the header
  * @vconfig: the core's copy; 0 where nothing is
  */
 struct config_map {
 	unsigned int size;
-	u8 id[VIRTIO_FIXUP_CONFIG_MAX];
-	u16 owner[VIRTIO_FIXUP_CONFIG_MAX];
-	u8 vconfig[VIRTIO_FIXUP_CONFIG_MAX];
+	u8 id[VFX_CONFIG_MAX];
+	u16 owner[VFX_CONFIG_MAX];
+	u8 vconfig[VFX_CONFIG_MAX];
 };
 
 /**
@@ -39,7 +39,7 @@ struct config_map {
  * @view: result, made by the driver's own code
  */
 void config_map_view(const struct function *function, struct config_map *map,
-		     struct virtio_fixup_config_view *view);
+		     struct vfx_config_view *view);
 
 /**
  * find_description_room() - where the driver would put the description capability

@@ -60,19 +60,19 @@ static const char *const extended_names[] = {
 
 /* What is WINDOW + n is WINDOW. */
 static const char *const read_words[] = {
-	[VIRTIO_FIXUP_IMAGE] = "image",
-	[VIRTIO_FIXUP_KEPT] = "image",
-	[VIRTIO_FIXUP_LIVE] = "vfio_pci_core",
-	[VIRTIO_FIXUP_COMMAND] = "vfio_pci_core",
-	[VIRTIO_FIXUP_WINDOW] = "window",
+	[VFX_SOURCE_IMAGE] = "image",
+	[VFX_SOURCE_KEPT] = "image",
+	[VFX_SOURCE_LIVE] = "vfio_pci_core",
+	[VFX_SOURCE_COMMAND] = "vfio_pci_core",
+	[VFX_SOURCE_WINDOW] = "window",
 };
 
 static const char *const write_words[] = {
-	[VIRTIO_FIXUP_IMAGE] = "dropped",
-	[VIRTIO_FIXUP_KEPT] = "kept in the image",
-	[VIRTIO_FIXUP_LIVE] = "passed on",
-	[VIRTIO_FIXUP_COMMAND] = "passed on, or done by the driver",
-	[VIRTIO_FIXUP_WINDOW] = "emulated",
+	[VFX_SOURCE_IMAGE] = "dropped",
+	[VFX_SOURCE_KEPT] = "kept in the image",
+	[VFX_SOURCE_LIVE] = "passed on",
+	[VFX_SOURCE_COMMAND] = "passed on, or done by the driver",
+	[VFX_SOURCE_WINDOW] = "emulated",
 };
 
 static const char *look_up(const char *const *names, size_t count, unsigned int id)
@@ -87,11 +87,11 @@ static void name_capability(const struct config_map *map, const u8 *config, unsi
 	unsigned int id = config[pos];
 	const char *known;
 
-	if (pos >= VIRTIO_FIXUP_CONFIG_SIZE) {
-		id = virtio_fixup_get16(config + pos);
+	if (pos >= VFX_CONFIG_SIZE) {
+		id = vfx_get16(config + pos);
 		known = look_up(extended_names, ARRAY_SIZE(extended_names), id);
 		/* The head of the list, when it is hidden, is a link without an ID. */
-		if (!known || virtio_fixup_get16(map->vconfig + pos) != id) {
+		if (!known || vfx_get16(map->vconfig + pos) != id) {
 			snprintf(name, NAME_SIZE, "hidden (0x%04x)", id);
 			return;
 		}
@@ -104,7 +104,7 @@ static void name_capability(const struct config_map *map, const u8 *config, unsi
 }
 
 static void name_owner(const struct function *function, const struct config_map *map,
-		       const struct virtio_fixup_config_view *view, unsigned int pos, char *name)
+		       const struct vfx_config_view *view, unsigned int pos, char *name)
 {
 	unsigned int description = view->description;
 
@@ -119,23 +119,23 @@ static void name_owner(const struct function *function, const struct config_map 
 		name_capability(map, function->config, map->owner[pos], name);
 }
 
-static const char *source_word(const struct virtio_fixup_config_view *view, unsigned int pos,
+static const char *source_word(const struct vfx_config_view *view, unsigned int pos,
 			       bool is_write)
 {
 	u8 source;
 
-	virtio_fixup_config_run(view, pos, 1, is_write, &source);
-	if (source > VIRTIO_FIXUP_WINDOW)
-		source = VIRTIO_FIXUP_WINDOW;
+	vfx_config_run(view, pos, 1, is_write, &source);
+	if (source > VFX_SOURCE_WINDOW)
+		source = VFX_SOURCE_WINDOW;
 	return (is_write ? write_words : read_words)[source];
 }
 
 static struct json_object *describe_range(const struct function *function,
 					  const struct config_map *map,
-					  const struct virtio_fixup_config_view *view,
+					  const struct vfx_config_view *view,
 					  unsigned int first, unsigned int last)
 {
-	const struct virtio_fixup_config_rule *rule = virtio_fixup_config_rule(view, first);
+	const struct vfx_config_rule *rule = vfx_config_rule(view, first);
 	struct json_object *range = json_object_new_object();
 	char owner[NAME_SIZE];
 
@@ -154,15 +154,15 @@ static struct json_object *describe_range(const struct function *function,
 struct json_object *config_ranges(const struct function *function)
 {
 	struct json_object *ranges = json_object_new_array();
-	struct virtio_fixup_config_view view;
+	struct vfx_config_view view;
 	struct config_map map;
 	unsigned int pos, next;
 
 	config_map_view(function, &map, &view);
 	for (pos = 0; pos < map.size; pos = next) {
 		for (next = pos + 1; next < map.size; next++)
-			if (virtio_fixup_config_rule(&view, next) !=
-			    virtio_fixup_config_rule(&view, pos) ||
+			if (vfx_config_rule(&view, next) !=
+			    vfx_config_rule(&view, pos) ||
 			    map.owner[next] != map.owner[pos])
 				break;
 		json_object_array_add(ranges, describe_range(function, &map, &view, pos,

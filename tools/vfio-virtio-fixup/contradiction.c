@@ -13,16 +13,16 @@ static const struct sentences {
 	const char *text;
 	const char *fix;
 } sentences[] = {
-	{ VIRTIO_FIXUP_OFFERS_BUT_BYPASSES,
+	{ VFX_CONTRADICTION_OFFERS_BUT_BYPASSES,
 	  "it offers ACCESS_PLATFORM but bypasses",
 	  "its hypervisor or back end does not do what it claims: report it there, and have "
 	  "the function given by another back end (such as one in QEMU itself, instead of a "
 	  "vhost one)" },
-	{ VIRTIO_FIXUP_DESCRIBED_BUT_BYPASSES,
+	{ VFX_CONTRADICTION_DESCRIBED_BUT_BYPASSES,
 	  "the platform%s describes an IOMMU for it but it bypasses",
 	  "have its hypervisor put it behind the IOMMU that it describes (QEMU: "
 	  "iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>)" },
-	{ VIRTIO_FIXUP_TRANSLATED_BUT_HIDES,
+	{ VFX_CONTRADICTION_TRANSLATED_BUT_HIDES,
 	  "it is translated but does not offer ACCESS_PLATFORM",
 	  "nothing for its guest, whom the view tells the truth; for this host's own driver, "
 	  "have its hypervisor offer the bit (QEMU: "
@@ -34,7 +34,7 @@ static const struct sentences *find(const char *word)
 	size_t i;
 
 	for (i = 0; i < sizeof(sentences) / sizeof(sentences[0]); i++)
-		if (!strcmp(word, virtio_fixup_contradiction_word(sentences[i].contradiction)))
+		if (!strcmp(word, vfx_contradiction_word(sentences[i].contradiction)))
 			return &sentences[i];
 	return NULL;
 }

@@ -51,18 +51,18 @@ static struct json_object *decode(unsigned int position,
 
 	add_text(object, "position", "0x%02x", position);
 	json_object_object_add(object, "version", json_object_new_int(d->version));
-	add_text(object, "verdict", "%s", virtio_fixup_verdict_word(d->verdict));
-	add_text(object, "basis", "%s", virtio_fixup_basis_word(d->basis));
-	add_text(object, "view", "%s", virtio_fixup_view_word(d->view));
-	add_text(object, "ability", "%s", virtio_fixup_ability_word(d->ability));
-	add_text(object, "state", "%s", virtio_fixup_state_word(d->state));
+	add_text(object, "verdict", "%s", vfx_verdict_word(d->verdict));
+	add_text(object, "basis", "%s", vfx_basis_word(d->basis));
+	add_text(object, "view", "%s", vfx_view_word(d->view));
+	add_text(object, "ability", "%s", vfx_ability_word(d->ability));
+	add_text(object, "state", "%s", vfx_state_word(d->state));
 	return object;
 }
 
 struct json_object *description_of(const struct function *function)
 {
 	struct virtio_fixup_description d;
-	unsigned int position = virtio_fixup_find_description(function->config, &d);
+	unsigned int position = vfx_find_description(function->config, &d);
 
 	return position ? decode(position, &d) : NULL;
 }
@@ -71,12 +71,12 @@ const char *description_meaning(const struct function *function)
 {
 	struct virtio_fixup_description d;
 
-	return virtio_fixup_find_description(function->config, &d) ? meaning_of(&d) : "";
+	return vfx_find_description(function->config, &d) ? meaning_of(&d) : "";
 }
 
 const char *description_ground(const struct function *function)
 {
 	struct virtio_fixup_description d;
 
-	return virtio_fixup_find_description(function->config, &d) ? ground_of(d.basis) : "";
+	return vfx_find_description(function->config, &d) ? ground_of(d.basis) : "";
 }

@@ -63,17 +63,17 @@ static void read_config(const struct cli *cli, struct function *function, struct
 	const int step = 4;
 	int pos;
 
-	if (cli->config && pci_read_block(dev, 0, function->config, VIRTIO_FIXUP_CONFIG_MAX)) {
-		function->config_len = VIRTIO_FIXUP_CONFIG_MAX;
+	if (cli->config && pci_read_block(dev, 0, function->config, VFX_CONFIG_MAX)) {
+		function->config_len = VFX_CONFIG_MAX;
 		return;
 	}
 	/* Without privilege reads end at 64 bytes, and a dump ends anywhere. */
 	memset(function->config, 0, sizeof(function->config));
-	if (pci_read_block(dev, 0, function->config, VIRTIO_FIXUP_CONFIG_SIZE)) {
-		function->config_len = VIRTIO_FIXUP_CONFIG_SIZE;
+	if (pci_read_block(dev, 0, function->config, VFX_CONFIG_SIZE)) {
+		function->config_len = VFX_CONFIG_SIZE;
 		return;
 	}
-	for (pos = 0; pos + step <= VIRTIO_FIXUP_CONFIG_SIZE; pos += step)
+	for (pos = 0; pos + step <= VFX_CONFIG_SIZE; pos += step)
 		if (!pci_read_block(dev, pos, function->config + pos, step))
 			break;
 	memset(function->config + pos, 0, sizeof(function->config) - pos);
@@ -83,18 +83,18 @@ static void read_config(const struct cli *cli, struct function *function, struct
 /* As the driver does when it is bound, so that nobody has to try. */
 static void check_lists(struct function *function, struct pci_dev *dev)
 {
-	u8 config[VIRTIO_FIXUP_CONFIG_MAX] = { 0 };
+	u8 config[VFX_CONFIG_MAX] = { 0 };
 	unsigned int size = function->config_len;
 
 	if (!config_complete(function))
 		return;
 	memcpy(config, function->config, size);
 	/* Each read may cost a trap, and most functions have no extended list. */
-	if (size == VIRTIO_FIXUP_CONFIG_SIZE && pci_read_block(dev, size, config + size, 4) &&
-	    virtio_fixup_get32(config + size) &&
-	    pci_read_block(dev, 0, config, VIRTIO_FIXUP_CONFIG_MAX))
-		size = VIRTIO_FIXUP_CONFIG_MAX;
-	function->list_fault = virtio_fixup_check_lists(config, size, &function->list_fault_at);
+	if (size == VFX_CONFIG_SIZE && pci_read_block(dev, size, config + size, 4) &&
+	    vfx_get32(config + size) &&
+	    pci_read_block(dev, 0, config, VFX_CONFIG_MAX))
+		size = VFX_CONFIG_MAX;
+	function->list_fault = vfx_check_lists(config, size, &function->list_fault_at);
 }
 
 /* A dump has no lengths; the upper half of a 64-bit BAR is no BAR of its own. */
@@ -102,14 +102,14 @@ static unsigned int bars_of_dump(const struct function *function, u64 *length)
 {
 	unsigned int bar, io_bars = 0;
 
-	for (bar = 0; bar < VIRTIO_FIXUP_BARS; bar++) {
-		u32 value = virtio_fixup_get32(function->config + PCI_BASE_ADDRESS_0 + 4 * bar);
+	for (bar = 0; bar < VFX_BARS; bar++) {
+		u32 value = vfx_get32(function->config + PCI_BASE_ADDRESS_0 + 4 * bar);
 
-		length[bar] = VIRTIO_FIXUP_LENGTH_UNKNOWN;
+		length[bar] = VFX_LENGTH_UNKNOWN;
 		if (value & PCI_BASE_ADDRESS_SPACE_IO)
 			io_bars |= 1u << bar;
 		else if ((value & PCI_BASE_ADDRESS_MEM_TYPE_MASK) ==
-			 PCI_BASE_ADDRESS_MEM_TYPE_64 && bar + 1 < VIRTIO_FIXUP_BARS)
+			 PCI_BASE_ADDRESS_MEM_TYPE_64 && bar + 1 < VFX_BARS)
 			length[++bar] = 0;
 	}
 	return io_bars;
@@ -120,7 +120,7 @@ static unsigned int bars_of_system(struct pci_dev *dev, u64 *length)
 	unsigned int bar, io_bars = 0;
 
 	pci_fill_info(dev, PCI_FILL_BASES | PCI_FILL_SIZES | PCI_FILL_IO_FLAGS);
-	for (bar = 0; bar < VIRTIO_FIXUP_BARS; bar++) {
+	for (bar = 0; bar < VFX_BARS; bar++) {
 		length[bar] = dev->size[bar];
 		if (dev->flags[bar] & IORESOURCE_IO)
 			io_bars |= 1u << bar;
@@ -130,13 +130,13 @@ static unsigned int bars_of_system(struct pci_dev *dev, u64 *length)
 
 static bool has_virtio_ids(const struct pci_dev *dev)
 {
-	return dev->vendor_id == VIRTIO_FIXUP_VENDOR_ID &&
+	return dev->vendor_id == VFX_VENDOR_ID &&
 	       dev->device_id >= 0x1000 && dev->device_id <= 0x107f;
 }
 
 static void fill(const struct cli *cli, struct function *function, struct pci_dev *dev)
 {
-	u64 bar_length[VIRTIO_FIXUP_BARS];
+	u64 bar_length[VFX_BARS];
 	unsigned int io_bars;
 
 	snprintf(function->address, sizeof(function->address), "%04x:%02x:%02x.%d",
@@ -151,9 +151,9 @@ static void fill(const struct cli *cli, struct function *function, struct pci_de
 	read_config(cli, function, dev);
 	function->revision = function->config[PCI_REVISION_ID];
 	function->subsystem_vendor =
-		virtio_fixup_get16(function->config + PCI_SUBSYSTEM_VENDOR_ID);
-	function->subsystem = virtio_fixup_get16(function->config + PCI_SUBSYSTEM_ID);
-	function->type = virtio_fixup_type_from_ids(function->device, function->subsystem);
+		vfx_get16(function->config + PCI_SUBSYSTEM_VENDOR_ID);
+	function->subsystem = vfx_get16(function->config + PCI_SUBSYSTEM_ID);
+	function->type = vfx_type_from_ids(function->device, function->subsystem);
 	function->layout.common = -1;
 	if (!config_complete(function))
 		return;
@@ -161,7 +161,7 @@ static void fill(const struct cli *cli, struct function *function, struct pci_de
 	check_lists(function, dev);
 	io_bars = cli->dump ? bars_of_dump(function, bar_length) :
 			      bars_of_system(dev, bar_length);
-	virtio_fixup_parse_layout(&function->layout, function->config, bar_length, io_bars);
+	vfx_parse_layout(&function->layout, function->config, bar_length, io_bars);
 	function->description_room = find_description_room(function);
 }
 

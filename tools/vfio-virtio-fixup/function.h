@@ -42,10 +42,10 @@ struct function {
 	u16 subsystem;
 	u8 revision;
 	u16 type;
-	u8 config[VIRTIO_FIXUP_CONFIG_MAX];
+	u8 config[VFX_CONFIG_MAX];
 	unsigned int config_len;
-	struct virtio_fixup_layout layout;
-	enum virtio_fixup_list_fault list_fault;
+	struct vfx_layout layout;
+	enum vfx_list_fault list_fault;
 	unsigned int list_fault_at;
 	unsigned int description_room;
 };
@@ -89,7 +89,7 @@ int functions_find(const struct functions *functions, const char *text,
 /* Could all of standard configuration space be read? */
 static inline bool config_complete(const struct function *function)
 {
-	return function->config_len >= VIRTIO_FIXUP_CONFIG_SIZE;
+	return function->config_len >= VFX_CONFIG_SIZE;
 }
 
 /**

@@ -24,14 +24,14 @@ static const char *const counters[] = {
 };
 
 static const char *const structure_words[] = {
-	[VIRTIO_FIXUP_ABSENT] = "unsound-common",
-	[VIRTIO_FIXUP_COMMON] = "common",
-	[VIRTIO_FIXUP_NOTIFY] = "notify",
-	[VIRTIO_FIXUP_ISR] = "isr",
-	[VIRTIO_FIXUP_DEVICE] = "device",
-	[VIRTIO_FIXUP_SHARED_MEMORY] = "shared-memory",
-	[VIRTIO_FIXUP_MSIX] = "msix",
-	[VIRTIO_FIXUP_LEGACY] = "legacy",
+	[VFX_KIND_ABSENT] = "unsound-common",
+	[VFX_KIND_COMMON] = "common",
+	[VFX_KIND_NOTIFY] = "notify",
+	[VFX_KIND_ISR] = "isr",
+	[VFX_KIND_DEVICE] = "device",
+	[VFX_KIND_SHARED_MEMORY] = "shared-memory",
+	[VFX_KIND_MSIX] = "msix",
+	[VFX_KIND_LEGACY] = "legacy",
 };
 
 void read_driver(const struct cli *cli, const char *address, char *driver)
@@ -48,14 +48,14 @@ bool driver_allows_vfio(const char *driver)
 
 static void add_ids(struct json_object *model, const struct function *function)
 {
-	const char *name = virtio_fixup_type_name(function->type);
+	const char *name = vfx_type_name(function->type);
 
 	add_text(model, "address", "%s", function->address);
 	add_text(model, "type", "%s", name ? name : WORD_UNKNOWN);
 	json_object_object_add(model, "type_number", json_object_new_int(function->type));
 	if (config_complete(function) || function->device >= 0x1040)
-		add_text(model, "identity", "%s", virtio_fixup_identity_word(
-			virtio_fixup_identity(function->device, &function->layout)));
+		add_text(model, "identity", "%s", vfx_identity_word(
+			vfx_identity(function->device, &function->layout)));
 	else
 		add_text(model, "identity", WORD_UNKNOWN);
 	add_text(model, "vendor_id", "%04x", function->vendor);
@@ -123,8 +123,8 @@ static void add_place(struct json_object *model, const struct cli *cli, const ch
 	json_object_object_add(model, "group_members", group_members(cli, address));
 }
 
-static bool same_page(const struct virtio_fixup_structure *a,
-		      const struct virtio_fixup_structure *b, u64 page)
+static bool same_page(const struct vfx_structure *a,
+		      const struct vfx_structure *b, u64 page)
 {
 	return a->bar == b->bar && a->offset / page <= (b->offset + b->length - 1) / page &&
 	       b->offset / page <= (a->offset + a->length - 1) / page;
@@ -132,13 +132,13 @@ static bool same_page(const struct virtio_fixup_structure *a,
 
 static void add_structures(struct json_object *model, const struct function *function)
 {
-	const struct virtio_fixup_layout *layout = &function->layout;
+	const struct vfx_layout *layout = &function->layout;
 	struct json_object *structures = json_object_new_array();
 	long page = sysconf(_SC_PAGESIZE);
 	unsigned int i;
 
 	for (i = 0; i < layout->nr_structures; i++) {
-		const struct virtio_fixup_structure *s = &layout->structures[i];
+		const struct vfx_structure *s = &layout->structures[i];
 		struct json_object *structure = json_object_new_object();
 
 		add_text(structure, "kind", "%s", structure_words[s->kind]);
@@ -171,13 +171,13 @@ static void add_structures(struct json_object *model, const struct function *fun
 }
 
 /* The facts as far as configuration space and the platform show them. */
-static struct virtio_fixup_facts facts_without_driver(struct json_object *model,
-						      const struct function *function)
+static struct vfx_facts facts_without_driver(struct json_object *model,
+					     const struct function *function)
 {
-	struct virtio_fixup_facts facts = {
+	struct vfx_facts facts = {
 		.type = function->type,
-		.identity = virtio_fixup_identity(function->device, &function->layout),
-		.legacy_apart = virtio_fixup_legacy_is_apart(&function->layout),
+		.identity = vfx_identity(function->device, &function->layout),
+		.legacy_apart = vfx_legacy_is_apart(&function->layout),
 		.common_cfg = function->layout.common >= 0,
 		.iommu_group = strcmp(get_text(model, "iommu_group"), WORD_NONE),
 		.group_shared = json_object_array_length(get_member(model, "group_members")),
@@ -187,7 +187,7 @@ static struct virtio_fixup_facts facts_without_driver(struct json_object *model,
 	if (!config_complete(function)) {
 		facts.legacy_apart = true;
 		facts.common_cfg = true;
-		facts.identity = VIRTIO_FIXUP_MODERN;
+		facts.identity = VFX_IDENTITY_MODERN;
 	}
 	return facts;
 }
@@ -196,20 +196,20 @@ static struct virtio_fixup_facts facts_without_driver(struct json_object *model,
  * Refused whatever the feature bit and a measurement would say? Then the driver
  * need not be bound to know. @reason is set if so.
  */
-static bool refused_in_any_case(struct virtio_fixup_facts facts,
-				enum virtio_fixup_reason *reason)
+static bool refused_in_any_case(struct vfx_facts facts,
+				enum vfx_reason *reason)
 {
-	struct virtio_fixup_decision d;
+	struct vfx_decision d;
 	unsigned int offered, unacked, acked;
 
 	facts.offered_known = true;
 	for (offered = 0; offered < 2; offered++) {
-		for (unacked = 0; unacked < VIRTIO_FIXUP_OUTCOMES; unacked++) {
-			for (acked = 0; acked < VIRTIO_FIXUP_OUTCOMES; acked++) {
+		for (unacked = 0; unacked < VFX_OUTCOMES; unacked++) {
+			for (acked = 0; acked < VFX_OUTCOMES; acked++) {
 				facts.offered = offered;
 				facts.unacked = unacked;
 				facts.acked = acked;
-				d = virtio_fixup_decide(&facts, VIRTIO_FIXUP_POLICY_AUTO);
+				d = vfx_decide(&facts, VIRTIO_FIXUP_POLICY_AUTO);
 				if (d.admitted)
 					return false;
 			}
@@ -217,18 +217,18 @@ static bool refused_in_any_case(struct virtio_fixup_facts facts,
 	}
 	/* The reason that stands even if everything else is in order. */
 	facts.offered = true;
-	facts.unacked = VIRTIO_FIXUP_SAW_TRANSLATED;
-	facts.acked = VIRTIO_FIXUP_SAW_TRANSLATED;
-	*reason = virtio_fixup_decide(&facts, VIRTIO_FIXUP_POLICY_AUTO).reason;
+	facts.unacked = VFX_OUTCOME_TRANSLATED;
+	facts.acked = VFX_OUTCOME_TRANSLATED;
+	*reason = vfx_decide(&facts, VIRTIO_FIXUP_POLICY_AUTO).reason;
 	return true;
 }
 
 static void add_decision_without_driver(struct json_object *model, const struct cli *cli,
 					const struct function *function)
 {
-	struct virtio_fixup_facts facts = facts_without_driver(model, function);
-	struct virtio_fixup_decision d = virtio_fixup_decide(&facts, VIRTIO_FIXUP_POLICY_AUTO);
-	enum virtio_fixup_reason reason;
+	struct vfx_facts facts = facts_without_driver(model, function);
+	struct vfx_decision d = vfx_decide(&facts, VIRTIO_FIXUP_POLICY_AUTO);
+	enum vfx_reason reason;
 	const char *remedy;
 
 	add_text(model, "source", "configuration space");
@@ -240,17 +240,17 @@ static void add_decision_without_driver(struct json_object *model, const struct 
 	json_object_object_add(model, "measured_time", NULL);
 	json_object_object_add(model, "measured_usecs", NULL);
 	add_text(model, "measured_reason", WORD_UNKNOWN);
-	add_text(model, "verdict", "%s", virtio_fixup_verdict_word(d.verdict));
-	add_text(model, "basis", "%s", virtio_fixup_basis_word(d.basis));
+	add_text(model, "verdict", "%s", vfx_verdict_word(d.verdict));
+	add_text(model, "basis", "%s", vfx_basis_word(d.basis));
 	if (function->list_fault) {
 		add_text(model, "admitted", "no");
 		add_text(model, "reason", LIST_FAULT_TEXT, function->list_fault_at,
-			 virtio_fixup_list_fault_text(function->list_fault));
+			 vfx_list_fault_text(function->list_fault));
 		add_text(model, "remedy", LIST_FAULT_REMEDY);
 	} else if (refused_in_any_case(facts, &reason)) {
 		add_text(model, "admitted", "no");
-		add_text(model, "reason", "%s", virtio_fixup_reason_text(reason));
-		remedy = virtio_fixup_remedy_text(reason);
+		add_text(model, "reason", "%s", vfx_reason_text(reason));
+		remedy = vfx_remedy_text(reason);
 		add_text(model, "remedy", "%s", remedy ? remedy : "");
 	} else {
 		add_text(model, "admitted", WORD_UNKNOWN);

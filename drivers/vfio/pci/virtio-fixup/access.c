@@ -13,16 +13,16 @@
 #include "trace.h"
 #include "virtio_fixup.h"
 
-/* As virtio_fixup_refuse(), with register_lock held. */
-static void refuse_locked(struct virtio_fixup_device *dev, enum virtio_fixup_refusal refusal,
+/* As vfx_refuse(), with register_lock held. */
+static void refuse_locked(struct vfx_device *dev, enum vfx_refusal refusal,
 			  u64 where, u64 count)
 {
 	dev->refusals[refusal]++;
 	trace_virtio_fixup_refused(pci_name(dev->core.pdev), refusal, where, count);
 }
 
-void virtio_fixup_refuse(struct virtio_fixup_device *dev, enum virtio_fixup_refusal refusal,
-			 u64 where, u64 count)
+void vfx_refuse(struct vfx_device *dev, enum vfx_refusal refusal,
+		u64 where, u64 count)
 {
 	mutex_lock(&dev->register_lock);
 	refuse_locked(dev, refusal, where, count);
@@ -30,45 +30,45 @@ void virtio_fixup_refuse(struct virtio_fixup_device *dev, enum virtio_fixup_refu
 }
 
 /* A user's access to the register file, with everything held that it needs. */
-static int lock_registers(struct virtio_fixup_device *dev)
+static int lock_registers(struct vfx_device *dev)
 {
 	mutex_lock(&dev->register_lock);
 	down_read(&dev->core.memory_lock);
-	if (virtio_fixup_reachable(dev))
+	if (vfx_reachable(dev))
 		return 0;
 	up_read(&dev->core.memory_lock);
 	mutex_unlock(&dev->register_lock);
 	return -EIO;
 }
 
-static void unlock_registers(struct virtio_fixup_device *dev)
+static void unlock_registers(struct vfx_device *dev)
 {
 	up_read(&dev->core.memory_lock);
 	mutex_unlock(&dev->register_lock);
 }
 
 /* Every write of a user to the register file, through whatever door. */
-static int write_registers(struct virtio_fixup_device *dev, u64 within, const u8 *bytes,
+static int write_registers(struct vfx_device *dev, u64 within, const u8 *bytes,
 			   size_t count)
 {
-	u64 before[VIRTIO_FIXUP_REFUSALS];
+	u64 before[VFX_REFUSALS];
 	unsigned int i;
 	int ret;
 
 	if (!trace_virtio_fixup_refused_enabled())
-		return virtio_fixup_common_cfg_write(&dev->common, within, bytes, count);
+		return vfx_registers_write(&dev->common, within, bytes, count);
 	memcpy(before, dev->refusals, sizeof(before));
-	ret = virtio_fixup_common_cfg_write(&dev->common, within, bytes, count);
-	for (i = 0; i < VIRTIO_FIXUP_REFUSALS; i++)
+	ret = vfx_registers_write(&dev->common, within, bytes, count);
+	for (i = 0; i < VFX_REFUSALS; i++)
 		if (dev->refusals[i] != before[i])
 			trace_virtio_fixup_refused(pci_name(dev->core.pdev), i, within, count);
 	return ret;
 }
 
-static ssize_t access_common(struct virtio_fixup_device *dev, u64 within,
+static ssize_t access_common(struct vfx_device *dev, u64 within,
 			     char __user *buf, size_t count, bool is_write)
 {
-	u8 bytes[VIRTIO_FIXUP_COMMON_CFG_MAX];
+	u8 bytes[VFX_COMMON_MAX];
 	int ret;
 
 	count = min(count, sizeof(bytes));
@@ -80,7 +80,7 @@ static ssize_t access_common(struct virtio_fixup_device *dev, u64 within,
 	if (is_write)
 		ret = write_registers(dev, within, bytes, count);
 	else
-		ret = virtio_fixup_common_cfg_read(&dev->common, within, bytes, count);
+		ret = vfx_registers_read(&dev->common, within, bytes, count);
 	unlock_registers(dev);
 	if (ret)
 		return ret;
@@ -89,16 +89,16 @@ static ssize_t access_common(struct virtio_fixup_device *dev, u64 within,
 	return count;
 }
 
-static ssize_t access_absent(struct virtio_fixup_device *dev, u64 offset,
+static ssize_t access_absent(struct vfx_device *dev, u64 offset,
 			     char __user *buf, size_t count, bool is_write)
 {
-	virtio_fixup_refuse(dev, VIRTIO_FIXUP_REFUSED_UNDECLARED, offset, count);
+	vfx_refuse(dev, VFX_REFUSAL_UNDECLARED, offset, count);
 	if (!is_write && clear_user(buf, count))
 		return -EFAULT;
 	return count;
 }
 
-static ssize_t access_core(struct virtio_fixup_device *dev, unsigned int index, u64 offset,
+static ssize_t access_core(struct vfx_device *dev, unsigned int index, u64 offset,
 			   char __user *buf, size_t count, bool is_write)
 {
 	loff_t pos = VFIO_PCI_INDEX_TO_OFFSET(index) + offset;
@@ -108,17 +108,17 @@ static ssize_t access_core(struct virtio_fixup_device *dev, unsigned int index, 
 	return vfio_pci_core_read(&dev->core.vdev, buf, count, &pos);
 }
 
-static ssize_t access_bar_run(struct virtio_fixup_device *dev, unsigned int bar, u64 offset,
+static ssize_t access_bar_run(struct vfx_device *dev, unsigned int bar, u64 offset,
 			      char __user *buf, size_t count, bool is_write)
 {
-	enum virtio_fixup_structure_kind kind;
+	enum vfx_kind kind;
 	u64 within;
 
-	count = virtio_fixup_bar_run(&dev->open_layout, bar, offset, count, &kind, &within);
+	count = vfx_bar_run(&dev->open_layout, bar, offset, count, &kind, &within);
 	switch (kind) {
-	case VIRTIO_FIXUP_ABSENT:
+	case VFX_KIND_ABSENT:
 		return access_absent(dev, offset, buf, count, is_write);
-	case VIRTIO_FIXUP_COMMON:
+	case VFX_KIND_COMMON:
 		return access_common(dev, within, buf, count, is_write);
 	default:
 		return access_core(dev, bar, offset, buf, count, is_write);
@@ -144,8 +144,8 @@ static void window_io_write(void __iomem *io, unsigned int width, u32 value)
  * The access behind pci_cfg_data. A hardware window works with memory decoding
  * off, so ours switches it on for the while; nobody else gets in between.
  */
-static void window_access(struct virtio_fixup_device *dev,
-			  const struct virtio_fixup_window_access *target,
+static void window_access(struct vfx_device *dev,
+			  const struct vfx_window_access *target,
 			  u8 *bytes, bool is_write)
 {
 	struct pci_dev *pdev = dev->core.pdev;
@@ -156,21 +156,21 @@ static void window_access(struct virtio_fixup_device *dev,
 	down_write(&dev->core.memory_lock);
 	/* A reset from sysfs does not take the lock: keep off while one is on. */
 	generation = atomic_read(&dev->generation);
-	if (!virtio_fixup_powered(dev) || generation & 1 ||
+	if (!vfx_powered(dev) || generation & 1 ||
 	    pci_read_config_word(pdev, PCI_COMMAND, &command))
 		goto out;
 	if (!(command & PCI_COMMAND_MEMORY))
 		pci_write_config_word(pdev, PCI_COMMAND, command | PCI_COMMAND_MEMORY);
 
-	if (target->kind == VIRTIO_FIXUP_COMMON && is_write)
+	if (target->kind == VFX_KIND_COMMON && is_write)
 		write_registers(dev, target->within, bytes, target->width);
-	else if (target->kind == VIRTIO_FIXUP_COMMON)
-		virtio_fixup_common_cfg_read(&dev->common, target->within, bytes,
-					     target->width);
+	else if (target->kind == VFX_KIND_COMMON)
+		vfx_registers_read(&dev->common, target->within, bytes,
+				   target->width);
 	else if (is_write)
-		window_io_write(io, target->width, virtio_fixup_get32(bytes));
+		window_io_write(io, target->width, vfx_get32(bytes));
 	else
-		virtio_fixup_put(bytes, window_io_read(io, target->width), target->width);
+		vfx_put(bytes, window_io_read(io, target->width), target->width);
 
 	/*
 	 * What a reset has restored meanwhile is not ours to take back, and neither
@@ -183,10 +183,10 @@ out:
 	up_write(&dev->core.memory_lock);
 }
 
-static ssize_t access_window(struct virtio_fixup_device *dev, u8 source, unsigned int offset,
+static ssize_t access_window(struct vfx_device *dev, u8 source, unsigned int offset,
 			     char __user *buf, unsigned int count, bool is_write)
 {
-	struct virtio_fixup_window_access target;
+	struct vfx_window_access target;
 	u8 bytes[16] = { 0 };		/* cap.bar to pci_cfg_data */
 	u8 data[4] = { 0 };
 	unsigned int i, skip;
@@ -197,15 +197,15 @@ static ssize_t access_window(struct virtio_fixup_device *dev, u8 source, unsigne
 
 	mutex_lock(&dev->register_lock);
 	if (is_write)
-		virtio_fixup_window_write_fields(dev->config, source, offset, bytes, count);
+		vfx_window_write_fields(dev->config, source, offset, bytes, count);
 	else
-		virtio_fixup_window_read_fields(dev->config, source, offset, bytes, count);
+		vfx_window_read_fields(dev->config, source, offset, bytes, count);
 
-	target = virtio_fixup_window_target(dev->config, &dev->open_layout, source);
+	target = vfx_window_target(dev->config, &dev->open_layout, source);
 	if (!target.width) {
 		if (target.refused && offset + count > target.data &&
 		    (is_write || offset >= target.data))
-			refuse_locked(dev, VIRTIO_FIXUP_REFUSED_WINDOW, target.offset, count);
+			refuse_locked(dev, VFX_REFUSAL_WINDOW, target.offset, count);
 		goto out;
 	}
 	if (is_write) {
@@ -236,7 +236,7 @@ out:
  * core masks in COMMAND whenever one arrives.
  * Return: whether it was one.
  */
-static bool write_mild_command(struct virtio_fixup_device *dev, const char __user *buf,
+static bool write_mild_command(struct vfx_device *dev, const char __user *buf,
 			       size_t count)
 {
 	struct pci_dev *pdev = dev->core.pdev;
@@ -246,15 +246,15 @@ static bool write_mild_command(struct virtio_fixup_device *dev, const char __use
 
 	if (count != sizeof(bytes) || copy_from_user(bytes, buf, sizeof(bytes)))
 		return false;
-	written = virtio_fixup_get16(bytes);
+	written = vfx_get16(bytes);
 
 	down_write(&dev->core.memory_lock);
-	remembered = virtio_fixup_get16(dev->core.vconfig + PCI_COMMAND);
+	remembered = vfx_get16(dev->core.vconfig + PCI_COMMAND);
 	/* No look where even the best answer would not help. */
-	if (virtio_fixup_command_is_mild(written, remembered, written) &&
+	if (vfx_command_is_mild(written, remembered, written) &&
 	    !pci_user_read_config_word(pdev, PCI_COMMAND, &command)) {
-		mild = virtio_fixup_command_is_mild(written, remembered, command);
-		written = virtio_fixup_mild_command(written, command);
+		mild = vfx_command_is_mild(written, remembered, command);
+		written = vfx_mild_command(written, command);
 		if (mild && written != command)
 			mild = !pci_user_write_config_word(pdev, PCI_COMMAND, written);
 	}
@@ -263,7 +263,7 @@ static bool write_mild_command(struct virtio_fixup_device *dev, const char __use
 }
 
 /* A function that is gone reads as all ones. */
-static ssize_t read_image(struct virtio_fixup_device *dev, u64 offset, char __user *buf,
+static ssize_t read_image(struct vfx_device *dev, u64 offset, char __user *buf,
 			  size_t count)
 {
 	static const u8 ones[16] = { [0 ... 15] = 0xff };
@@ -288,42 +288,42 @@ static ssize_t read_image(struct virtio_fixup_device *dev, u64 offset, char __us
 	return count;
 }
 
-static bool is_image(struct virtio_fixup_device *dev, u64 offset, size_t count)
+static bool is_image(struct vfx_device *dev, u64 offset, size_t count)
 {
 	u8 source;
 
-	return virtio_fixup_config_run(dev->config, offset, count, false, &source) == count &&
-	       (source == VIRTIO_FIXUP_IMAGE || source == VIRTIO_FIXUP_KEPT);
+	return vfx_config_run(dev->config, offset, count, false, &source) == count &&
+	       (source == VFX_SOURCE_IMAGE || source == VFX_SOURCE_KEPT);
 }
 
-static ssize_t access_config_run(struct virtio_fixup_device *dev, u64 offset,
+static ssize_t access_config_run(struct vfx_device *dev, u64 offset,
 				 char __user *buf, size_t count, bool is_write)
 {
 	u8 source;
 
-	count = virtio_fixup_config_run(dev->config, offset, count, is_write, &source);
+	count = vfx_config_run(dev->config, offset, count, is_write, &source);
 	switch (source) {
-	case VIRTIO_FIXUP_COMMAND:
+	case VFX_SOURCE_COMMAND:
 		if (write_mild_command(dev, buf, count))
 			return count;
 		fallthrough;
-	case VIRTIO_FIXUP_LIVE:
+	case VFX_SOURCE_LIVE:
 		return access_core(dev, VFIO_PCI_CONFIG_REGION_INDEX, offset, buf, count,
 				   is_write);
-	case VIRTIO_FIXUP_KEPT:
+	case VFX_SOURCE_KEPT:
 		/* Nobody but the user reads them: not even half a write matters. */
 		if (is_write)
 			return copy_from_user(dev->config->image + offset, buf, count) ?
 			       -EFAULT : count;
 		fallthrough;
-	case VIRTIO_FIXUP_IMAGE:
+	case VFX_SOURCE_IMAGE:
 		return is_write ? (ssize_t)count : read_image(dev, offset, buf, count);
 	default:
 		return access_window(dev, source, offset, buf, count, is_write);
 	}
 }
 
-static ssize_t access_runs(struct virtio_fixup_device *dev, unsigned int index, u64 offset,
+static ssize_t access_runs(struct vfx_device *dev, unsigned int index, u64 offset,
 			   char __user *buf, size_t count, bool is_write)
 {
 	size_t done = 0;
@@ -343,8 +343,8 @@ static ssize_t access_runs(struct virtio_fixup_device *dev, unsigned int index, 
 	return done;
 }
 
-static ssize_t virtio_fixup_access(struct virtio_fixup_device *dev, char __user *buf,
-				   size_t count, loff_t *ppos, bool is_write)
+static ssize_t vfx_access(struct vfx_device *dev, char __user *buf,
+			  size_t count, loff_t *ppos, bool is_write)
 {
 	unsigned int index = VFIO_PCI_OFFSET_TO_INDEX(*ppos);
 	u64 offset = *ppos & VFIO_PCI_OFFSET_MASK;
@@ -367,14 +367,14 @@ static ssize_t virtio_fixup_access(struct virtio_fixup_device *dev, char __user 
 			*ppos += ret;
 		return ret;
 	case VFIO_PCI_BAR0_REGION_INDEX ... VFIO_PCI_BAR5_REGION_INDEX:
-		index = array_index_nospec(index, VIRTIO_FIXUP_BARS);
+		index = array_index_nospec(index, VFX_BARS);
 		length = dev->open_layout.bar_length[index];
 		if (!pci_resource_start(pdev, index) || offset >= length)
 			return -EINVAL;
 		count = min_t(u64, count, length - offset);
 		break;
 	case VFIO_PCI_ROM_REGION_INDEX:
-	case VIRTIO_FIXUP_REGION_INDEX:
+	case VFX_REGION_INDEX:
 		ret = access_core(dev, index, offset, buf, count, is_write);
 		if (ret > 0)
 			*ppos += ret;
@@ -393,15 +393,15 @@ static ssize_t virtio_fixup_access(struct virtio_fixup_device *dev, char __user 
 	return ret;
 }
 
-ssize_t virtio_fixup_read(struct vfio_device *core_vdev, char __user *buf,
-			  size_t count, loff_t *ppos)
+ssize_t vfx_read(struct vfio_device *core_vdev, char __user *buf,
+		 size_t count, loff_t *ppos)
 {
-	return virtio_fixup_access(to_virtio_fixup(core_vdev), buf, count, ppos, false);
+	return vfx_access(to_vfx(core_vdev), buf, count, ppos, false);
 }
 
-ssize_t virtio_fixup_write(struct vfio_device *core_vdev, const char __user *buf,
-			   size_t count, loff_t *ppos)
+ssize_t vfx_write(struct vfio_device *core_vdev, const char __user *buf,
+		  size_t count, loff_t *ppos)
 {
-	return virtio_fixup_access(to_virtio_fixup(core_vdev), (char __user *)buf, count,
-				   ppos, true);
+	return vfx_access(to_vfx(core_vdev), (char __user *)buf, count,
+			  ppos, true);
 }

@@ -3,8 +3,8 @@
  * Makes older kernels look like the newest, so that no other file of this
  * driver asks for a version. Linux 6.1 is the oldest it knows.
  */
-#ifndef VIRTIO_FIXUP_COMPAT_H
-#define VIRTIO_FIXUP_COMPAT_H
+#ifndef VFX_COMPAT_H
+#define VFX_COMPAT_H
 
 #include <linux/iommu.h>
 #include <linux/version.h>
@@ -13,14 +13,14 @@
 
 /* Physical devices have iommufd operations since 6.2, with detach since 6.6. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 2, 0)
-#define VIRTIO_FIXUP_IOMMUFD_OPS
+#define VFX_IOMMUFD_OPS
 #elif LINUX_VERSION_CODE < KERNEL_VERSION(6, 6, 0)
-#define VIRTIO_FIXUP_IOMMUFD_OPS				\
+#define VFX_IOMMUFD_OPS				\
 	.bind_iommufd	= vfio_iommufd_physical_bind,		\
 	.unbind_iommufd	= vfio_iommufd_physical_unbind,		\
 	.attach_ioas	= vfio_iommufd_physical_attach_ioas,
 #else
-#define VIRTIO_FIXUP_IOMMUFD_OPS				\
+#define VFX_IOMMUFD_OPS				\
 	.bind_iommufd	= vfio_iommufd_physical_bind,		\
 	.unbind_iommufd	= vfio_iommufd_physical_unbind,		\
 	.attach_ioas	= vfio_iommufd_physical_attach_ioas,	\
@@ -75,35 +75,35 @@ static inline struct iommu_domain *iommu_paging_domain_alloc(struct device *dev)
 #endif
 
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
-static inline int virtio_fixup_iommu_map(struct iommu_domain *domain, unsigned long iova,
-					 phys_addr_t paddr, size_t size, int prot, gfp_t gfp)
+static inline int vfx_iommu_map(struct iommu_domain *domain, unsigned long iova,
+				phys_addr_t paddr, size_t size, int prot, gfp_t gfp)
 {
 	return iommu_map(domain, iova, paddr, size, prot);
 }
 
-#define iommu_map virtio_fixup_iommu_map
+#define iommu_map vfx_iommu_map
 #endif
 
 /* __assign_str() lost its second argument in 6.10. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 10, 0)
-#define virtio_fixup_assign_str(destination, source) __assign_str(destination, source)
+#define vfx_assign_str(destination, source) __assign_str(destination, source)
 #else
-#define virtio_fixup_assign_str(destination, source) __assign_str(destination)
+#define vfx_assign_str(destination, source) __assign_str(destination)
 #endif
 
 /*
  * Newer kernels ask a driver for the capabilities of a region and do the
  * copying themselves (.get_region_info_caps). Here the whole ioctl is ours.
  */
-typedef int (*virtio_fixup_region_info_fn)(struct vfio_device *core_vdev,
-					   struct vfio_region_info *info,
-					   struct vfio_info_cap *caps);
+typedef int (*vfx_region_info_fn)(struct vfio_device *core_vdev,
+				  struct vfio_region_info *info,
+				  struct vfio_info_cap *caps);
 
 /* @info was copied from @arg and checked, and is not read from there again. */
-static inline long virtio_fixup_ioctl_region_info(struct vfio_device *core_vdev,
-						  void __user *arg,
-						  struct vfio_region_info *info,
-						  virtio_fixup_region_info_fn get)
+static inline long vfx_ioctl_region_info(struct vfio_device *core_vdev,
+					 void __user *arg,
+					 struct vfio_region_info *info,
+					 vfx_region_info_fn get)
 {
 	struct vfio_info_cap caps = { };
 	int ret;

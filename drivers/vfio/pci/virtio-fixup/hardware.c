@@ -9,7 +9,7 @@
 #include <linux/iommu.h>
 #include <linux/pm_runtime.h>
 
-#include "capabilities.h"
+#include "core/capabilities.h"
 #include "compat.h"
 #include "virtio_fixup.h"
 
@@ -20,12 +20,12 @@
 /* The specification sets no limit; a function that needs longer is broken. */
 #define RESET_WAIT_MS		1000
 
-static struct virtio_fixup_device *from_hw(struct virtio_fixup_hw *hw)
+static struct vfx_device *from_hw(struct vfx_hw *hw)
 {
-	return container_of(hw, struct virtio_fixup_device, hw);
+	return container_of(hw, struct vfx_device, hw);
 }
 
-static int hw_read(struct virtio_fixup_hw *hw, unsigned int offset,
+static int hw_read(struct vfx_hw *hw, unsigned int offset,
 		   unsigned int width, u32 *value)
 {
 	void __iomem *io = from_hw(hw)->common_io + offset;
@@ -43,7 +43,7 @@ static int hw_read(struct virtio_fixup_hw *hw, unsigned int offset,
 	}
 }
 
-static int hw_write(struct virtio_fixup_hw *hw, unsigned int offset,
+static int hw_write(struct vfx_hw *hw, unsigned int offset,
 		    unsigned int width, u32 value)
 {
 	void __iomem *io = from_hw(hw)->common_io + offset;
@@ -61,19 +61,19 @@ static int hw_write(struct virtio_fixup_hw *hw, unsigned int offset,
 	}
 }
 
-static unsigned int hw_generation(struct virtio_fixup_hw *hw)
+static unsigned int hw_generation(struct vfx_hw *hw)
 {
 	return atomic_read(&from_hw(hw)->generation);
 }
 
-void virtio_fixup_hw_init(struct virtio_fixup_device *dev)
+void vfx_hw_init(struct vfx_device *dev)
 {
 	dev->hw.read = hw_read;
 	dev->hw.write = hw_write;
 	dev->hw.generation = hw_generation;
 }
 
-static int write_status_0(struct virtio_fixup_device *dev)
+static int write_status_0(struct vfx_device *dev)
 {
 	unsigned int waited;
 	u8 status;
@@ -91,7 +91,7 @@ static int write_status_0(struct virtio_fixup_device *dev)
 	}
 }
 
-int virtio_fixup_reset(struct virtio_fixup_device *dev)
+int vfx_reset(struct vfx_device *dev)
 {
 	int ret = write_status_0(dev);
 
@@ -105,22 +105,22 @@ int virtio_fixup_reset(struct virtio_fixup_device *dev)
 }
 
 /* Its device_feature, with the function reset before: firmware may have left it live. */
-static void probe_features(struct virtio_fixup_device *dev)
+static void probe_features(struct vfx_device *dev)
 {
-	struct virtio_fixup_facts *facts = &dev->facts;
+	struct vfx_facts *facts = &dev->facts;
 	struct pci_dev *pdev = dev->core.pdev;
 	u32 word[2];
 	int ret;
 
-	ret = virtio_fixup_reset(dev);
+	ret = vfx_reset(dev);
 	if (!ret)
-		ret = virtio_fixup_read_device_feature(&dev->hw, word);
+		ret = vfx_read_device_feature(&dev->hw, word);
 	if (ret) {
 		pci_warn(pdev, "cannot read what it offers: it does not answer (%d)\n", ret);
 		return;
 	}
 	facts->offered_known = true;
-	facts->offered = virtio_fixup_offers_access_platform(word);
+	facts->offered = vfx_offers_access_platform(word);
 }
 
 static int read_config(struct pci_dev *pdev, u8 *config, unsigned int from, unsigned int to)
@@ -132,7 +132,7 @@ static int read_config(struct pci_dev *pdev, u8 *config, unsigned int from, unsi
 		ret = pci_read_config_dword(pdev, from, &word);
 		if (ret)
 			return pcibios_err_to_errno(ret);
-		virtio_fixup_put(config + from, word, sizeof(word));
+		vfx_put(config + from, word, sizeof(word));
 	}
 	return 0;
 }
@@ -145,11 +145,11 @@ static void cannot_be_read(struct pci_dev *pdev, int error)
 /* All of it; but each read is an exit to L0, and most have no extended list. */
 static int read_lists(struct pci_dev *pdev, u8 *config)
 {
-	unsigned int size = pdev->cfg_size, head = VIRTIO_FIXUP_CONFIG_SIZE + 4;
+	unsigned int size = pdev->cfg_size, head = VFX_CONFIG_SIZE + 4;
 	int ret;
 
 	ret = read_config(pdev, config, 0, min(size, head));
-	if (!ret && size > head && virtio_fixup_get32(config + VIRTIO_FIXUP_CONFIG_SIZE))
+	if (!ret && size > head && vfx_get32(config + VFX_CONFIG_SIZE))
 		ret = read_config(pdev, config, head, size);
 	return ret;
 }
@@ -157,26 +157,26 @@ static int read_lists(struct pci_dev *pdev, u8 *config)
 /* vfio_pci_core would write past its own memory for a list that is not sound. */
 static int check_lists(struct pci_dev *pdev, const u8 *config)
 {
-	enum virtio_fixup_list_fault fault;
+	enum vfx_list_fault fault;
 	unsigned int at;
 
-	fault = virtio_fixup_check_lists(config, pdev->cfg_size, &at);
+	fault = vfx_check_lists(config, pdev->cfg_size, &at);
 	if (!fault)
 		return 0;
 	pci_err(pdev, "not bound: its capability at 0x%x %s, and VFIO cannot be given such a list; to do: have its hypervisor or firmware mend its configuration space\n",
-		at, virtio_fixup_list_fault_text(fault));
+		at, vfx_list_fault_text(fault));
 	return -ENODEV;
 }
 
-static int probe_layout(struct virtio_fixup_device *dev)
+static int probe_layout(struct vfx_device *dev)
 {
-	u64 bar_length[VIRTIO_FIXUP_BARS] = { 0 };
+	u64 bar_length[VFX_BARS] = { 0 };
 	struct pci_dev *pdev = dev->core.pdev;
 	unsigned int i, io_bars = 0;
 	u8 *config;
 	int ret;
 
-	config = kzalloc(VIRTIO_FIXUP_CONFIG_MAX, GFP_KERNEL);
+	config = kzalloc(VFX_CONFIG_MAX, GFP_KERNEL);
 	if (!config)
 		return -ENOMEM;
 	ret = read_lists(pdev, config);
@@ -186,14 +186,14 @@ static int probe_layout(struct virtio_fixup_device *dev)
 		ret = check_lists(pdev, config);
 	if (ret)
 		goto free;
-	for (i = 0; i < VIRTIO_FIXUP_BARS; i++) {
+	for (i = 0; i < VFX_BARS; i++) {
 		if (!pci_resource_start(pdev, i))
 			continue;
 		bar_length[i] = pci_resource_len(pdev, i);
 		if (pci_resource_flags(pdev, i) & IORESOURCE_IO)
 			io_bars |= BIT(i);
 	}
-	virtio_fixup_parse_layout(&dev->layout, config, bar_length, io_bars);
+	vfx_parse_layout(&dev->layout, config, bar_length, io_bars);
 	if (dev->layout.malformed)
 		pci_warn(pdev, "its capability list is malformed: taken as having no common configuration\n");
 free:
@@ -208,7 +208,7 @@ static int is_other_endpoint(struct device *member, void *self)
 	       !(dev_is_pci(member) && pci_is_bridge(to_pci_dev(member)));
 }
 
-void virtio_fixup_platform_facts(struct virtio_fixup_device *dev)
+void vfx_platform_facts(struct vfx_device *dev)
 {
 	struct device *self = &dev->core.pdev->dev;
 	struct iommu_group *group = iommu_group_get(self);
@@ -221,14 +221,14 @@ void virtio_fixup_platform_facts(struct virtio_fixup_device *dev)
 	iommu_group_put(group);
 }
 
-static void __iomem *map_structure(struct virtio_fixup_device *dev, int index)
+static void __iomem *map_structure(struct vfx_device *dev, int index)
 {
-	const struct virtio_fixup_structure *s = &dev->layout.structures[index];
+	const struct vfx_structure *s = &dev->layout.structures[index];
 
 	return pci_iomap_range(dev->core.pdev, s->bar, s->offset, s->length);
 }
 
-static int idle_bars(const struct virtio_fixup_layout *layout)
+static int idle_bars(const struct vfx_layout *layout)
 {
 	int bars = BIT(layout->structures[layout->common].bar);
 
@@ -237,9 +237,9 @@ static int idle_bars(const struct virtio_fixup_layout *layout)
 	return bars;
 }
 
-int virtio_fixup_map_idle(struct virtio_fixup_device *dev)
+int vfx_map_idle(struct vfx_device *dev)
 {
-	const struct virtio_fixup_layout *layout = &dev->layout;
+	const struct vfx_layout *layout = &dev->layout;
 	struct pci_dev *pdev = dev->core.pdev;
 	int ret;
 
@@ -268,7 +268,7 @@ disable:
 	return ret;
 }
 
-void virtio_fixup_unmap_idle(struct virtio_fixup_device *dev)
+void vfx_unmap_idle(struct vfx_device *dev)
 {
 	struct pci_dev *pdev = dev->core.pdev;
 
@@ -281,37 +281,37 @@ void virtio_fixup_unmap_idle(struct virtio_fixup_device *dev)
 	pci_disable_device(pdev);
 }
 
-int virtio_fixup_probe_facts(struct virtio_fixup_device *dev)
+int vfx_probe_facts(struct vfx_device *dev)
 {
-	struct virtio_fixup_facts *facts = &dev->facts;
+	struct vfx_facts *facts = &dev->facts;
 	struct pci_dev *pdev = dev->core.pdev;
 	int ret;
 
 	ret = probe_layout(dev);
 	if (ret)
 		return ret;
-	facts->type = virtio_fixup_type_from_ids(pdev->device, pdev->subsystem_device);
-	facts->identity = virtio_fixup_identity(pdev->device, &dev->layout);
-	facts->legacy_apart = virtio_fixup_legacy_is_apart(&dev->layout);
+	facts->type = vfx_type_from_ids(pdev->device, pdev->subsystem_device);
+	facts->identity = vfx_identity(pdev->device, &dev->layout);
+	facts->legacy_apart = vfx_legacy_is_apart(&dev->layout);
 	facts->common_cfg = dev->layout.common >= 0;
-	virtio_fixup_platform_facts(dev);
+	vfx_platform_facts(dev);
 	if (!facts->common_cfg)
 		return 0;
 
-	ret = virtio_fixup_map_idle(dev);
+	ret = vfx_map_idle(dev);
 	if (ret) {
 		cannot_be_read(pdev, ret);
 		return ret;
 	}
 	probe_features(dev);
-	virtio_fixup_unmap_idle(dev);
+	vfx_unmap_idle(dev);
 	return 0;
 }
 
-int virtio_fixup_map(struct virtio_fixup_device *dev)
+int vfx_map(struct vfx_device *dev)
 {
-	const struct virtio_fixup_layout *layout = &dev->layout;
-	const struct virtio_fixup_structure *common;
+	const struct vfx_layout *layout = &dev->layout;
+	const struct vfx_structure *common;
 	unsigned int i;
 	int ret;
 
@@ -322,7 +322,7 @@ int virtio_fixup_map(struct virtio_fixup_device *dev)
 			return ret;
 	}
 	/* The legacy interface, which some view may declare later. */
-	if (dev->facts.identity != VIRTIO_FIXUP_MODERN && layout->bar_length[0]) {
+	if (dev->facts.identity != VFX_IDENTITY_MODERN && layout->bar_length[0]) {
 		ret = vfio_pci_core_setup_barmap(&dev->core, 0);
 		if (ret)
 			return ret;
@@ -334,27 +334,27 @@ int virtio_fixup_map(struct virtio_fixup_device *dev)
 	return 0;
 }
 
-bool virtio_fixup_reachable(struct virtio_fixup_device *dev)
+bool vfx_reachable(struct vfx_device *dev)
 {
 	/* The same question the core asks before its accesses. */
-	return virtio_fixup_powered(dev) &&
+	return vfx_powered(dev) &&
 	       (dev->core.pdev->no_command_memory ||
 		(dev->core.vconfig[PCI_COMMAND] & PCI_COMMAND_MEMORY));
 }
 
 /* A reset that nobody told us of may have taken the BARs along. */
-static void restore_bars(struct virtio_fixup_device *dev)
+static void restore_bars(struct vfx_device *dev)
 {
 	struct pci_dev *pdev = dev->core.pdev;
 	unsigned int i;
 
 	if (pdev->is_virtfn)
 		return;
-	for (i = 0; i < VIRTIO_FIXUP_BARS; i++)
+	for (i = 0; i < VFX_BARS; i++)
 		pci_write_config_dword(pdev, PCI_BASE_ADDRESS_0 + 4 * i, dev->core.rbar[i]);
 }
 
-int virtio_fixup_stop(struct virtio_fixup_device *dev)
+int vfx_stop(struct vfx_device *dev)
 {
 	struct pci_dev *pdev = dev->core.pdev;
 	u16 command;
@@ -369,7 +369,7 @@ int virtio_fixup_stop(struct virtio_fixup_device *dev)
 	restore_bars(dev);
 	pci_read_config_word(pdev, PCI_COMMAND, &command);
 	pci_write_config_word(pdev, PCI_COMMAND, command | PCI_COMMAND_MEMORY);
-	ret = virtio_fixup_reset(dev);
+	ret = vfx_reset(dev);
 	up_write(&dev->core.memory_lock);
 	pm_runtime_put(&pdev->dev);
 	return ret;

@@ -13,33 +13,33 @@
 #include <linux/vfio.h>
 
 #include "compat.h"
-#include "device_types.h"
+#include "core/device_types.h"
 #include "virtio_fixup.h"
 #define CREATE_TRACE_POINTS
 #include "trace.h"
 
-static const char *verdict_word(const struct virtio_fixup_decision *d)
+static const char *verdict_word(const struct vfx_decision *d)
 {
-	return virtio_fixup_verdict_word(d->verdict);
+	return vfx_verdict_word(d->verdict);
 }
 
 /* One line for a refusal: what, why, what to do. */
-static void log_refusal(struct virtio_fixup_device *dev,
-			const struct virtio_fixup_decision *d)
+static void log_refusal(struct vfx_device *dev,
+			const struct vfx_decision *d)
 {
-	const char *remedy = virtio_fixup_remedy_text(d->reason);
+	const char *remedy = vfx_remedy_text(d->reason);
 
 	/* Whoever may open the group may repeat this as often as it likes. */
 	dev_warn_ratelimited(&dev->core.pdev->dev,
 			     "open refused: verdict %s (%s): %s%s%s\n",
-			     verdict_word(d), virtio_fixup_basis_word(d->basis),
-			     virtio_fixup_reason_text(d->reason),
+			     verdict_word(d), vfx_basis_word(d->basis),
+			     vfx_reason_text(d->reason),
 			     remedy ? "; to do: " : "", remedy ? remedy : "");
 }
 
 /* Nothing but the administrator's `unsafe` lets it in: that leaves a mark. */
-static int accept_unsafe(struct virtio_fixup_device *dev,
-			 const struct virtio_fixup_decision *d)
+static int accept_unsafe(struct vfx_device *dev,
+			 const struct vfx_decision *d)
 {
 	if (!capable(CAP_SYS_RAWIO)) {
 		mutex_lock(&dev->decision_lock);
@@ -52,16 +52,16 @@ static int accept_unsafe(struct virtio_fixup_device *dev,
 	add_taint(TAINT_USER, LOCKDEP_STILL_OK);
 	pci_warn(dev->core.pdev,
 		 "opened by policy unsafe: verdict %s (%s), its user may be able to overwrite this host's memory\n",
-		 verdict_word(d), virtio_fixup_basis_word(d->basis));
+		 verdict_word(d), vfx_basis_word(d->basis));
 	return 0;
 }
 
 /* Decide for an open that begins now; count and log a refusal. */
-static int decide_open(struct virtio_fixup_device *dev, struct virtio_fixup_decision *d)
+static int decide_open(struct vfx_device *dev, struct vfx_decision *d)
 {
 	mutex_lock(&dev->decision_lock);
-	virtio_fixup_platform_facts(dev);
-	*d = virtio_fixup_decide(&dev->facts, dev->policy);
+	vfx_platform_facts(dev);
+	*d = vfx_decide(&dev->facts, dev->policy);
 	if (!d->admitted)
 		dev->refused_opens++;
 	mutex_unlock(&dev->decision_lock);
@@ -73,7 +73,7 @@ static int decide_open(struct virtio_fixup_device *dev, struct virtio_fixup_deci
 }
 
 /* The function's own word, read anew: what it offered when it was bound is history. */
-static int refresh_offered(struct virtio_fixup_device *dev, u32 word[2])
+static int refresh_offered(struct vfx_device *dev, u32 word[2])
 {
 	int generation = atomic_read(&dev->generation);
 	bool offered;
@@ -81,9 +81,9 @@ static int refresh_offered(struct virtio_fixup_device *dev, u32 word[2])
 
 	if (dev->layout.common < 0)
 		return 0;
-	ret = virtio_fixup_reset(dev);
+	ret = vfx_reset(dev);
 	if (!ret)
-		ret = virtio_fixup_read_device_feature(&dev->hw, word);
+		ret = vfx_read_device_feature(&dev->hw, word);
 	/* A reset from sysfs waits for nobody, and what was read means nothing. */
 	if (generation & 1 || atomic_read(&dev->generation) != generation) {
 		dev_notice_ratelimited(&dev->core.pdev->dev,
@@ -101,7 +101,7 @@ static int refresh_offered(struct virtio_fixup_device *dev, u32 word[2])
 		return ret;
 	}
 
-	offered = virtio_fixup_offers_access_platform(word);
+	offered = vfx_offers_access_platform(word);
 	mutex_lock(&dev->decision_lock);
 	if (!dev->facts.offered_known || dev->facts.offered != offered) {
 		dev_notice_ratelimited(&dev->core.pdev->dev,
@@ -109,9 +109,9 @@ static int refresh_offered(struct virtio_fixup_device *dev, u32 word[2])
 				       offered ? "offers" : "does not offer");
 		dev->facts.offered_known = true;
 		dev->facts.offered = offered;
-		dev->facts.unacked = VIRTIO_FIXUP_NOT_RUN;
-		dev->facts.acked = VIRTIO_FIXUP_NOT_RUN;
-		dev->measured = (struct virtio_fixup_measured) {
+		dev->facts.unacked = VFX_OUTCOME_NOT_RUN;
+		dev->facts.acked = VFX_OUTCOME_NOT_RUN;
+		dev->measured = (struct vfx_measured) {
 			.reason = "what it offers has changed since it was measured"
 		};
 	}
@@ -119,32 +119,32 @@ static int refresh_offered(struct virtio_fixup_device *dev, u32 word[2])
 	return 0;
 }
 
-static void build_view(struct virtio_fixup_device *dev,
-		       const struct virtio_fixup_decision *d, const u32 word[2])
+static void build_view(struct vfx_device *dev,
+		       const struct vfx_decision *d, const u32 word[2])
 {
 	dev->open_layout = dev->layout;
 	if (d->as_modern)
-		virtio_fixup_hide_legacy(&dev->open_layout);
+		vfx_hide_legacy(&dev->open_layout);
 	/* Its legacy interface could go live without the ack it offers. */
-	if (d->view == VIRTIO_FIXUP_VIEW_BYPASS && !virtio_fixup_offers_access_platform(word) &&
-	    dev->facts.identity != VIRTIO_FIXUP_MODERN &&
+	if (d->view == VIRTIO_FIXUP_VIEW_RAW && !vfx_offers_access_platform(word) &&
+	    dev->facts.identity != VFX_IDENTITY_MODERN &&
 	    (pci_resource_flags(dev->core.pdev, 0) & IORESOURCE_IO))
-		virtio_fixup_expose_legacy(&dev->open_layout);
+		vfx_expose_legacy(&dev->open_layout);
 
-	virtio_fixup_config_view_init(dev->config, &dev->open_layout, d, dev->facts.type,
-				      dev->core.vconfig, dev->core.pci_config_map,
-				      dev->core.pdev->cfg_size);
+	vfx_config_view_init(dev->config, &dev->open_layout, d, dev->facts.type,
+			     dev->core.vconfig, dev->core.pci_config_map,
+			     dev->core.pdev->cfg_size);
 	if (dev->layout.common >= 0)
-		virtio_fixup_common_cfg_init(&dev->common, &dev->hw,
-					     dev->layout.structures[dev->layout.common].length,
-					     word, d->view, dev->refusals);
+		vfx_registers_init(&dev->common, &dev->hw,
+				   dev->layout.structures[dev->layout.common].length,
+				   word, d->view, dev->refusals);
 	if (!dev->config->description)
 		dev_info_ratelimited(&dev->core.pdev->dev,
 				     "no room for the description capability\n");
 }
 
 /* @d: what was decided, also where it was a refusal. */
-static int open_device(struct virtio_fixup_device *dev, struct virtio_fixup_decision *d)
+static int open_device(struct vfx_device *dev, struct vfx_decision *d)
 {
 	u32 word[2] = { 0 };
 	int ret;
@@ -158,23 +158,23 @@ static int open_device(struct virtio_fixup_device *dev, struct virtio_fixup_deci
 	ret = vfio_pci_core_enable(&dev->core);
 	if (ret)
 		goto free_config;
-	ret = virtio_fixup_map(dev);
+	ret = vfx_map(dev);
 	if (!ret)
 		ret = refresh_offered(dev, word);
 	if (!ret)
 		ret = decide_open(dev, d);
-	if (!ret && d->reason == VIRTIO_FIXUP_BECAUSE_UNSAFE)
+	if (!ret && d->reason == VFX_REASON_UNSAFE)
 		ret = accept_unsafe(dev, d);
 	if (ret)
 		goto disable;
 
 	build_view(dev, d, word);
-	ret = virtio_fixup_add_region(dev, d);
+	ret = vfx_add_region(dev, d);
 	if (ret)
 		goto disable;
-	if (d->reason == VIRTIO_FIXUP_BECAUSE_VOUCHED)
+	if (d->reason == VFX_REASON_VOUCHED)
 		dev_notice_ratelimited(&dev->core.pdev->dev, "opened by %s\n",
-				       virtio_fixup_reason_text(d->reason));
+				       vfx_reason_text(d->reason));
 	mutex_lock(&dev->decision_lock);
 	dev->decision = *d;
 	dev->is_open = true;
@@ -191,23 +191,23 @@ free_config:
 	return ret;
 }
 
-static int virtio_fixup_open_device(struct vfio_device *core_vdev)
+static int vfx_open_device(struct vfio_device *core_vdev)
 {
-	struct virtio_fixup_device *dev = to_virtio_fixup(core_vdev);
-	struct virtio_fixup_decision decision;
+	struct vfx_device *dev = to_vfx(core_vdev);
+	struct vfx_decision decision;
 	int ret = open_device(dev, &decision);
 
 	trace_virtio_fixup_open(pci_name(dev->core.pdev), &decision, ret);
 	return ret;
 }
 
-static void virtio_fixup_close_device(struct vfio_device *core_vdev)
+static void vfx_close_device(struct vfio_device *core_vdev)
 {
-	struct virtio_fixup_device *dev = to_virtio_fixup(core_vdev);
+	struct vfx_device *dev = to_vfx(core_vdev);
 	int stopped = -ENODEV;
 
 	if (dev->common_io) {
-		stopped = virtio_fixup_stop(dev);
+		stopped = vfx_stop(dev);
 		trace_virtio_fixup_was_reset(pci_name(dev->core.pdev), "close", stopped);
 	}
 	dev->common_io = NULL;
@@ -227,24 +227,24 @@ static void virtio_fixup_close_device(struct vfio_device *core_vdev)
 	dev->config = NULL;
 }
 
-static const struct vfio_device_ops virtio_fixup_ops = {
+static const struct vfio_device_ops vfx_ops = {
 	.name		= "virtio_fixup_vfio_pci",
 	.init		= vfio_pci_core_init_dev,
 	.release	= vfio_pci_core_release_dev,
-	.open_device	= virtio_fixup_open_device,
-	.close_device	= virtio_fixup_close_device,
-	.ioctl		= virtio_fixup_ioctl,
-	.device_feature	= virtio_fixup_device_feature,
-	.read		= virtio_fixup_read,
-	.write		= virtio_fixup_write,
-	.mmap		= virtio_fixup_mmap,
+	.open_device	= vfx_open_device,
+	.close_device	= vfx_close_device,
+	.ioctl		= vfx_ioctl,
+	.device_feature	= vfx_device_feature,
+	.read		= vfx_read,
+	.write		= vfx_write,
+	.mmap		= vfx_mmap,
 	.request	= vfio_pci_core_request,
 	.match		= vfio_pci_core_match,
-	VIRTIO_FIXUP_IOMMUFD_OPS
+	VFX_IOMMUFD_OPS
 };
 
 /* Without a VFIO device it is still bound: its verdict and reason can be read. */
-static int register_vfio(struct virtio_fixup_device *dev)
+static int register_vfio(struct vfx_device *dev)
 {
 	int ret;
 
@@ -255,45 +255,45 @@ static int register_vfio(struct virtio_fixup_device *dev)
 	return ret;
 }
 
-static int virtio_fixup_probe(struct pci_dev *pdev, const struct pci_device_id *id)
+static int vfx_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 {
-	struct virtio_fixup_decision decision;
-	struct virtio_fixup_device *dev;
+	struct vfx_decision decision;
+	struct vfx_device *dev;
 	int ret;
 
 	/* driver_override brings anything. */
-	if (pdev->vendor != VIRTIO_FIXUP_VENDOR_ID ||
-	    !virtio_fixup_type_from_ids(pdev->device, pdev->subsystem_device))
+	if (pdev->vendor != VFX_VENDOR_ID ||
+	    !vfx_type_from_ids(pdev->device, pdev->subsystem_device))
 		return -ENODEV;
 	if (pci_num_vf(pdev)) {
 		pci_warn(pdev, "not bound: its virtual functions are enabled; to do: disable them\n");
 		return -EBUSY;
 	}
 
-	dev = vfio_alloc_device(virtio_fixup_device, core.vdev, &pdev->dev,
-				&virtio_fixup_ops);
+	dev = vfio_alloc_device(vfx_device, core.vdev, &pdev->dev,
+				&vfx_ops);
 	if (IS_ERR(dev))
 		return PTR_ERR(dev);
 	mutex_init(&dev->decision_lock);
 	mutex_init(&dev->register_lock);
-	virtio_fixup_hw_init(dev);
+	vfx_hw_init(dev);
 	pci_set_drvdata(pdev, &dev->core);
 
-	ret = virtio_fixup_probe_facts(dev);
+	ret = vfx_probe_facts(dev);
 	if (ret)
 		goto put;
 	/* Before anyone can open it. Without an outcome it is judged by its word. */
-	virtio_fixup_measure(dev, true);
+	vfx_measure(dev, true);
 	ret = register_vfio(dev);
 	if (ret)
 		goto put;
 
-	decision = virtio_fixup_decide(&dev->facts, dev->policy);
+	decision = vfx_decide(&dev->facts, dev->policy);
 	pci_info(pdev, "verdict %s (%s), policy %s: %s: %s\n", verdict_word(&decision),
-		 virtio_fixup_basis_word(decision.basis),
-		 virtio_fixup_policy_word(dev->policy),
+		 vfx_basis_word(decision.basis),
+		 vfx_policy_word(dev->policy),
 		 decision.admitted ? "admitted" : "refused",
-		 virtio_fixup_reason_text(decision.reason));
+		 vfx_reason_text(decision.reason));
 	return 0;
 
 put:
@@ -301,9 +301,9 @@ put:
 	return ret;
 }
 
-static void virtio_fixup_remove(struct pci_dev *pdev)
+static void vfx_remove(struct pci_dev *pdev)
 {
-	struct virtio_fixup_device *dev = virtio_fixup_from_pci(pdev);
+	struct vfx_device *dev = vfx_from_pci(pdev);
 
 	if (dev->registered)
 		vfio_pci_core_unregister_device(&dev->core);
@@ -312,46 +312,46 @@ static void virtio_fixup_remove(struct pci_dev *pdev)
 
 /*
  * These run under locks of many kinds, or none: they only count. The number is
- * a hint that the register file's memory is void; see common_cfg.c.
+ * a hint that the register file's memory is void; see registers.c.
  */
-static void virtio_fixup_reset_prepare(struct pci_dev *pdev)
+static void vfx_reset_prepare(struct pci_dev *pdev)
 {
 	trace_virtio_fixup_was_reset(pci_name(pdev), "function", 0);
-	atomic_inc(&virtio_fixup_from_pci(pdev)->generation);
+	atomic_inc(&vfx_from_pci(pdev)->generation);
 }
 
-static void virtio_fixup_reset_done(struct pci_dev *pdev)
+static void vfx_reset_done(struct pci_dev *pdev)
 {
-	atomic_inc(&virtio_fixup_from_pci(pdev)->generation);
+	atomic_inc(&vfx_from_pci(pdev)->generation);
 }
 
-static pci_ers_result_t virtio_fixup_error_detected(struct pci_dev *pdev,
-						    pci_channel_state_t state)
+static pci_ers_result_t vfx_error_detected(struct pci_dev *pdev,
+					   pci_channel_state_t state)
 {
 	trace_virtio_fixup_was_reset(pci_name(pdev), "error", 0);
-	atomic_add(2, &virtio_fixup_from_pci(pdev)->generation);
+	atomic_add(2, &vfx_from_pci(pdev)->generation);
 	return vfio_pci_core_aer_err_detected(pdev, state);
 }
 
 /* Behind the link's reset, which comes after error_detected. */
-static void virtio_fixup_resume(struct pci_dev *pdev)
+static void vfx_resume(struct pci_dev *pdev)
 {
-	atomic_add(2, &virtio_fixup_from_pci(pdev)->generation);
+	atomic_add(2, &vfx_from_pci(pdev)->generation);
 }
 
-static const struct pci_error_handlers virtio_fixup_err_handlers = {
-	.error_detected	= virtio_fixup_error_detected,
-	.reset_prepare	= virtio_fixup_reset_prepare,
-	.reset_done	= virtio_fixup_reset_done,
-	.resume		= virtio_fixup_resume,
+static const struct pci_error_handlers vfx_err_handlers = {
+	.error_detected	= vfx_error_detected,
+	.reset_prepare	= vfx_reset_prepare,
+	.reset_done	= vfx_reset_done,
+	.resume		= vfx_resume,
 };
 
 #define FUNCTION(device) \
-	{ PCI_DRIVER_OVERRIDE_DEVICE_VFIO(VIRTIO_FIXUP_VENDOR_ID, device) },
+	{ PCI_DRIVER_OVERRIDE_DEVICE_VFIO(VFX_VENDOR_ID, device) },
 #define MODERN_FUNCTION(number, name, addressing) FUNCTION(0x1040 + (number))
 
-static const struct pci_device_id virtio_fixup_ids[] = {
-	VIRTIO_FIXUP_DEVICE_TYPES(MODERN_FUNCTION)
+static const struct pci_device_id vfx_ids[] = {
+	VFX_DEVICE_TYPES(MODERN_FUNCTION)
 	FUNCTION(0x1000)	/* transitional: net */
 	FUNCTION(0x1001)	/* blk */
 	FUNCTION(0x1002)	/* balloon */
@@ -364,18 +364,18 @@ static const struct pci_device_id virtio_fixup_ids[] = {
 	FUNCTION(0x1009)	/* 9p */
 	{ }
 };
-MODULE_DEVICE_TABLE(pci, virtio_fixup_ids);
+MODULE_DEVICE_TABLE(pci, vfx_ids);
 
-static struct pci_driver virtio_fixup_driver = {
+static struct pci_driver vfx_driver = {
 	.name			= "virtio_fixup_vfio_pci",
-	.id_table		= virtio_fixup_ids,
-	.probe			= virtio_fixup_probe,
-	.remove			= virtio_fixup_remove,
-	.err_handler		= &virtio_fixup_err_handlers,
+	.id_table		= vfx_ids,
+	.probe			= vfx_probe,
+	.remove			= vfx_remove,
+	.err_handler		= &vfx_err_handlers,
 	.driver_managed_dma	= true,
-	.dev_groups		= virtio_fixup_groups,
+	.dev_groups		= vfx_groups,
 };
-module_pci_driver(virtio_fixup_driver);
+module_pci_driver(vfx_driver);
 
 MODULE_LICENSE("GPL");
 MODULE_AUTHOR("The vfio-virtio-fixup developers");

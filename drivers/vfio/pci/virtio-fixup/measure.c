@@ -16,7 +16,7 @@
 #include <linux/timekeeping.h>
 #include <linux/vmalloc.h>
 
-#include "canary.h"
+#include "core/canary.h"
 #include "compat.h"
 #include "virtio_fixup.h"
 
@@ -35,20 +35,20 @@ module_param(kept_pages, uint, 0444);
 MODULE_PARM_DESC(kept_pages, "Pages kept back because a function that does not reset may still write to them (read-only)");
 
 struct measurement {
-	struct virtio_fixup_canary canary;
-	struct virtio_fixup_device *dev;
+	struct vfx_canary canary;
+	struct vfx_device *dev;
 	struct page *translated;
 	struct page *bypass;
 	struct iommu_domain *domain;
 	bool ran;
-	char reason[VIRTIO_FIXUP_REASON_LEN];
+	char reason[VFX_REASON_LEN];
 };
 
-static bool notify(struct virtio_fixup_canary *canary, u16 queue, u16 offset)
+static bool notify(struct vfx_canary *canary, u16 queue, u16 offset)
 {
 	struct measurement *m = container_of(canary, struct measurement, canary);
-	const struct virtio_fixup_layout *layout = &m->dev->layout;
-	const struct virtio_fixup_structure *structure;
+	const struct vfx_layout *layout = &m->dev->layout;
+	const struct vfx_structure *structure;
 	u64 at = (u64)offset * layout->notify_multiplier;
 
 	if (!m->dev->notify_io)
@@ -61,7 +61,7 @@ static bool notify(struct virtio_fixup_canary *canary, u16 queue, u16 offset)
 	return true;
 }
 
-static void pause(struct virtio_fixup_canary *canary, unsigned int usecs)
+static void pause(struct vfx_canary *canary, unsigned int usecs)
 {
 	usleep_range(usecs, usecs + usecs / 4 + 1);
 }
@@ -97,7 +97,7 @@ static int check_siblings(struct measurement *m)
 /* What makes a measurement meaningless, or unsafe, here. */
 static int check_conditions(struct measurement *m)
 {
-	struct virtio_fixup_device *dev = m->dev;
+	struct vfx_device *dev = m->dev;
 	const char *reason = NULL;
 
 	if (!dev->facts.iommu_group)
@@ -116,12 +116,12 @@ static int check_conditions(struct measurement *m)
 
 static int alloc_memory(struct measurement *m)
 {
-	unsigned int order = get_order(VIRTIO_FIXUP_BLOCK_SIZE);
+	unsigned int order = get_order(VFX_BLOCK_SIZE);
 	gfp_t gfp = GFP_KERNEL | __GFP_NOWARN;
 
 	m->translated = alloc_pages(gfp, order);
 	m->bypass = alloc_pages(gfp, order);
-	m->canary.reference = vmalloc(VIRTIO_FIXUP_BLOCK_SIZE);
+	m->canary.reference = vmalloc(VFX_BLOCK_SIZE);
 	if (!m->translated || !m->bypass || !m->canary.reference) {
 		strscpy(m->reason, "no memory for it", sizeof(m->reason));
 		return -ENOMEM;
@@ -134,7 +134,7 @@ static int alloc_memory(struct measurement *m)
 
 static void free_memory(struct measurement *m, bool keep)
 {
-	unsigned int order = get_order(VIRTIO_FIXUP_BLOCK_SIZE);
+	unsigned int order = get_order(VFX_BLOCK_SIZE);
 
 	vfree(m->canary.reference);
 	if (keep) {
@@ -151,7 +151,7 @@ static void free_memory(struct measurement *m, bool keep)
 static int attach_domain(struct measurement *m, struct iommu_group *group)
 {
 	struct iommu_domain_geometry *geometry;
-	u64 last = m->canary.address + VIRTIO_FIXUP_BLOCK_SIZE - 1;
+	u64 last = m->canary.address + VFX_BLOCK_SIZE - 1;
 	int ret;
 
 	m->domain = iommu_paging_domain_alloc(&m->dev->core.pdev->dev);
@@ -180,7 +180,7 @@ static int attach_domain(struct measurement *m, struct iommu_group *group)
 		goto detach;
 	}
 	ret = iommu_map(m->domain, m->canary.address, page_to_phys(m->translated),
-			VIRTIO_FIXUP_BLOCK_SIZE, IOMMU_READ | IOMMU_WRITE | IOMMU_CACHE,
+			VFX_BLOCK_SIZE, IOMMU_READ | IOMMU_WRITE | IOMMU_CACHE,
 			GFP_KERNEL);
 	if (!ret)
 		return 0;
@@ -195,25 +195,25 @@ free:
 
 static void detach_domain(struct measurement *m, struct iommu_group *group)
 {
-	iommu_unmap(m->domain, m->canary.address, VIRTIO_FIXUP_BLOCK_SIZE);
+	iommu_unmap(m->domain, m->canary.address, VFX_BLOCK_SIZE);
 	iommu_detach_group(m->domain, group);
 	iommu_domain_free(m->domain);
 }
 
 /* Both runs. Unacked first: an ack may stick in a function for good. */
-static int run_both(struct measurement *m, struct virtio_fixup_facts *facts)
+static int run_both(struct measurement *m, struct vfx_facts *facts)
 {
 	u32 word[2];
 	int ret;
 
-	ret = virtio_fixup_read_device_feature(&m->dev->hw, word);
+	ret = vfx_read_device_feature(&m->dev->hw, word);
 	if (ret)
 		return ret;
-	facts->offered = virtio_fixup_offers_access_platform(word);
-	ret = virtio_fixup_canary_run(&m->canary, facts->type, word, false, &facts->unacked);
+	facts->offered = vfx_offers_access_platform(word);
+	ret = vfx_canary_run(&m->canary, facts->type, word, false, &facts->unacked);
 	if (!ret && facts->offered)
-		ret = virtio_fixup_canary_run(&m->canary, facts->type, word, true,
-					      &facts->acked);
+		ret = vfx_canary_run(&m->canary, facts->type, word, true,
+				     &facts->acked);
 	return ret;
 }
 
@@ -243,11 +243,11 @@ static int reset_function(struct measurement *m, bool in_probe)
 	/* Both restore configuration space, and so must not restore this. */
 	pci_clear_master(pdev);
 	ret = in_probe ? pci_reset_function_locked(pdev) : try_reset_function(pdev);
-	return ret ? ret : virtio_fixup_reset(m->dev);
+	return ret ? ret : vfx_reset(m->dev);
 }
 
 /* With the group claimed. Return: 0; or -EIO, and the function is still at large. */
-static int measure_claimed(struct measurement *m, struct virtio_fixup_facts *facts,
+static int measure_claimed(struct measurement *m, struct vfx_facts *facts,
 			   bool in_probe)
 {
 	struct pci_dev *pdev = m->dev->core.pdev;
@@ -266,7 +266,7 @@ static int measure_claimed(struct measurement *m, struct virtio_fixup_facts *fac
 	pci_read_config_word(pdev, PCI_COMMAND, &command);
 	pci_write_config_word(pdev, PCI_COMMAND, command | PCI_COMMAND_INTX_DISABLE);
 	/* Its last driver's queues may be live: not with bus master on. */
-	ret = virtio_fixup_reset(m->dev);
+	ret = vfx_reset(m->dev);
 	if (ret)
 		ret = reset_function(m, in_probe);
 	if (ret) {
@@ -306,20 +306,20 @@ free:
 		mutex_unlock(&m->dev->decision_lock);
 		pci_err(pdev,
 			"cannot be stopped: it will not be opened, and %u pages that it may still write to are kept; to do: have its hypervisor replace it\n",
-			keep ? 2 << get_order(VIRTIO_FIXUP_BLOCK_SIZE) : 0);
+			keep ? 2 << get_order(VFX_BLOCK_SIZE) : 0);
 	}
 	return ret;
 }
 
 /* The function is ours while its group is: nobody can open it, or has it open. */
-static int measure_owned(struct measurement *m, struct virtio_fixup_facts *facts, bool in_probe)
+static int measure_owned(struct measurement *m, struct vfx_facts *facts, bool in_probe)
 {
 	int ret;
 
-	ret = virtio_fixup_map_idle(m->dev);
+	ret = vfx_map_idle(m->dev);
 	if (!ret && !m->dev->notify_io) {
 		/* What is told of no request would be silent, for no fault of its own. */
-		virtio_fixup_unmap_idle(m->dev);
+		vfx_unmap_idle(m->dev);
 		ret = -ENOMEM;
 	}
 	if (ret) {
@@ -327,11 +327,11 @@ static int measure_owned(struct measurement *m, struct virtio_fixup_facts *facts
 		return ret;
 	}
 	ret = measure_claimed(m, facts, in_probe);
-	virtio_fixup_unmap_idle(m->dev);
+	vfx_unmap_idle(m->dev);
 	return ret;
 }
 
-static int measure(struct measurement *m, struct virtio_fixup_facts *facts, bool in_probe)
+static int measure(struct measurement *m, struct vfx_facts *facts, bool in_probe)
 {
 	struct device *device = &m->dev->core.pdev->dev;
 	int ret;
@@ -341,17 +341,17 @@ static int measure(struct measurement *m, struct virtio_fixup_facts *facts, bool
 			sizeof(m->reason));
 		return -EIO;
 	}
-	if (virtio_fixup_protocol_names_physical(facts->type)) {
+	if (vfx_protocol_names_physical(facts->type)) {
 		strscpy(m->reason, "its protocol names physical addresses, whatever its rings do",
 			sizeof(m->reason));
 		return -EOPNOTSUPP;
 	}
-	if (!virtio_fixup_has_recipe(facts->type)) {
+	if (!vfx_has_recipe(facts->type)) {
 		strscpy(m->reason, "no harmless request is known for its device type",
 			sizeof(m->reason));
-		facts->unacked = VIRTIO_FIXUP_SAW_SILENCE;
+		facts->unacked = VFX_OUTCOME_SILENT;
 		if (facts->offered)
-			facts->acked = VIRTIO_FIXUP_SAW_SILENCE;
+			facts->acked = VFX_OUTCOME_SILENT;
 		return 0;
 	}
 	ret = check_conditions(m);
@@ -371,10 +371,10 @@ static int measure(struct measurement *m, struct virtio_fixup_facts *facts, bool
  * Keep what was found. A failure leaves what was known before; one of the
  * function itself voids what spoke for it, but never a bypass that was seen.
  */
-static void publish(struct measurement *m, const struct virtio_fixup_facts *facts,
+static void publish(struct measurement *m, const struct vfx_facts *facts,
 		    u32 usecs, int error)
 {
-	struct virtio_fixup_device *dev = m->dev;
+	struct vfx_device *dev = m->dev;
 
 	mutex_lock(&dev->decision_lock);
 	if (!error && m->ran)
@@ -384,19 +384,19 @@ static void publish(struct measurement *m, const struct virtio_fixup_facts *fact
 		dev->facts.acked = facts->acked;
 		dev->measured.time = m->ran ? ktime_get_real_seconds() : 0;
 		dev->measured.usecs = usecs;
-	} else if (error == -EIO && dev->facts.unacked != VIRTIO_FIXUP_SAW_BYPASS &&
-		   dev->facts.acked != VIRTIO_FIXUP_SAW_BYPASS) {
-		dev->facts.unacked = VIRTIO_FIXUP_NOT_RUN;
-		dev->facts.acked = VIRTIO_FIXUP_NOT_RUN;
+	} else if (error == -EIO && dev->facts.unacked != VFX_OUTCOME_BYPASS &&
+		   dev->facts.acked != VFX_OUTCOME_BYPASS) {
+		dev->facts.unacked = VFX_OUTCOME_NOT_RUN;
+		dev->facts.acked = VFX_OUTCOME_NOT_RUN;
 		dev->measured.time = 0;
 	}
 	strscpy(dev->measured.reason, m->reason, sizeof(dev->measured.reason));
 	mutex_unlock(&dev->decision_lock);
 }
 
-int virtio_fixup_measure(struct virtio_fixup_device *dev, bool in_probe)
+int vfx_measure(struct vfx_device *dev, bool in_probe)
 {
-	struct virtio_fixup_facts facts;
+	struct vfx_facts facts;
 	struct measurement *m;
 	ktime_t start;
 	u32 usecs;
@@ -415,8 +415,8 @@ int virtio_fixup_measure(struct virtio_fixup_device *dev, bool in_probe)
 	mutex_lock(&dev->decision_lock);
 	facts = dev->facts;
 	mutex_unlock(&dev->decision_lock);
-	facts.unacked = VIRTIO_FIXUP_NOT_RUN;
-	facts.acked = VIRTIO_FIXUP_NOT_RUN;
+	facts.unacked = VFX_OUTCOME_NOT_RUN;
+	facts.acked = VFX_OUTCOME_NOT_RUN;
 
 	ret = measure(m, &facts, in_probe);
 	usecs = ktime_us_delta(ktime_get(), start);
@@ -427,8 +427,8 @@ int virtio_fixup_measure(struct virtio_fixup_device *dev, bool in_probe)
 				    usecs, ret);
 	if (m->ran && !ret)
 		pci_info(dev->core.pdev, "measured: unacked %s, acked %s, in %u us\n",
-			 virtio_fixup_outcome_word(facts.unacked),
-			 virtio_fixup_outcome_word(facts.acked), usecs);
+			 vfx_outcome_word(facts.unacked),
+			 vfx_outcome_word(facts.acked), usecs);
 	else
 		pci_info(dev->core.pdev, "not measured: %s\n", m->reason);
 	kfree(m);

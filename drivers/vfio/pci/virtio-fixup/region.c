@@ -9,29 +9,29 @@
 #include "compat.h"
 #include "virtio_fixup.h"
 
-int virtio_fixup_mmap(struct vfio_device *core_vdev, struct vm_area_struct *vma)
+int vfx_mmap(struct vfio_device *core_vdev, struct vm_area_struct *vma)
 {
 	unsigned int index = vma->vm_pgoff >> (VFIO_PCI_OFFSET_SHIFT - PAGE_SHIFT);
-	struct virtio_fixup_device *dev = to_virtio_fixup(core_vdev);
+	struct vfx_device *dev = to_vfx(core_vdev);
 	u64 offset;
 
 	offset = ((u64)vma->vm_pgoff << PAGE_SHIFT) & VFIO_PCI_OFFSET_MASK;
 	if (index > VFIO_PCI_BAR5_REGION_INDEX ||
-	    !virtio_fixup_page_mappable(&dev->open_layout, index, offset,
-					vma->vm_end - vma->vm_start)) {
-		virtio_fixup_refuse(dev, VIRTIO_FIXUP_REFUSED_MMAP, offset,
-				    vma->vm_end - vma->vm_start);
+	    !vfx_page_mappable(&dev->open_layout, index, offset,
+			       vma->vm_end - vma->vm_start)) {
+		vfx_refuse(dev, VFX_REFUSAL_MMAP, offset,
+			   vma->vm_end - vma->vm_start);
 		return -EINVAL;
 	}
 	return vfio_pci_core_mmap(core_vdev, vma);
 }
 
-static int add_sparse_mmap(const struct virtio_fixup_layout *layout, unsigned int bar,
+static int add_sparse_mmap(const struct vfx_layout *layout, unsigned int bar,
 			   struct vfio_info_cap *caps)
 {
 	struct vfio_region_info_cap_sparse_mmap *sparse;
 	/* Each structure begins at most one stretch, and splits at most one. */
-	unsigned int most = 2 * VIRTIO_FIXUP_MAX_STRUCTURES;
+	unsigned int most = 2 * VFX_MAX_STRUCTURES;
 	u64 from = 0, start, length;
 	int ret;
 
@@ -39,7 +39,7 @@ static int add_sparse_mmap(const struct virtio_fixup_layout *layout, unsigned in
 	if (!sparse)
 		return -ENOMEM;
 	while (sparse->nr_areas < most) {
-		length = virtio_fixup_next_mappable(layout, bar, from, PAGE_SIZE, &start);
+		length = vfx_next_mappable(layout, bar, from, PAGE_SIZE, &start);
 		if (!length)
 			break;
 		sparse->areas[sparse->nr_areas].offset = start;
@@ -68,8 +68,8 @@ static int add_msix_mappable(struct vfio_info_cap *caps)
 static int bar_info_caps(struct vfio_device *core_vdev, struct vfio_region_info *info,
 			 struct vfio_info_cap *caps)
 {
-	struct virtio_fixup_device *dev = to_virtio_fixup(core_vdev);
-	const struct virtio_fixup_layout *layout = &dev->open_layout;
+	struct vfx_device *dev = to_vfx(core_vdev);
+	const struct vfx_layout *layout = &dev->open_layout;
 	u64 start;
 	int ret;
 
@@ -80,7 +80,7 @@ static int bar_info_caps(struct vfio_device *core_vdev, struct vfio_region_info 
 		return 0;
 	info->flags = VFIO_REGION_INFO_FLAG_READ | VFIO_REGION_INFO_FLAG_WRITE;
 	if (!dev->core.bar_mmap_supported[info->index] ||
-	    !virtio_fixup_next_mappable(layout, info->index, 0, PAGE_SIZE, &start))
+	    !vfx_next_mappable(layout, info->index, 0, PAGE_SIZE, &start))
 		return 0;
 
 	info->flags |= VFIO_REGION_INFO_FLAG_MMAP;
@@ -101,11 +101,11 @@ static long ioctl_region_info(struct vfio_device *core_vdev, void __user *arg)
 		return -EINVAL;
 	switch (info.index) {
 	case VFIO_PCI_BAR0_REGION_INDEX ... VFIO_PCI_BAR5_REGION_INDEX:
-		info.index = array_index_nospec(info.index, VIRTIO_FIXUP_BARS);
-		return virtio_fixup_ioctl_region_info(core_vdev, arg, &info, bar_info_caps);
+		info.index = array_index_nospec(info.index, VFX_BARS);
+		return vfx_ioctl_region_info(core_vdev, arg, &info, bar_info_caps);
 	case VFIO_PCI_CONFIG_REGION_INDEX:
 	case VFIO_PCI_ROM_REGION_INDEX:
-	case VIRTIO_FIXUP_REGION_INDEX:
+	case VFX_REGION_INDEX:
 		/*
 		 * The core reads the index once more. A user that changed it is
 		 * told what the hardware's region is like; it gains nothing, as
@@ -123,7 +123,7 @@ static long ioctl_region_info(struct vfio_device *core_vdev, void __user *arg)
  * so no check in front of it holds, and it writes to the BAR past all doors.
  * Monitors use it for quirks of other devices; notification is mapped.
  */
-long virtio_fixup_ioctl(struct vfio_device *core_vdev, unsigned int cmd, unsigned long arg)
+long vfx_ioctl(struct vfio_device *core_vdev, unsigned int cmd, unsigned long arg)
 {
 	switch (cmd) {
 	case VFIO_DEVICE_GET_REGION_INFO:
@@ -136,14 +136,14 @@ long virtio_fixup_ioctl(struct vfio_device *core_vdev, unsigned int cmd, unsigne
 	case VFIO_DEVICE_PCI_HOT_RESET:
 		return vfio_pci_core_ioctl(core_vdev, cmd, arg);
 	default:
-		virtio_fixup_refuse(to_virtio_fixup(core_vdev), VIRTIO_FIXUP_REFUSED_REQUEST,
-				    cmd, 0);
+		vfx_refuse(to_vfx(core_vdev), VFX_REFUSAL_REQUEST,
+			   cmd, 0);
 		return -ENOTTY;
 	}
 }
 
-int virtio_fixup_device_feature(struct vfio_device *core_vdev, u32 flags,
-				void __user *arg, size_t argsz)
+int vfx_device_feature(struct vfio_device *core_vdev, u32 flags,
+		       void __user *arg, size_t argsz)
 {
 	switch (flags & VFIO_DEVICE_FEATURE_MASK) {
 	case VFIO_DEVICE_FEATURE_PCI_VF_TOKEN:
@@ -152,8 +152,8 @@ int virtio_fixup_device_feature(struct vfio_device *core_vdev, u32 flags,
 	case VFIO_DEVICE_FEATURE_LOW_POWER_EXIT:
 		return vfio_pci_core_ioctl_feature(core_vdev, flags, arg, argsz);
 	default:
-		virtio_fixup_refuse(to_virtio_fixup(core_vdev), VIRTIO_FIXUP_REFUSED_REQUEST,
-				    flags & VFIO_DEVICE_FEATURE_MASK, 0);
+		vfx_refuse(to_vfx(core_vdev), VFX_REFUSAL_REQUEST,
+			   flags & VFIO_DEVICE_FEATURE_MASK, 0);
 		return -ENOTTY;
 	}
 }

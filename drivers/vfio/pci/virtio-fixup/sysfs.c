@@ -13,12 +13,12 @@
 #include "virtio_fixup.h"
 
 /* What is so for the current user, or would be for the next. */
-static struct virtio_fixup_decision current_decision(struct virtio_fixup_device *dev)
+static struct vfx_decision current_decision(struct vfx_device *dev)
 {
-	struct virtio_fixup_decision d;
+	struct vfx_decision d;
 
 	mutex_lock(&dev->decision_lock);
-	d = dev->is_open ? dev->decision : virtio_fixup_decide(&dev->facts, dev->policy);
+	d = dev->is_open ? dev->decision : vfx_decide(&dev->facts, dev->policy);
 	mutex_unlock(&dev->decision_lock);
 	return d;
 }
@@ -27,25 +27,25 @@ static struct virtio_fixup_decision current_decision(struct virtio_fixup_device 
 	static ssize_t name##_show(struct device *device,		\
 				   struct device_attribute *attr, char *buf) \
 	{								\
-		struct virtio_fixup_device *dev =			\
-			virtio_fixup_from_pci(to_pci_dev(device));	\
-		struct virtio_fixup_decision d = current_decision(dev);	\
+		struct vfx_device *dev =			\
+			vfx_from_pci(to_pci_dev(device));	\
+		struct vfx_decision d = current_decision(dev);	\
 									\
 		return sysfs_emit(buf, "%s\n", text);			\
 	}								\
 	static DEVICE_ATTR_RO(name)
 
-DECISION_ATTR(verdict, virtio_fixup_verdict_word(d.verdict));
-DECISION_ATTR(basis, virtio_fixup_basis_word(d.basis));
+DECISION_ATTR(verdict, vfx_verdict_word(d.verdict));
+DECISION_ATTR(basis, vfx_basis_word(d.basis));
 DECISION_ATTR(admitted, d.admitted ? "1" : "0");
-DECISION_ATTR(reason, virtio_fixup_reason_text(d.reason));
-DECISION_ATTR(remedy, virtio_fixup_remedy_text(d.reason) ?: "");
-DECISION_ATTR(view, virtio_fixup_view_word(d.view));
+DECISION_ATTR(reason, vfx_reason_text(d.reason));
+DECISION_ATTR(remedy, vfx_remedy_text(d.reason) ?: "");
+DECISION_ATTR(view, vfx_view_word(d.view));
 
 static ssize_t contradictions_show(struct device *device, struct device_attribute *attr,
 				   char *buf)
 {
-	struct virtio_fixup_device *dev = virtio_fixup_from_pci(to_pci_dev(device));
+	struct vfx_device *dev = vfx_from_pci(to_pci_dev(device));
 	unsigned int mask = current_decision(dev).contradictions;
 
 	unsigned int bit;
@@ -54,14 +54,14 @@ static ssize_t contradictions_show(struct device *device, struct device_attribut
 	for (bit = 1; bit <= mask; bit <<= 1)
 		if (mask & bit)
 			len += sysfs_emit_at(buf, len, "%s%s", len ? " " : "",
-					     virtio_fixup_contradiction_word(bit));
+					     vfx_contradiction_word(bit));
 	return len + sysfs_emit_at(buf, len, "\n");
 }
 static DEVICE_ATTR_RO(contradictions);
 
 static ssize_t offered_show(struct device *device, struct device_attribute *attr, char *buf)
 {
-	struct virtio_fixup_device *dev = virtio_fixup_from_pci(to_pci_dev(device));
+	struct vfx_device *dev = vfx_from_pci(to_pci_dev(device));
 	bool known, offered;
 
 	mutex_lock(&dev->decision_lock);
@@ -74,15 +74,15 @@ static DEVICE_ATTR_RO(offered);
 
 static ssize_t measured_show(struct device *device, struct device_attribute *attr, char *buf)
 {
-	struct virtio_fixup_device *dev = virtio_fixup_from_pci(to_pci_dev(device));
-	enum virtio_fixup_outcome unacked, acked;
+	struct vfx_device *dev = vfx_from_pci(to_pci_dev(device));
+	enum vfx_outcome unacked, acked;
 
 	mutex_lock(&dev->decision_lock);
 	unacked = dev->facts.unacked;
 	acked = dev->facts.acked;
 	mutex_unlock(&dev->decision_lock);
-	return sysfs_emit(buf, "%s %s\n", virtio_fixup_outcome_word(unacked),
-			  virtio_fixup_outcome_word(acked));
+	return sysfs_emit(buf, "%s %s\n", vfx_outcome_word(unacked),
+			  vfx_outcome_word(acked));
 }
 static DEVICE_ATTR_RO(measured);
 
@@ -91,9 +91,9 @@ static DEVICE_ATTR_RO(measured);
 					      struct device_attribute *attr, \
 					      char *buf)		\
 	{								\
-		struct virtio_fixup_device *dev =			\
-			virtio_fixup_from_pci(to_pci_dev(device));	\
-		struct virtio_fixup_measured m;				\
+		struct vfx_device *dev =			\
+			vfx_from_pci(to_pci_dev(device));	\
+		struct vfx_measured m;				\
 									\
 		mutex_lock(&dev->decision_lock);			\
 		m = dev->measured;					\
@@ -109,7 +109,7 @@ MEASURED_ATTR(reason, "%s", reason);
 static ssize_t measure_store(struct device *device, struct device_attribute *attr,
 			     const char *buf, size_t count)
 {
-	struct virtio_fixup_device *dev = virtio_fixup_from_pci(to_pci_dev(device));
+	struct vfx_device *dev = vfx_from_pci(to_pci_dev(device));
 	bool wanted;
 	int ret;
 
@@ -122,7 +122,7 @@ static ssize_t measure_store(struct device *device, struct device_attribute *att
 	ret = pm_runtime_resume_and_get(device);
 	if (ret)
 		return ret;
-	ret = virtio_fixup_measure(dev, false);
+	ret = vfx_measure(dev, false);
 	pm_runtime_put(device);
 	return ret ? ret : count;
 }
@@ -130,7 +130,7 @@ static DEVICE_ATTR_WO(measure);
 
 static ssize_t open_show(struct device *device, struct device_attribute *attr, char *buf)
 {
-	struct virtio_fixup_device *dev = virtio_fixup_from_pci(to_pci_dev(device));
+	struct vfx_device *dev = vfx_from_pci(to_pci_dev(device));
 
 	return sysfs_emit(buf, "%d\n", READ_ONCE(dev->is_open));
 }
@@ -138,15 +138,15 @@ static DEVICE_ATTR_RO(open);
 
 static ssize_t policy_show(struct device *device, struct device_attribute *attr, char *buf)
 {
-	struct virtio_fixup_device *dev = virtio_fixup_from_pci(to_pci_dev(device));
+	struct vfx_device *dev = vfx_from_pci(to_pci_dev(device));
 
-	return sysfs_emit(buf, "%s\n", virtio_fixup_policy_word(READ_ONCE(dev->policy)));
+	return sysfs_emit(buf, "%s\n", vfx_policy_word(READ_ONCE(dev->policy)));
 }
 
 static ssize_t policy_store(struct device *device, struct device_attribute *attr,
 			    const char *buf, size_t count)
 {
-	struct virtio_fixup_device *dev = virtio_fixup_from_pci(to_pci_dev(device));
+	struct vfx_device *dev = vfx_from_pci(to_pci_dev(device));
 	enum virtio_fixup_policy policy;
 	char word[16];
 	bool is_open;
@@ -156,7 +156,7 @@ static ssize_t policy_store(struct device *device, struct device_attribute *attr
 	if (count >= sizeof(word) || strlen(buf) != count)
 		return -EINVAL;
 	strscpy(word, buf, sizeof(word));
-	ret = virtio_fixup_parse_policy(strim(word), &policy);
+	ret = vfx_parse_policy(strim(word), &policy);
 	if (ret)
 		return ret;
 	if (policy == VIRTIO_FIXUP_POLICY_UNSAFE) {
@@ -169,7 +169,7 @@ static ssize_t policy_store(struct device *device, struct device_attribute *attr
 	dev->policy = policy;
 	is_open = dev->is_open;
 	mutex_unlock(&dev->decision_lock);
-	pci_info(dev->core.pdev, "policy %s%s\n", virtio_fixup_policy_word(policy),
+	pci_info(dev->core.pdev, "policy %s%s\n", vfx_policy_word(policy),
 		 is_open ? ", from the next open on" : "");
 	return count;
 }
@@ -178,7 +178,7 @@ static DEVICE_ATTR_RW(policy);
 static ssize_t refused_opens_show(struct device *device, struct device_attribute *attr,
 				  char *buf)
 {
-	struct virtio_fixup_device *dev = virtio_fixup_from_pci(to_pci_dev(device));
+	struct vfx_device *dev = vfx_from_pci(to_pci_dev(device));
 
 	return sysfs_emit(buf, "%llu\n", READ_ONCE(dev->refused_opens));
 }
@@ -186,12 +186,12 @@ static DEVICE_ATTR_RO(refused_opens);
 
 struct refusal_attribute {
 	struct device_attribute attr;
-	enum virtio_fixup_refusal refusal;
+	enum vfx_refusal refusal;
 };
 
 static ssize_t refusal_show(struct device *device, struct device_attribute *attr, char *buf)
 {
-	struct virtio_fixup_device *dev = virtio_fixup_from_pci(to_pci_dev(device));
+	struct vfx_device *dev = vfx_from_pci(to_pci_dev(device));
 	struct refusal_attribute *r = container_of(attr, struct refusal_attribute, attr);
 
 	return sysfs_emit(buf, "%llu\n", READ_ONCE(dev->refusals[r->refusal]));
@@ -203,19 +203,19 @@ static ssize_t refusal_show(struct device *device, struct device_attribute *attr
 		.refusal = _refusal,					\
 	}
 
-REFUSAL_ATTR(refused_features_ok, VIRTIO_FIXUP_REFUSED_FEATURES_OK);
-REFUSAL_ATTR(refused_driver_ok, VIRTIO_FIXUP_REFUSED_DRIVER_OK);
-REFUSAL_ATTR(refused_queue_enable, VIRTIO_FIXUP_REFUSED_QUEUE_ENABLE);
-REFUSAL_ATTR(refused_late_features, VIRTIO_FIXUP_REFUSED_LATE_FEATURES);
-REFUSAL_ATTR(refused_status_clear, VIRTIO_FIXUP_REFUSED_STATUS_CLEAR);
-REFUSAL_ATTR(refused_in_reset, VIRTIO_FIXUP_REFUSED_IN_RESET);
-REFUSAL_ATTR(refused_partial, VIRTIO_FIXUP_REFUSED_PARTIAL);
-REFUSAL_ATTR(refused_undeclared, VIRTIO_FIXUP_REFUSED_UNDECLARED);
-REFUSAL_ATTR(refused_window, VIRTIO_FIXUP_REFUSED_WINDOW);
-REFUSAL_ATTR(refused_mmap, VIRTIO_FIXUP_REFUSED_MMAP);
-REFUSAL_ATTR(refused_request, VIRTIO_FIXUP_REFUSED_REQUEST);
+REFUSAL_ATTR(refused_features_ok, VFX_REFUSAL_FEATURES_OK);
+REFUSAL_ATTR(refused_driver_ok, VFX_REFUSAL_DRIVER_OK);
+REFUSAL_ATTR(refused_queue_enable, VFX_REFUSAL_QUEUE_ENABLE);
+REFUSAL_ATTR(refused_late_features, VFX_REFUSAL_LATE_FEATURES);
+REFUSAL_ATTR(refused_status_clear, VFX_REFUSAL_STATUS_CLEAR);
+REFUSAL_ATTR(refused_in_reset, VFX_REFUSAL_IN_RESET);
+REFUSAL_ATTR(refused_partial, VFX_REFUSAL_PARTIAL);
+REFUSAL_ATTR(refused_undeclared, VFX_REFUSAL_UNDECLARED);
+REFUSAL_ATTR(refused_window, VFX_REFUSAL_WINDOW);
+REFUSAL_ATTR(refused_mmap, VFX_REFUSAL_MMAP);
+REFUSAL_ATTR(refused_request, VFX_REFUSAL_REQUEST);
 
-static struct attribute *virtio_fixup_attrs[] = {
+static struct attribute *vfx_attrs[] = {
 	&dev_attr_offered.attr,
 	&dev_attr_measured.attr,
 	&dev_attr_measured_time.attr,
@@ -246,12 +246,12 @@ static struct attribute *virtio_fixup_attrs[] = {
 	NULL
 };
 
-static const struct attribute_group virtio_fixup_group = {
+static const struct attribute_group vfx_group = {
 	.name = "virtio_fixup",
-	.attrs = virtio_fixup_attrs,
+	.attrs = vfx_attrs,
 };
 
-const struct attribute_group *virtio_fixup_groups[] = {
-	&virtio_fixup_group,
+const struct attribute_group *vfx_groups[] = {
+	&vfx_group,
 	NULL
 };

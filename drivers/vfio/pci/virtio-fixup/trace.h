@@ -3,8 +3,8 @@
 #undef TRACE_SYSTEM
 #define TRACE_SYSTEM virtio_fixup
 
-#if !defined(VIRTIO_FIXUP_TRACE_H) || defined(TRACE_HEADER_MULTI_READ)
-#define VIRTIO_FIXUP_TRACE_H
+#if !defined(VFX_TRACE_H) || defined(TRACE_HEADER_MULTI_READ)
+#define VFX_TRACE_H
 
 #include <linux/tracepoint.h>
 
@@ -12,7 +12,7 @@
 
 /* A decision about an open, or what came of it. */
 TRACE_EVENT(virtio_fixup_open,
-	TP_PROTO(const char *name, const struct virtio_fixup_decision *d, int error),
+	TP_PROTO(const char *name, const struct vfx_decision *d, int error),
 	TP_ARGS(name, d, error),
 	TP_STRUCT__entry(
 		__string(name, name)
@@ -20,12 +20,12 @@ TRACE_EVENT(virtio_fixup_open,
 		__field(u8, basis)
 		__field(u8, policy)
 		__field(u8, view)
-		__string(reason, virtio_fixup_reason_text(d->reason))
+		__string(reason, vfx_reason_text(d->reason))
 		__field(int, error)
 	),
 	TP_fast_assign(
-		virtio_fixup_assign_str(name, name);
-		virtio_fixup_assign_str(reason, virtio_fixup_reason_text(d->reason));
+		vfx_assign_str(name, name);
+		vfx_assign_str(reason, vfx_reason_text(d->reason));
 		__entry->verdict = d->verdict;
 		__entry->basis = d->basis;
 		__entry->policy = d->policy;
@@ -42,18 +42,18 @@ TRACE_EVENT(virtio_fixup_open,
  * the structure or region the access began, or which request it was.
  */
 TRACE_EVENT(virtio_fixup_refused,
-	TP_PROTO(const char *name, enum virtio_fixup_refusal refusal, u64 offset,
+	TP_PROTO(const char *name, enum vfx_refusal refusal, u64 offset,
 		 u64 count),
 	TP_ARGS(name, refusal, offset, count),
 	TP_STRUCT__entry(
 		__string(name, name)
-		__string(rule, virtio_fixup_refusal_word(refusal))
+		__string(rule, vfx_refusal_word(refusal))
 		__field(u64, offset)
 		__field(u64, count)
 	),
 	TP_fast_assign(
-		virtio_fixup_assign_str(name, name);
-		virtio_fixup_assign_str(rule, virtio_fixup_refusal_word(refusal));
+		vfx_assign_str(name, name);
+		vfx_assign_str(rule, vfx_refusal_word(refusal));
 		__entry->offset = offset;
 		__entry->count = count;
 	),
@@ -71,8 +71,8 @@ TRACE_EVENT(virtio_fixup_was_reset,
 		__field(int, error)
 	),
 	TP_fast_assign(
-		virtio_fixup_assign_str(name, name);
-		virtio_fixup_assign_str(kind, kind);
+		vfx_assign_str(name, name);
+		vfx_assign_str(kind, kind);
 		__entry->error = error;
 	),
 	TP_printk("%s kind=%s error=%d", __get_str(name), __get_str(kind), __entry->error)
@@ -80,8 +80,8 @@ TRACE_EVENT(virtio_fixup_was_reset,
 
 /* One measurement: both outcomes and the time it took. */
 TRACE_EVENT(virtio_fixup_measured,
-	TP_PROTO(const char *name, enum virtio_fixup_outcome unacked,
-		 enum virtio_fixup_outcome acked, u32 usecs, int error),
+	TP_PROTO(const char *name, enum vfx_outcome unacked,
+		 enum vfx_outcome acked, u32 usecs, int error),
 	TP_ARGS(name, unacked, acked, usecs, error),
 	TP_STRUCT__entry(
 		__string(name, name)
@@ -91,7 +91,7 @@ TRACE_EVENT(virtio_fixup_measured,
 		__field(int, error)
 	),
 	TP_fast_assign(
-		virtio_fixup_assign_str(name, name);
+		vfx_assign_str(name, name);
 		__entry->unacked = unacked;
 		__entry->acked = acked;
 		__entry->usecs = usecs;

@@ -11,7 +11,7 @@
 static ssize_t region_rw(struct vfio_pci_core_device *core, char __user *buf, size_t count,
 			 loff_t *ppos, bool is_write)
 {
-	struct virtio_fixup_device *dev = container_of(core, struct virtio_fixup_device, core);
+	struct vfx_device *dev = container_of(core, struct vfx_device, core);
 	loff_t pos = *ppos & VFIO_PCI_OFFSET_MASK;
 
 	if (is_write || pos >= sizeof(dev->region))
@@ -33,8 +33,8 @@ static const struct vfio_pci_regops region_ops = {
 	.release	= region_release,
 };
 
-int virtio_fixup_add_region(struct virtio_fixup_device *dev,
-			    const struct virtio_fixup_decision *decision)
+int vfx_add_region(struct vfx_device *dev,
+		   const struct vfx_decision *decision)
 {
 	struct virtio_fixup_region *r = &dev->region;
 
@@ -56,7 +56,7 @@ int virtio_fixup_add_region(struct virtio_fixup_device *dev,
 
 	return vfio_pci_core_register_dev_region(&dev->core,
 						 VFIO_REGION_TYPE_PCI_VENDOR_TYPE |
-						 VIRTIO_FIXUP_VENDOR_ID,
+						 VFX_VENDOR_ID,
 						 VIRTIO_FIXUP_REGION_SUBTYPE, &region_ops,
 						 sizeof(*r), VFIO_REGION_INFO_FLAG_READ, NULL);
 }

@@ -10,35 +10,35 @@
  *   core.memory_lock	read: the function is reachable and stays so; write: the
  *			same, and nobody else reaches it
  */
-#ifndef VIRTIO_FIXUP_H
-#define VIRTIO_FIXUP_H
+#ifndef VFX_H
+#define VFX_H
 
 #include <linux/mutex.h>
 #include <linux/pci.h>
 #include <linux/vfio_pci_core.h>
 
-#include "common_cfg.h"
-#include "config_view.h"
-#include "layout.h"
-#include "verdict.h"
+#include "core/registers.h"
+#include "core/config_view.h"
+#include "core/layout.h"
+#include "core/verdict.h"
 
 /* Room for a sentence that names one other device. */
-#define VIRTIO_FIXUP_REASON_LEN	128
+#define VFX_REASON_LEN	128
 
 /**
- * struct virtio_fixup_measured - what the last measurement was like
+ * struct vfx_measured - what the last measurement was like
  * @time: when, in seconds since the epoch; 0 if there was none, or it is void
  * @usecs: how long it took
  * @reason: why there is no outcome, or only silence; or empty
  */
-struct virtio_fixup_measured {
+struct vfx_measured {
 	time64_t time;
 	u32 usecs;
-	char reason[VIRTIO_FIXUP_REASON_LEN];
+	char reason[VFX_REASON_LEN];
 };
 
 /**
- * struct virtio_fixup_device - one bound function
+ * struct vfx_device - one bound function
  * @core: vfio_pci_core's; first, as its release frees the whole
  * @hw: how the register file reaches the function
  * @common_io: the common configuration, while mapped
@@ -60,46 +60,46 @@ struct virtio_fixup_measured {
  * @common: the current user's register file
  * @refusals: what it and the other doors refused, over all users
  */
-struct virtio_fixup_device {
+struct vfx_device {
 	struct vfio_pci_core_device core;
-	struct virtio_fixup_hw hw;
+	struct vfx_hw hw;
 	void __iomem *common_io;
 	void __iomem *notify_io;
 	atomic_t generation;
 	bool registered;
-	struct virtio_fixup_layout layout;
+	struct vfx_layout layout;
 
 	struct mutex decision_lock;	/* see above */
 	enum virtio_fixup_policy policy;
-	struct virtio_fixup_facts facts;
-	struct virtio_fixup_measured measured;
-	struct virtio_fixup_decision decision;
+	struct vfx_facts facts;
+	struct vfx_measured measured;
+	struct vfx_decision decision;
 	bool is_open;
 	u64 refused_opens;
 
 	struct mutex register_lock;	/* see above */
-	struct virtio_fixup_layout open_layout;
-	struct virtio_fixup_config_view *config;
+	struct vfx_layout open_layout;
+	struct vfx_config_view *config;
 	struct virtio_fixup_region region;
-	struct virtio_fixup_common_cfg common;
-	u64 refusals[VIRTIO_FIXUP_REFUSALS];
+	struct vfx_registers common;
+	u64 refusals[VFX_REFUSALS];
 };
 
-static inline struct virtio_fixup_device *to_virtio_fixup(struct vfio_device *core_vdev)
+static inline struct vfx_device *to_vfx(struct vfio_device *core_vdev)
 {
-	return container_of(core_vdev, struct virtio_fixup_device, core.vdev);
+	return container_of(core_vdev, struct vfx_device, core.vdev);
 }
 
 /* The driver sets no drvdata but the core's. */
-static inline struct virtio_fixup_device *virtio_fixup_from_pci(struct pci_dev *pdev)
+static inline struct vfx_device *vfx_from_pci(struct pci_dev *pdev)
 {
 	struct vfio_pci_core_device *core = pci_get_drvdata(pdev);
 
-	return container_of(core, struct virtio_fixup_device, core);
+	return container_of(core, struct vfx_device, core);
 }
 
 /* Below D3hot a function answers; pci_power_t is ordered, but sparse forbids to say so. */
-static inline bool virtio_fixup_powered(const struct virtio_fixup_device *dev)
+static inline bool vfx_powered(const struct vfx_device *dev)
 {
 	return (__force int)dev->core.pdev->current_state < (__force int)PCI_D3hot;
 }
@@ -107,13 +107,13 @@ static inline bool virtio_fixup_powered(const struct virtio_fixup_device *dev)
 /* hardware.c */
 
 /**
- * virtio_fixup_hw_init() - prepare @dev->hw
+ * vfx_hw_init() - prepare @dev->hw
  * @dev: the function
  */
-void virtio_fixup_hw_init(struct virtio_fixup_device *dev);
+void vfx_hw_init(struct vfx_device *dev);
 
 /**
- * virtio_fixup_probe_facts() - fill @dev->facts and @dev->layout
+ * vfx_probe_facts() - fill @dev->facts and @dev->layout
  * @dev: the function, not registered with VFIO yet
  *
  * Resets the function and reads its device_feature. May sleep.
@@ -121,65 +121,65 @@ void virtio_fixup_hw_init(struct virtio_fixup_device *dev);
  * VFIO cannot be given its capability lists; or a negative errno where it cannot
  * be reached at all. A failure is in the log.
  */
-int virtio_fixup_probe_facts(struct virtio_fixup_device *dev);
+int vfx_probe_facts(struct vfx_device *dev);
 
 /**
- * virtio_fixup_platform_facts() - look at the IOMMU group again
+ * vfx_platform_facts() - look at the IOMMU group again
  * @dev: the function
  *
  * Context: decision_lock held, or before anyone else knows @dev.
  */
-void virtio_fixup_platform_facts(struct virtio_fixup_device *dev);
+void vfx_platform_facts(struct vfx_device *dev);
 
 /**
- * virtio_fixup_map_idle() - reach the function while VFIO does not have it
+ * vfx_map_idle() - reach the function while VFIO does not have it
  * @dev: powered, and nobody's
  *
  * Enables it and maps its common configuration and notification structure.
  * Return: 0, or a negative errno and nothing is left behind.
  */
-int virtio_fixup_map_idle(struct virtio_fixup_device *dev);
+int vfx_map_idle(struct vfx_device *dev);
 
 /**
- * virtio_fixup_unmap_idle() - undo virtio_fixup_map_idle()
+ * vfx_unmap_idle() - undo vfx_map_idle()
  * @dev: the function
  */
-void virtio_fixup_unmap_idle(struct virtio_fixup_device *dev);
+void vfx_unmap_idle(struct vfx_device *dev);
 
 /**
- * virtio_fixup_map() - map what the open function's doors need
+ * vfx_map() - map what the open function's doors need
  * @dev: enabled by vfio_pci_core_enable(), which unmaps it again when disabled
  */
-int virtio_fixup_map(struct virtio_fixup_device *dev);
+int vfx_map(struct vfx_device *dev);
 
 /**
- * virtio_fixup_reset() - reset the function through its device_status
+ * vfx_reset() - reset the function through its device_status
  * @dev: with its common configuration mapped and reachable
  *
  * May sleep, for a second at most.
  * Return: 0 once it reads 0 (virtio 1.3, 4.1.4.3.1: only then is it reset);
  * -ENODEV if it is not there; -ETIMEDOUT.
  */
-int virtio_fixup_reset(struct virtio_fixup_device *dev);
+int vfx_reset(struct vfx_device *dev);
 
 /**
- * virtio_fixup_stop() - reset it after its user, in whatever state that left it
+ * vfx_stop() - reset it after its user, in whatever state that left it
  * @dev: open, with no user left; memory decoding may be off, or power D3
  *
- * May sleep. Return: as virtio_fixup_reset().
+ * May sleep. Return: as vfx_reset().
  */
-int virtio_fixup_stop(struct virtio_fixup_device *dev);
+int vfx_stop(struct vfx_device *dev);
 
 /**
- * virtio_fixup_reachable() - may the user's accesses reach the function's memory?
+ * vfx_reachable() - may the user's accesses reach the function's memory?
  * @dev: with core.memory_lock held
  */
-bool virtio_fixup_reachable(struct virtio_fixup_device *dev);
+bool vfx_reachable(struct vfx_device *dev);
 
 /* measure.c */
 
 /**
- * virtio_fixup_measure() - watch where the function's DMA goes
+ * vfx_measure() - watch where the function's DMA goes
  * @dev: powered; nobody has it open
  * @in_probe: the device lock is held, and nobody knows of @dev yet
  *
@@ -194,16 +194,16 @@ bool virtio_fixup_reachable(struct virtio_fixup_device *dev);
  * -EOPNOTSUPP if it cannot be trusted here; -EIO if the function would not
  * reset; or another negative errno. The reason says which.
  */
-int virtio_fixup_measure(struct virtio_fixup_device *dev, bool in_probe);
+int vfx_measure(struct vfx_device *dev, bool in_probe);
 
 /* access.c: every door. Documented with struct vfio_device_ops. */
-ssize_t virtio_fixup_read(struct vfio_device *core_vdev, char __user *buf,
-			  size_t count, loff_t *ppos);
-ssize_t virtio_fixup_write(struct vfio_device *core_vdev, const char __user *buf,
-			   size_t count, loff_t *ppos);
+ssize_t vfx_read(struct vfio_device *core_vdev, char __user *buf,
+		 size_t count, loff_t *ppos);
+ssize_t vfx_write(struct vfio_device *core_vdev, const char __user *buf,
+		  size_t count, loff_t *ppos);
 
 /**
- * virtio_fixup_refuse() - count and trace what a door refused
+ * vfx_refuse() - count and trace what a door refused
  * @dev: open
  * @refusal: what
  * @where: offset within the region; for a request, its number
@@ -211,32 +211,32 @@ ssize_t virtio_fixup_write(struct vfio_device *core_vdev, const char __user *buf
  *
  * Context: may sleep; takes register_lock.
  */
-void virtio_fixup_refuse(struct virtio_fixup_device *dev, enum virtio_fixup_refusal refusal,
-			 u64 where, u64 count);
+void vfx_refuse(struct vfx_device *dev, enum vfx_refusal refusal,
+		u64 where, u64 count);
 
 /* region.c: what can be mapped, asked for and switched on. */
-int virtio_fixup_mmap(struct vfio_device *core_vdev, struct vm_area_struct *vma);
-long virtio_fixup_ioctl(struct vfio_device *core_vdev, unsigned int cmd, unsigned long arg);
+int vfx_mmap(struct vfio_device *core_vdev, struct vm_area_struct *vma);
+long vfx_ioctl(struct vfio_device *core_vdev, unsigned int cmd, unsigned long arg);
 /* The one device region there is; see verdict_region.c. */
-#define VIRTIO_FIXUP_REGION_INDEX	VFIO_PCI_NUM_REGIONS
+#define VFX_REGION_INDEX	VFIO_PCI_NUM_REGIONS
 
-int virtio_fixup_device_feature(struct vfio_device *core_vdev, u32 flags,
-				void __user *arg, size_t argsz);
+int vfx_device_feature(struct vfio_device *core_vdev, u32 flags,
+		       void __user *arg, size_t argsz);
 
 /* verdict_region.c */
 
 /**
- * virtio_fixup_add_region() - give an open function its verdict region
+ * vfx_add_region() - give an open function its verdict region
  * @dev: enabled, its view built
  * @decision: what the region says
  *
  * The core takes the region away again when the function is disabled.
  * Return: 0 or -ENOMEM.
  */
-int virtio_fixup_add_region(struct virtio_fixup_device *dev,
-			    const struct virtio_fixup_decision *decision);
+int vfx_add_region(struct vfx_device *dev,
+		   const struct vfx_decision *decision);
 
 /* sysfs.c */
-extern const struct attribute_group *virtio_fixup_groups[];
+extern const struct attribute_group *vfx_groups[];
 
 #endif

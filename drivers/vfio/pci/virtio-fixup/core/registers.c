@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The register file of common_cfg.h.
+ * The register file of registers.h.
  *
  * What the function is told of bit 33 does not depend on its user: it is acked
  * where the function offers it and never where it does not. What the user is
@@ -31,7 +31,7 @@
  * and FEATURES_OK, and that before DRIVER_OK with RING_RESET, stay unguarded; no
  * user of a function can make it reset itself just there.
  */
-#include "common_cfg.h"
+#include "registers.h"
 
 /* struct virtio_pci_common_cfg, virtio 1.3, 4.1.4.3. */
 #define DEVICE_FEATURE_SELECT	0x00
@@ -51,7 +51,7 @@
 #define MARK			1
 
 /* Bits of feature word 1. */
-#define WORD1_ACCESS_PLATFORM	(1u << (VIRTIO_FIXUP_ACCESS_PLATFORM - 32))
+#define WORD1_ACCESS_PLATFORM	(1u << (VFX_ACCESS_PLATFORM - 32))
 #define WORD1_RING_RESET	(1u << (40 - 32))
 /* Its commands reach other functions: not for a user of this one. */
 #define WORD1_ADMIN_VQ		(1u << (41 - 32))
@@ -98,7 +98,7 @@ static const struct field fields[] = {
 };
 
 /* The index of the field that owns each byte, so that no access walks a list. */
-static const u8 field_of[VIRTIO_FIXUP_COMMON_CFG_MAX] = {
+static const u8 field_of[VFX_COMMON_MAX] = {
 	0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3,
 	4, 4, 5, 5, 6, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12,
 	13, 13, 13, 13, 14, 14, 14, 14, 15, 15, 15, 15, 16, 16, 16, 16,
@@ -108,31 +108,31 @@ static const u8 field_of[VIRTIO_FIXUP_COMMON_CFG_MAX] = {
 /* Of a user's offset, also where a processor speculates past the loop's end. */
 static const struct field *field_at(u64 offset)
 {
-	return &fields[field_of[offset % VIRTIO_FIXUP_COMMON_CFG_MAX]];
+	return &fields[field_of[offset % VFX_COMMON_MAX]];
 }
 
-static const char *const refusal_words[VIRTIO_FIXUP_REFUSALS] = {
-	[VIRTIO_FIXUP_REFUSED_FEATURES_OK] = "features_ok",
-	[VIRTIO_FIXUP_REFUSED_DRIVER_OK] = "driver_ok",
-	[VIRTIO_FIXUP_REFUSED_QUEUE_ENABLE] = "queue_enable",
-	[VIRTIO_FIXUP_REFUSED_LATE_FEATURES] = "late_features",
-	[VIRTIO_FIXUP_REFUSED_STATUS_CLEAR] = "status_clear",
-	[VIRTIO_FIXUP_REFUSED_IN_RESET] = "in_reset",
-	[VIRTIO_FIXUP_REFUSED_PARTIAL] = "partial",
-	[VIRTIO_FIXUP_REFUSED_UNDECLARED] = "undeclared",
-	[VIRTIO_FIXUP_REFUSED_WINDOW] = "window",
-	[VIRTIO_FIXUP_REFUSED_MMAP] = "mmap",
-	[VIRTIO_FIXUP_REFUSED_REQUEST] = "request",
+static const char *const refusal_words[VFX_REFUSALS] = {
+	[VFX_REFUSAL_FEATURES_OK] = "features_ok",
+	[VFX_REFUSAL_DRIVER_OK] = "driver_ok",
+	[VFX_REFUSAL_QUEUE_ENABLE] = "queue_enable",
+	[VFX_REFUSAL_LATE_FEATURES] = "late_features",
+	[VFX_REFUSAL_STATUS_CLEAR] = "status_clear",
+	[VFX_REFUSAL_IN_RESET] = "in_reset",
+	[VFX_REFUSAL_PARTIAL] = "partial",
+	[VFX_REFUSAL_UNDECLARED] = "undeclared",
+	[VFX_REFUSAL_WINDOW] = "window",
+	[VFX_REFUSAL_MMAP] = "mmap",
+	[VFX_REFUSAL_REQUEST] = "request",
 };
 
-const char *virtio_fixup_refusal_word(enum virtio_fixup_refusal refusal)
+const char *vfx_refusal_word(enum vfx_refusal refusal)
 {
-	if ((unsigned int)refusal < VIRTIO_FIXUP_REFUSALS)
+	if ((unsigned int)refusal < VFX_REFUSALS)
 		return refusal_words[refusal];
 	return "?";
 }
 
-int virtio_fixup_read_device_feature(struct virtio_fixup_hw *hw, u32 word[2])
+int vfx_read_device_feature(struct vfx_hw *hw, u32 word[2])
 {
 	unsigned int generation = hw->generation(hw), i;
 	int ret;
@@ -153,23 +153,23 @@ int virtio_fixup_read_device_feature(struct virtio_fixup_hw *hw, u32 word[2])
 	return 0;
 }
 
-bool virtio_fixup_offers_access_platform(const u32 device_feature[2])
+bool vfx_offers_access_platform(const u32 device_feature[2])
 {
 	return device_feature[1] & WORD1_ACCESS_PLATFORM;
 }
 
-void virtio_fixup_common_cfg_init(struct virtio_fixup_common_cfg *cfg,
-				  struct virtio_fixup_hw *hw, u64 length,
-				  const u32 device_feature[2],
-				  enum virtio_fixup_view view, u64 *refusals)
+void vfx_registers_init(struct vfx_registers *cfg,
+			struct vfx_hw *hw, u64 length,
+			const u32 device_feature[2],
+			enum virtio_fixup_view view, u64 *refusals)
 {
 	u32 before, after;
 
 	memset(cfg, 0, sizeof(*cfg));
 	cfg->hw = hw;
 	cfg->refusals = refusals;
-	cfg->length = length < VIRTIO_FIXUP_COMMON_CFG_MAX ?
-		      (unsigned int)length : VIRTIO_FIXUP_COMMON_CFG_MAX;
+	cfg->length = length < VFX_COMMON_MAX ?
+		      (unsigned int)length : VFX_COMMON_MAX;
 	cfg->show_access_platform = view == VIRTIO_FIXUP_VIEW_PLATFORM;
 	cfg->require_ack = view == VIRTIO_FIXUP_VIEW_PLATFORM;
 	memcpy(cfg->device_feature, device_feature, sizeof(cfg->device_feature));
@@ -182,13 +182,13 @@ void virtio_fixup_common_cfg_init(struct virtio_fixup_common_cfg *cfg,
 			     before != MARK && after == MARK;
 }
 
-static void refuse(struct virtio_fixup_common_cfg *cfg, enum virtio_fixup_refusal refusal)
+static void refuse(struct vfx_registers *cfg, enum vfx_refusal refusal)
 {
 	cfg->refusals[refusal]++;
 }
 
 /* The user's registers as after a reset of the function (virtio 1.3, 2.4.1). */
-static void forget_user(struct virtio_fixup_common_cfg *cfg)
+static void forget_user(struct vfx_registers *cfg)
 {
 	cfg->device_feature_select = 0;
 	cfg->driver_feature_select = 0;
@@ -198,7 +198,7 @@ static void forget_user(struct virtio_fixup_common_cfg *cfg)
 }
 
 /* A status that is 0 again tells of a reset that nobody announced. */
-static int read_status(struct virtio_fixup_common_cfg *cfg, u32 *status)
+static int read_status(struct vfx_registers *cfg, u32 *status)
 {
 	int ret = cfg->hw->read(cfg->hw, DEVICE_STATUS, 1, status);
 
@@ -215,7 +215,7 @@ static int read_status(struct virtio_fixup_common_cfg *cfg, u32 *status)
  * Before every access: did the function lose its state to a reset that was not
  * the user's, and has it come back from one that was?
  */
-static int settle(struct virtio_fixup_common_cfg *cfg, bool *in_reset)
+static int settle(struct vfx_registers *cfg, bool *in_reset)
 {
 	unsigned int generation = cfg->hw->generation(cfg->hw);
 	u32 status;
@@ -236,7 +236,7 @@ static int settle(struct virtio_fixup_common_cfg *cfg, bool *in_reset)
 	return 0;
 }
 
-static u32 device_feature(const struct virtio_fixup_common_cfg *cfg)
+static u32 device_feature(const struct vfx_registers *cfg)
 {
 	u32 word;
 
@@ -253,13 +253,13 @@ static u32 device_feature(const struct virtio_fixup_common_cfg *cfg)
 	}
 }
 
-static u32 driver_feature(const struct virtio_fixup_common_cfg *cfg)
+static u32 driver_feature(const struct vfx_registers *cfg)
 {
 	return cfg->driver_feature_select < 2 ?
 	       cfg->driver_feature[cfg->driver_feature_select] : 0;
 }
 
-static int write_driver_feature(struct virtio_fixup_common_cfg *cfg, u32 value)
+static int write_driver_feature(struct vfx_registers *cfg, u32 value)
 {
 	u32 status;
 	int ret;
@@ -270,14 +270,14 @@ static int write_driver_feature(struct virtio_fixup_common_cfg *cfg, u32 value)
 	if (ret)
 		return ret;
 	if (status & STATUS_FEATURES_OK)
-		refuse(cfg, VIRTIO_FIXUP_REFUSED_LATE_FEATURES);
+		refuse(cfg, VFX_REFUSAL_LATE_FEATURES);
 	else
 		cfg->driver_feature[cfg->driver_feature_select] = value;
 	return 0;
 }
 
 /* Rule 1, the first half: both words, as the function is to have them. */
-static int forward_features(struct virtio_fixup_common_cfg *cfg)
+static int forward_features(struct vfx_registers *cfg)
 {
 	u32 word[2] = { cfg->driver_feature[0], cfg->driver_feature[1] };
 	unsigned int i;
@@ -294,7 +294,7 @@ static int forward_features(struct virtio_fixup_common_cfg *cfg)
 }
 
 /* Is our mark still in the function's selector? A reset takes it away. */
-static int check_mark(struct virtio_fixup_common_cfg *cfg, bool *there)
+static int check_mark(struct vfx_registers *cfg, bool *there)
 {
 	u32 value = MARK;
 	int ret = 0;
@@ -310,7 +310,7 @@ static int check_mark(struct virtio_fixup_common_cfg *cfg, bool *there)
  * on: a reset just before the write left it without features, or it refuses.
  * *status: what the function made of it.
  */
-static int agree(struct virtio_fixup_common_cfg *cfg, u32 value, u32 wanted, u32 *status)
+static int agree(struct vfx_registers *cfg, u32 value, u32 wanted, u32 *status)
 {
 	bool kept = false;
 	int ret;
@@ -328,7 +328,7 @@ static int agree(struct virtio_fixup_common_cfg *cfg, u32 value, u32 wanted, u32
 }
 
 /* Rule 1, the second half. */
-static int forward_features_ok(struct virtio_fixup_common_cfg *cfg, u32 value, u32 *status)
+static int forward_features_ok(struct vfx_registers *cfg, u32 value, u32 *status)
 {
 	int ret;
 
@@ -341,13 +341,13 @@ static int forward_features_ok(struct virtio_fixup_common_cfg *cfg, u32 value, u
 }
 
 /* Rule 2: may the function go (further) live, by its own word and by ours? */
-static bool may_go_live(const struct virtio_fixup_common_cfg *cfg, u32 status)
+static bool may_go_live(const struct vfx_registers *cfg, u32 status)
 {
 	return status != STATUS_GONE && (status & STATUS_FEATURES_OK) && cfg->agreed &&
 	       cfg->agreed_generation == cfg->hw->generation(cfg->hw);
 }
 
-static int write_status(struct virtio_fixup_common_cfg *cfg, u32 value)
+static int write_status(struct vfx_registers *cfg, u32 value)
 {
 	u32 status;
 	int ret;
@@ -367,13 +367,13 @@ static int write_status(struct virtio_fixup_common_cfg *cfg, u32 value)
 	if (value == status)
 		return 0;
 	if (status & ~value & ~(u32)STATUS_NEEDS_RESET) {
-		refuse(cfg, VIRTIO_FIXUP_REFUSED_STATUS_CLEAR);
+		refuse(cfg, VFX_REFUSAL_STATUS_CLEAR);
 		return 0;
 	}
 
 	if (value & ~status & STATUS_FEATURES_OK) {
 		if (cfg->require_ack && !(cfg->driver_feature[1] & WORD1_ACCESS_PLATFORM)) {
-			refuse(cfg, VIRTIO_FIXUP_REFUSED_FEATURES_OK);
+			refuse(cfg, VFX_REFUSAL_FEATURES_OK);
 			return 0;
 		}
 		ret = forward_features_ok(cfg, value, &status);
@@ -382,7 +382,7 @@ static int write_status(struct virtio_fixup_common_cfg *cfg, u32 value)
 	}
 
 	if ((value & STATUS_DRIVER_OK) && !may_go_live(cfg, status)) {
-		refuse(cfg, VIRTIO_FIXUP_REFUSED_DRIVER_OK);
+		refuse(cfg, VFX_REFUSAL_DRIVER_OK);
 		return 0;
 	}
 	if (value & ~status & STATUS_DRIVER_OK)
@@ -396,12 +396,12 @@ static int write_status(struct virtio_fixup_common_cfg *cfg, u32 value)
 	return ret;
 }
 
-static bool has_ring_reset(const struct virtio_fixup_common_cfg *cfg)
+static bool has_ring_reset(const struct vfx_registers *cfg)
 {
 	return cfg->driver_feature[1] & cfg->device_feature[1] & WORD1_RING_RESET;
 }
 
-static int write_queue_enable(struct virtio_fixup_common_cfg *cfg, u32 value)
+static int write_queue_enable(struct vfx_registers *cfg, u32 value)
 {
 	u32 status;
 	int ret;
@@ -412,14 +412,14 @@ static int write_queue_enable(struct virtio_fixup_common_cfg *cfg, u32 value)
 			return ret;
 		if (!may_go_live(cfg, status) ||
 		    ((status & STATUS_DRIVER_OK) && !has_ring_reset(cfg))) {
-			refuse(cfg, VIRTIO_FIXUP_REFUSED_QUEUE_ENABLE);
+			refuse(cfg, VFX_REFUSAL_QUEUE_ENABLE);
 			return 0;
 		}
 	}
 	return cfg->hw->write(cfg->hw, QUEUE_ENABLE, 2, value);
 }
 
-static int read_field(struct virtio_fixup_common_cfg *cfg, const struct field *field,
+static int read_field(struct vfx_registers *cfg, const struct field *field,
 		      u32 *value)
 {
 	*value = 0;
@@ -445,7 +445,7 @@ static int read_field(struct virtio_fixup_common_cfg *cfg, const struct field *f
 	}
 }
 
-static int write_field(struct virtio_fixup_common_cfg *cfg, const struct field *field,
+static int write_field(struct vfx_registers *cfg, const struct field *field,
 		       u32 value)
 {
 	if (field->offset + field->width > cfg->length)
@@ -476,15 +476,15 @@ static int write_field(struct virtio_fixup_common_cfg *cfg, const struct field *
 	}
 }
 
-int virtio_fixup_common_cfg_read(struct virtio_fixup_common_cfg *cfg, u64 offset,
-				 u8 *buf, size_t count)
+int vfx_registers_read(struct vfx_registers *cfg, u64 offset,
+		       u8 *buf, size_t count)
 {
 	bool in_reset;
 	int ret;
 
 	memset(buf, 0, count);
 	ret = settle(cfg, &in_reset);
-	while (!ret && count && offset < VIRTIO_FIXUP_COMMON_CFG_MAX) {
+	while (!ret && count && offset < VFX_COMMON_MAX) {
 		const struct field *field = field_at(offset);
 		unsigned int skip = (unsigned int)offset - field->offset;
 		unsigned int len = field->width - skip;
@@ -498,7 +498,7 @@ int virtio_fixup_common_cfg_read(struct virtio_fixup_common_cfg *cfg, u64 offset
 			ret = read_field(cfg, field, &value);
 			if (ret)
 				break;
-			virtio_fixup_put(bytes, value, field->width);
+			vfx_put(bytes, value, field->width);
 			memcpy(buf, bytes + skip, len);
 		}
 		buf += len;
@@ -508,10 +508,10 @@ int virtio_fixup_common_cfg_read(struct virtio_fixup_common_cfg *cfg, u64 offset
 	return ret;
 }
 
-int virtio_fixup_common_cfg_write(struct virtio_fixup_common_cfg *cfg, u64 offset,
-				  const u8 *buf, size_t count)
+int vfx_registers_write(struct vfx_registers *cfg, u64 offset,
+			const u8 *buf, size_t count)
 {
-	while (count && offset < VIRTIO_FIXUP_COMMON_CFG_MAX) {
+	while (count && offset < VFX_COMMON_MAX) {
 		const struct field *field = field_at(offset);
 		unsigned int skip = (unsigned int)offset - field->offset;
 		unsigned int len = field->width - skip;
@@ -526,10 +526,10 @@ int virtio_fixup_common_cfg_write(struct virtio_fixup_common_cfg *cfg, u64 offse
 		if (len > count)
 			len = (unsigned int)count;
 		if (in_reset) {
-			refuse(cfg, VIRTIO_FIXUP_REFUSED_IN_RESET);
+			refuse(cfg, VFX_REFUSAL_IN_RESET);
 		} else if (len < field->width) {
 			/* Devices disagree on what part of a field does. */
-			refuse(cfg, VIRTIO_FIXUP_REFUSED_PARTIAL);
+			refuse(cfg, VFX_REFUSAL_PARTIAL);
 		} else {
 			unsigned int i;
 

@@ -8,14 +8,14 @@
  * PROTOCOL: its requests themselves name physical pages, or it translates for
  * others, so translated rings do not make it safe.
  */
-#ifndef VIRTIO_FIXUP_DEVICE_TYPES_H
-#define VIRTIO_FIXUP_DEVICE_TYPES_H
+#ifndef VFX_DEVICE_TYPES_H
+#define VFX_DEVICE_TYPES_H
 
 /* The rows as initialisers. */
-#define VIRTIO_FIXUP_DEVICE_TYPE_ROW(number, name, addressing) \
+#define VFX_DEVICE_TYPE_ROW(number, name, addressing) \
 	{ number, name, addressing },
 
-#define VIRTIO_FIXUP_DEVICE_TYPES(X)		\
+#define VFX_DEVICE_TYPES(X)		\
 	X(1, "net", RINGS)			\
 	X(2, "blk", RINGS)			\
 	X(3, "console", RINGS)			\

@@ -10,89 +10,89 @@
  *   COMMAND  the same, but some writes need not go through it
  *   WINDOW   an access window into the BARs (VIRTIO_PCI_CAP_PCI_CFG), emulated
  */
-#ifndef VIRTIO_FIXUP_CONFIG_VIEW_H
-#define VIRTIO_FIXUP_CONFIG_VIEW_H
+#ifndef VFX_CONFIG_VIEW_H
+#define VFX_CONFIG_VIEW_H
 
 #include "layout.h"
 
-#define VIRTIO_FIXUP_CONFIG_MAX	4096
+#define VFX_CONFIG_MAX	4096
 
 /* In a map of capabilities by byte: no capability is here. */
-#define VIRTIO_FIXUP_MAP_GAP	0xff
+#define VFX_MAP_GAP	0xff
 
-enum virtio_fixup_config_source {
-	VIRTIO_FIXUP_IMAGE,
-	VIRTIO_FIXUP_KEPT,
-	VIRTIO_FIXUP_LIVE,
-	VIRTIO_FIXUP_COMMAND,
-	VIRTIO_FIXUP_WINDOW,	/* + the window's number */
+enum vfx_source {
+	VFX_SOURCE_IMAGE,
+	VFX_SOURCE_KEPT,
+	VFX_SOURCE_LIVE,
+	VFX_SOURCE_COMMAND,
+	VFX_SOURCE_WINDOW,	/* + the window's number */
 };
 
 /**
- * struct virtio_fixup_config_rule - one line of the table
- * @source: enum virtio_fixup_config_source
+ * struct vfx_config_rule - one line of the table
+ * @source: enum vfx_source
  * @name: of these bytes, in the specification's words
  * @why: they have this source
  */
-struct virtio_fixup_config_rule {
+struct vfx_config_rule {
 	u8 source;
 	const char *name;
 	const char *why;
 };
 
 /**
- * struct virtio_fixup_config_view - one view of configuration space
+ * struct vfx_config_view - one view of configuration space
  * @size: bytes, 256 or 4096
  * @rule: for each byte, the line of the table that it follows
  * @image: what IMAGE bytes read, and what the user wrote to KEPT and WINDOW bytes
  * @window: position of each window's capability
  * @description: position of the description capability, or 0 where there was no room
  */
-struct virtio_fixup_config_view {
+struct vfx_config_view {
 	unsigned int size;
-	u8 rule[VIRTIO_FIXUP_CONFIG_MAX];
-	u8 image[VIRTIO_FIXUP_CONFIG_MAX];
-	u8 window[VIRTIO_FIXUP_MAX_WINDOWS];
+	u8 rule[VFX_CONFIG_MAX];
+	u8 image[VFX_CONFIG_MAX];
+	u8 window[VFX_MAX_WINDOWS];
 	u8 description;
 };
 
 /**
- * virtio_fixup_config_view_init() - decide for every byte
+ * vfx_config_view_init() - decide for every byte
  * @view: to be filled
  * @layout: the function's capabilities
  * @decision: admitted, with a view
  * @type: the function's virtio device type
  * @vconfig: vfio_pci_core's virtual configuration space
- * @map: its map: the capability ID of each byte, VIRTIO_FIXUP_MAP_GAP for none
- * @size: bytes of both, at most VIRTIO_FIXUP_CONFIG_MAX
+ * @map: its map: the capability ID of each byte, VFX_MAP_GAP for none
+ * @size: bytes of both, at most VFX_CONFIG_MAX
  */
-void virtio_fixup_config_view_init(struct virtio_fixup_config_view *view,
-				   const struct virtio_fixup_layout *layout,
-				   const struct virtio_fixup_decision *decision, u16 type,
-				   const u8 *vconfig, const u8 *map, unsigned int size);
+void vfx_config_view_init(struct vfx_config_view *view,
+			  const struct vfx_layout *layout,
+			  const struct vfx_decision *decision, u16 type,
+			  const u8 *vconfig, const u8 *map, unsigned int size);
 
 /**
- * virtio_fixup_config_rule() - the line of the table that a byte follows
+ * vfx_config_rule() - the line of the table that a byte follows
  * @view: the view
  * @offset: less than @view->size
  */
-const struct virtio_fixup_config_rule *
-virtio_fixup_config_rule(const struct virtio_fixup_config_view *view, unsigned int offset);
+const struct vfx_config_rule *
+vfx_config_rule(const struct vfx_config_view *view, unsigned int offset);
 
 /**
- * virtio_fixup_config_run() - how many bytes one owner answers
+ * vfx_config_run() - how many bytes one owner answers
  * @view: the view
  * @offset: less than @view->size
  * @count: bytes wanted, at least 1, not beyond @view->size
  * @is_write: what is COMMAND for a write is LIVE for a read
  * @source: result
  */
-unsigned int virtio_fixup_config_run(const struct virtio_fixup_config_view *view,
-				     unsigned int offset, unsigned int count,
-				     bool is_write, u8 *source);
+unsigned int vfx_config_run(const struct vfx_config_view *view,
+			    unsigned int offset, unsigned int count,
+			    bool is_write, u8 *source);
 
 /**
- * virtio_fixup_command_is_mild() - may a write to COMMAND go past vfio_pci_core?
+ * vfx_command_is_mild() - may a write to COMMAND go past vfio_pci_core?
  * @written: the whole register, as the user writes it
  * @virtual_command: what vfio_pci_core remembers of the last write
  * @hardware_command: what the function has now
@@ -104,17 +104,17 @@ unsigned int virtio_fixup_config_run(const struct virtio_fixup_config_view *view
  * restores the BARs: a reset clears decoding, so decoding that is on means that
  * there was none.
  */
-bool virtio_fixup_command_is_mild(u16 written, u16 virtual_command, u16 hardware_command);
+bool vfx_command_is_mild(u16 written, u16 virtual_command, u16 hardware_command);
 
 /**
- * virtio_fixup_mild_command() - what the hardware's COMMAND becomes
+ * vfx_mild_command() - what the hardware's COMMAND becomes
  * @written: of a mild write
  * @hardware_command: what the function has now
  */
-u16 virtio_fixup_mild_command(u16 written, u16 hardware_command);
+u16 vfx_mild_command(u16 written, u16 hardware_command);
 
 /**
- * struct virtio_fixup_window_access - what an access to pci_cfg_data means
+ * struct vfx_window_access - what an access to pci_cfg_data means
  * @width: 1, 2 or 4; or 0: no access, reads give 0 and writes are dropped
  * @bar: of the target
  * @offset: of the target within the BAR
@@ -124,56 +124,56 @@ u16 virtio_fixup_mild_command(u16 written, u16 hardware_command);
  * @refused: no access, although the window is aimed at something: its length is
  *	not 0
  */
-struct virtio_fixup_window_access {
+struct vfx_window_access {
 	unsigned int width;
 	u8 bar;
 	u64 offset;
-	enum virtio_fixup_structure_kind kind;
+	enum vfx_kind kind;
 	u64 within;
 	unsigned int data;
 	bool refused;
 };
 
 /**
- * virtio_fixup_window_read_fields() - read window bytes other than pci_cfg_data
+ * vfx_window_read_fields() - read window bytes other than pci_cfg_data
  * @view: the view
- * @source: VIRTIO_FIXUP_WINDOW + n
+ * @source: VFX_SOURCE_WINDOW + n
  * @offset: first byte, of that source
  * @buf: @count bytes; those of pci_cfg_data are set to 0
- * @count: as virtio_fixup_config_run() gave it
+ * @count: as vfx_config_run() gave it
  */
-void virtio_fixup_window_read_fields(const struct virtio_fixup_config_view *view,
-				     u8 source, unsigned int offset, u8 *buf,
-				     unsigned int count);
+void vfx_window_read_fields(const struct vfx_config_view *view,
+			    u8 source, unsigned int offset, u8 *buf,
+			    unsigned int count);
 
 /**
- * virtio_fixup_window_write_fields() - write window bytes other than pci_cfg_data
+ * vfx_window_write_fields() - write window bytes other than pci_cfg_data
  * @view: the view
- * @source: VIRTIO_FIXUP_WINDOW + n
+ * @source: VFX_SOURCE_WINDOW + n
  * @offset: first byte, of that source
  * @buf: @count bytes; only cap.bar, cap.offset and cap.length take effect
- * @count: as virtio_fixup_config_run() gave it
+ * @count: as vfx_config_run() gave it
  */
-void virtio_fixup_window_write_fields(struct virtio_fixup_config_view *view,
-				      u8 source, unsigned int offset, const u8 *buf,
-				      unsigned int count);
+void vfx_window_write_fields(struct vfx_config_view *view,
+			     u8 source, unsigned int offset, const u8 *buf,
+			     unsigned int count);
 
 /**
- * virtio_fixup_window_target() - where a window points now
+ * vfx_window_target() - where a window points now
  * @view: the view
  * @layout: the function's structures
- * @source: VIRTIO_FIXUP_WINDOW + n
+ * @source: VFX_SOURCE_WINDOW + n
  *
  * Only whole accesses within one declared virtio structure are let through:
  * not the MSI-X table, not the legacy interface, nothing misaligned (virtio 1.3,
  * 4.1.4.10.2).
  */
-struct virtio_fixup_window_access
-virtio_fixup_window_target(const struct virtio_fixup_config_view *view,
-			   const struct virtio_fixup_layout *layout, u8 source);
+struct vfx_window_access
+vfx_window_target(const struct vfx_config_view *view,
+		  const struct vfx_layout *layout, u8 source);
 
 /**
- * virtio_fixup_find_description() - find the description capability
+ * vfx_find_description() - find the description capability
  * @config: standard configuration space
  * @description: result, copied out
  *
@@ -181,7 +181,7 @@ virtio_fixup_window_target(const struct virtio_fixup_config_view *view,
  * Return: its position, or 0 if there is none.
  */
 unsigned int
-virtio_fixup_find_description(const u8 config[VIRTIO_FIXUP_CONFIG_SIZE],
-			      struct virtio_fixup_description *description);
+vfx_find_description(const u8 config[VFX_CONFIG_SIZE],
+		     struct virtio_fixup_description *description);
 
 #endif

@@ -17,7 +17,7 @@ static const struct device_type {
 	const char *name;
 	enum addressing addressing;
 } device_types[] = {
-	VIRTIO_FIXUP_DEVICE_TYPES(VIRTIO_FIXUP_DEVICE_TYPE_ROW)
+	VFX_DEVICE_TYPES(VFX_DEVICE_TYPE_ROW)
 };
 
 static const struct device_type *find_type(u16 number)
@@ -30,14 +30,14 @@ static const struct device_type *find_type(u16 number)
 	return NULL;
 }
 
-bool virtio_fixup_protocol_names_physical(u16 number)
+bool vfx_protocol_names_physical(u16 number)
 {
 	const struct device_type *type = find_type(number);
 
 	return type && type->addressing == PROTOCOL;
 }
 
-static void set_verdict(struct virtio_fixup_decision *d,
+static void set_verdict(struct vfx_decision *d,
 			enum virtio_fixup_verdict verdict, enum virtio_fixup_basis basis)
 {
 	d->verdict = verdict;
@@ -45,12 +45,12 @@ static void set_verdict(struct virtio_fixup_decision *d,
 }
 
 /* A function that does not offer the bit: only the unacked run can tell. */
-static void judge_not_offered(const struct virtio_fixup_facts *f, bool vouched,
-			      struct virtio_fixup_decision *d)
+static void judge_not_offered(const struct vfx_facts *f, bool vouched,
+			      struct vfx_decision *d)
 {
-	if (f->unacked == VIRTIO_FIXUP_SAW_TRANSLATED)
+	if (f->unacked == VFX_OUTCOME_TRANSLATED)
 		set_verdict(d, VIRTIO_FIXUP_VERDICT_TRANSLATED, VIRTIO_FIXUP_BASIS_MEASURED);
-	else if (f->unacked == VIRTIO_FIXUP_SAW_REJECTION)
+	else if (f->unacked == VFX_OUTCOME_REJECTED)
 		set_verdict(d, VIRTIO_FIXUP_VERDICT_UNKNOWN, VIRTIO_FIXUP_BASIS_MEASURED);
 	else if (vouched)
 		set_verdict(d, VIRTIO_FIXUP_VERDICT_TRANSLATED, VIRTIO_FIXUP_BASIS_VOUCHED);
@@ -59,33 +59,33 @@ static void judge_not_offered(const struct virtio_fixup_facts *f, bool vouched,
 }
 
 /* The table "facts -> verdict": the first row that fits. */
-static void judge(const struct virtio_fixup_facts *f, bool vouched,
-		  struct virtio_fixup_decision *d)
+static void judge(const struct vfx_facts *f, bool vouched,
+		  struct vfx_decision *d)
 {
-	enum virtio_fixup_outcome acked = f->acked;
+	enum vfx_outcome acked = f->acked;
 
 	/* Without an offer there is no ack that we could make sure of. */
-	if (!f->offered && acked != VIRTIO_FIXUP_SAW_BYPASS)
-		acked = VIRTIO_FIXUP_NOT_RUN;
+	if (!f->offered && acked != VFX_OUTCOME_BYPASS)
+		acked = VFX_OUTCOME_NOT_RUN;
 
-	if (virtio_fixup_protocol_names_physical(f->type))
+	if (vfx_protocol_names_physical(f->type))
 		set_verdict(d, VIRTIO_FIXUP_VERDICT_BYPASS, VIRTIO_FIXUP_BASIS_PROTOCOL);
 	else if (!f->iommu_group)
 		set_verdict(d, VIRTIO_FIXUP_VERDICT_BYPASS, VIRTIO_FIXUP_BASIS_PLATFORM);
 	else if (f->unstoppable || !find_type(f->type) || !f->common_cfg || !f->offered_known ||
-		 (f->identity != VIRTIO_FIXUP_MODERN &&
-		  f->identity != VIRTIO_FIXUP_TRANSITIONAL))
+		 (f->identity != VFX_IDENTITY_MODERN &&
+		  f->identity != VFX_IDENTITY_TRANSITIONAL))
 		set_verdict(d, VIRTIO_FIXUP_VERDICT_UNKNOWN, VIRTIO_FIXUP_BASIS_NONE);
-	else if (acked == VIRTIO_FIXUP_SAW_BYPASS ||
-		 (!f->offered && f->unacked == VIRTIO_FIXUP_SAW_BYPASS))
+	else if (acked == VFX_OUTCOME_BYPASS ||
+		 (!f->offered && f->unacked == VFX_OUTCOME_BYPASS))
 		set_verdict(d, VIRTIO_FIXUP_VERDICT_BYPASS, VIRTIO_FIXUP_BASIS_MEASURED);
-	else if (acked == VIRTIO_FIXUP_SAW_TRANSLATED &&
-		 (f->unacked == VIRTIO_FIXUP_SAW_TRANSLATED ||
-		  f->unacked == VIRTIO_FIXUP_SAW_REJECTION))
+	else if (acked == VFX_OUTCOME_TRANSLATED &&
+		 (f->unacked == VFX_OUTCOME_TRANSLATED ||
+		  f->unacked == VFX_OUTCOME_REJECTED))
 		set_verdict(d, VIRTIO_FIXUP_VERDICT_TRANSLATED, VIRTIO_FIXUP_BASIS_MEASURED);
-	else if (acked == VIRTIO_FIXUP_SAW_TRANSLATED)
+	else if (acked == VFX_OUTCOME_TRANSLATED)
 		set_verdict(d, VIRTIO_FIXUP_VERDICT_CONDITIONAL, VIRTIO_FIXUP_BASIS_MEASURED);
-	else if (acked == VIRTIO_FIXUP_SAW_REJECTION)
+	else if (acked == VFX_OUTCOME_REJECTED)
 		set_verdict(d, VIRTIO_FIXUP_VERDICT_UNKNOWN, VIRTIO_FIXUP_BASIS_MEASURED);
 	else if (f->offered)
 		set_verdict(d, VIRTIO_FIXUP_VERDICT_CONDITIONAL, VIRTIO_FIXUP_BASIS_DECLARED);
@@ -93,72 +93,72 @@ static void judge(const struct virtio_fixup_facts *f, bool vouched,
 		judge_not_offered(f, vouched, d);
 }
 
-static unsigned int contradictions(const struct virtio_fixup_facts *f,
-				   const struct virtio_fixup_decision *d)
+static unsigned int contradictions(const struct vfx_facts *f,
+				   const struct vfx_decision *d)
 {
 	bool measured = d->basis == VIRTIO_FIXUP_BASIS_MEASURED;
 	unsigned int mask = 0;
 
 	if (d->verdict == VIRTIO_FIXUP_VERDICT_BYPASS &&
 	    (measured || d->basis == VIRTIO_FIXUP_BASIS_DECLARED))
-		mask |= VIRTIO_FIXUP_DESCRIBED_BUT_BYPASSES;
+		mask |= VFX_CONTRADICTION_DESCRIBED_BUT_BYPASSES;
 	if (d->verdict == VIRTIO_FIXUP_VERDICT_BYPASS && measured && f->offered)
-		mask |= VIRTIO_FIXUP_OFFERS_BUT_BYPASSES;
+		mask |= VFX_CONTRADICTION_OFFERS_BUT_BYPASSES;
 	if (d->verdict == VIRTIO_FIXUP_VERDICT_TRANSLATED && measured && !f->offered)
-		mask |= VIRTIO_FIXUP_TRANSLATED_BUT_HIDES;
+		mask |= VFX_CONTRADICTION_TRANSLATED_BUT_HIDES;
 	return mask;
 }
 
 /* Can its user be shown the modern interface alone? */
-static bool presentable(const struct virtio_fixup_facts *f)
+static bool presentable(const struct vfx_facts *f)
 {
-	return f->identity == VIRTIO_FIXUP_MODERN ||
-	       (f->identity == VIRTIO_FIXUP_TRANSITIONAL && f->legacy_apart);
+	return f->identity == VFX_IDENTITY_MODERN ||
+	       (f->identity == VFX_IDENTITY_TRANSITIONAL && f->legacy_apart);
 }
 
-static enum virtio_fixup_reason reason_for_bypass(const struct virtio_fixup_facts *f,
-						  enum virtio_fixup_basis basis)
+static enum vfx_reason reason_for_bypass(const struct vfx_facts *f,
+					 enum virtio_fixup_basis basis)
 {
 	switch (basis) {
 	case VIRTIO_FIXUP_BASIS_PROTOCOL:
-		return VIRTIO_FIXUP_REFUSED_PROTOCOL;
+		return VFX_REASON_PROTOCOL;
 	case VIRTIO_FIXUP_BASIS_PLATFORM:
-		return VIRTIO_FIXUP_REFUSED_NO_GROUP;
+		return VFX_REASON_NO_GROUP;
 	case VIRTIO_FIXUP_BASIS_MEASURED:
-		return VIRTIO_FIXUP_REFUSED_BYPASS_MEASURED;
+		return VFX_REASON_BYPASS_MEASURED;
 	default:
 		/* Where vouching for it would help, that is to be said. */
-		return presentable(f) ? VIRTIO_FIXUP_REFUSED_BYPASS_DECLARED :
-		       VIRTIO_FIXUP_REFUSED_LEGACY_SHARED;
+		return presentable(f) ? VFX_REASON_BYPASS_DECLARED :
+		       VFX_REASON_LEGACY_SHARED;
 	}
 }
 
-static enum virtio_fixup_reason reason_for_unknown(const struct virtio_fixup_facts *f)
+static enum vfx_reason reason_for_unknown(const struct vfx_facts *f)
 {
 	if (!find_type(f->type))
-		return VIRTIO_FIXUP_REFUSED_UNKNOWN_TYPE;
-	if (f->identity == VIRTIO_FIXUP_LEGACY_ONLY)
-		return VIRTIO_FIXUP_REFUSED_LEGACY_ONLY;
+		return VFX_REASON_UNKNOWN_TYPE;
+	if (f->identity == VFX_IDENTITY_LEGACY_ONLY)
+		return VFX_REASON_LEGACY_ONLY;
 	if (!f->common_cfg)
-		return VIRTIO_FIXUP_REFUSED_NO_COMMON_CFG;
-	return VIRTIO_FIXUP_REFUSED_UNKNOWN;
+		return VFX_REASON_NO_COMMON_CFG;
+	return VFX_REASON_UNKNOWN;
 }
 
-static enum virtio_fixup_reason reason_for_safe(const struct virtio_fixup_decision *d)
+static enum vfx_reason reason_for_safe(const struct vfx_decision *d)
 {
 	if (d->basis == VIRTIO_FIXUP_BASIS_VOUCHED)
-		return VIRTIO_FIXUP_BECAUSE_VOUCHED;
+		return VFX_REASON_VOUCHED;
 	if (d->basis == VIRTIO_FIXUP_BASIS_DECLARED)
-		return VIRTIO_FIXUP_BECAUSE_DECLARED;
+		return VFX_REASON_DECLARED;
 	if (d->verdict == VIRTIO_FIXUP_VERDICT_CONDITIONAL)
-		return VIRTIO_FIXUP_BECAUSE_CONDITIONAL;
-	return VIRTIO_FIXUP_BECAUSE_TRANSLATED;
+		return VFX_REASON_CONDITIONAL;
+	return VFX_REASON_TRANSLATED;
 }
 
 /* What every policy but `unsafe` and `deny` asks of a function. */
-static enum virtio_fixup_reason weigh(const struct virtio_fixup_facts *f,
-				      enum virtio_fixup_policy policy,
-				      const struct virtio_fixup_decision *d)
+static enum vfx_reason weigh(const struct vfx_facts *f,
+			     enum virtio_fixup_policy policy,
+			     const struct vfx_decision *d)
 {
 	if (d->verdict == VIRTIO_FIXUP_VERDICT_BYPASS)
 		return reason_for_bypass(f, d->basis);
@@ -166,36 +166,36 @@ static enum virtio_fixup_reason weigh(const struct virtio_fixup_facts *f,
 	    d->verdict != VIRTIO_FIXUP_VERDICT_CONDITIONAL)
 		return reason_for_unknown(f);
 	if (!presentable(f))
-		return VIRTIO_FIXUP_REFUSED_LEGACY_SHARED;
+		return VFX_REASON_LEGACY_SHARED;
 	/* A sibling could withdraw the ack by peer-to-peer DMA, round us. */
 	if (d->verdict == VIRTIO_FIXUP_VERDICT_CONDITIONAL && f->group_shared)
-		return VIRTIO_FIXUP_REFUSED_SHARED_GROUP;
+		return VFX_REASON_SHARED_GROUP;
 	/* It bypasses when it may, and nothing was seen of it acked. */
 	if (d->basis == VIRTIO_FIXUP_BASIS_DECLARED &&
-	    f->unacked == VIRTIO_FIXUP_SAW_BYPASS) {
+	    f->unacked == VFX_OUTCOME_BYPASS) {
 		if (policy != VIRTIO_FIXUP_POLICY_VOUCHED)
-			return VIRTIO_FIXUP_REFUSED_BYPASSES_UNACKED;
-		return VIRTIO_FIXUP_BECAUSE_VOUCHED;
+			return VFX_REASON_BYPASSES_UNACKED;
+		return VFX_REASON_VOUCHED;
 	}
 	return reason_for_safe(d);
 }
 
-static bool admits(enum virtio_fixup_reason reason)
+static bool admits(enum vfx_reason reason)
 {
 	switch (reason) {
-	case VIRTIO_FIXUP_BECAUSE_TRANSLATED:
-	case VIRTIO_FIXUP_BECAUSE_CONDITIONAL:
-	case VIRTIO_FIXUP_BECAUSE_DECLARED:
-	case VIRTIO_FIXUP_BECAUSE_VOUCHED:
-	case VIRTIO_FIXUP_BECAUSE_UNSAFE:
+	case VFX_REASON_TRANSLATED:
+	case VFX_REASON_CONDITIONAL:
+	case VFX_REASON_DECLARED:
+	case VFX_REASON_VOUCHED:
+	case VFX_REASON_UNSAFE:
 		return true;
 	default:
 		return false;
 	}
 }
 
-static void admit(const struct virtio_fixup_facts *f, enum virtio_fixup_policy policy,
-		  struct virtio_fixup_decision *d)
+static void admit(const struct vfx_facts *f, enum virtio_fixup_policy policy,
+		  struct vfx_decision *d)
 {
 	switch (policy) {
 	case VIRTIO_FIXUP_POLICY_AUTO:
@@ -207,22 +207,22 @@ static void admit(const struct virtio_fixup_facts *f, enum virtio_fixup_policy p
 		/* Last of all: what it refuses alone, `auto` would admit. */
 		d->reason = weigh(f, policy, d);
 		if (admits(d->reason) && d->basis != VIRTIO_FIXUP_BASIS_MEASURED)
-			d->reason = VIRTIO_FIXUP_REFUSED_NOT_MEASURED;
+			d->reason = VFX_REASON_NOT_MEASURED;
 		break;
 	case VIRTIO_FIXUP_POLICY_UNSAFE:
 		d->reason = weigh(f, VIRTIO_FIXUP_POLICY_AUTO, d);
 		/* Without a group there is nothing VFIO could open. */
 		if (!admits(d->reason) && f->iommu_group)
-			d->reason = VIRTIO_FIXUP_BECAUSE_UNSAFE;
+			d->reason = VFX_REASON_UNSAFE;
 		else if (!f->iommu_group)
-			d->reason = VIRTIO_FIXUP_REFUSED_NO_GROUP;
+			d->reason = VFX_REASON_NO_GROUP;
 		break;
 	default:
-		d->reason = VIRTIO_FIXUP_REFUSED_DENY;
+		d->reason = VFX_REASON_DENY;
 		break;
 	}
 	if (f->unstoppable && policy != VIRTIO_FIXUP_POLICY_DENY)
-		d->reason = VIRTIO_FIXUP_REFUSED_UNSTOPPABLE;
+		d->reason = VFX_REASON_UNSTOPPABLE;
 	d->admitted = admits(d->reason);
 }
 
@@ -231,23 +231,23 @@ static void admit(const struct virtio_fixup_facts *f, enum virtio_fixup_policy p
  * a function opened on the administrator's `unsafe` that we cannot present so,
  * or that does bypass, is shown as the hardware is.
  */
-static enum virtio_fixup_view choose_view(const struct virtio_fixup_facts *f,
+static enum virtio_fixup_view choose_view(const struct vfx_facts *f,
 					  enum virtio_fixup_policy policy,
-					  const struct virtio_fixup_decision *d)
+					  const struct vfx_decision *d)
 {
 	if (!d->admitted)
 		return VIRTIO_FIXUP_VIEW_NONE;
-	if (d->reason == VIRTIO_FIXUP_BECAUSE_UNSAFE &&
+	if (d->reason == VFX_REASON_UNSAFE &&
 	    (!presentable(f) ||
 	     (d->verdict != VIRTIO_FIXUP_VERDICT_TRANSLATED &&
 	      d->verdict != VIRTIO_FIXUP_VERDICT_CONDITIONAL)))
-		return VIRTIO_FIXUP_VIEW_BYPASS;
+		return VIRTIO_FIXUP_VIEW_RAW;
 	if (policy == VIRTIO_FIXUP_POLICY_PHYSICAL)
 		return VIRTIO_FIXUP_VIEW_PHYSICAL;
 	return VIRTIO_FIXUP_VIEW_PLATFORM;
 }
 
-static void describe(struct virtio_fixup_decision *d)
+static void describe(struct vfx_decision *d)
 {
 	switch (d->verdict) {
 	case VIRTIO_FIXUP_VERDICT_TRANSLATED:
@@ -255,9 +255,9 @@ static void describe(struct virtio_fixup_decision *d)
 		d->state = VIRTIO_FIXUP_STATE_TRANSLATED;
 		break;
 	case VIRTIO_FIXUP_VERDICT_CONDITIONAL:
-		/* The ack is ours to see to, whatever the view; see common_cfg.c. */
+		/* The ack is ours to see to, whatever the view; see registers.c. */
 		d->ability = VIRTIO_FIXUP_ABILITY_YES;
-		d->state = d->view == VIRTIO_FIXUP_VIEW_BYPASS ?
+		d->state = d->view == VIRTIO_FIXUP_VIEW_RAW ?
 			   VIRTIO_FIXUP_STATE_UNKNOWN : VIRTIO_FIXUP_STATE_TRANSLATED;
 		break;
 	case VIRTIO_FIXUP_VERDICT_BYPASS:
@@ -271,31 +271,31 @@ static void describe(struct virtio_fixup_decision *d)
 	}
 }
 
-struct virtio_fixup_decision
-virtio_fixup_decide(const struct virtio_fixup_facts *facts,
-		    enum virtio_fixup_policy policy)
+struct vfx_decision
+vfx_decide(const struct vfx_facts *facts,
+	   enum virtio_fixup_policy policy)
 {
-	struct virtio_fixup_decision d = { .policy = policy };
+	struct vfx_decision d = { .policy = policy };
 
 	judge(facts, policy == VIRTIO_FIXUP_POLICY_VOUCHED, &d);
 	d.contradictions = contradictions(facts, &d);
 	admit(facts, policy, &d);
 	d.view = choose_view(facts, policy, &d);
-	d.as_modern = facts->identity == VIRTIO_FIXUP_TRANSITIONAL &&
+	d.as_modern = facts->identity == VFX_IDENTITY_TRANSITIONAL &&
 		      (d.view == VIRTIO_FIXUP_VIEW_PLATFORM ||
 		       d.view == VIRTIO_FIXUP_VIEW_PHYSICAL);
 	describe(&d);
 	return d;
 }
 
-const char *virtio_fixup_type_name(u16 number)
+const char *vfx_type_name(u16 number)
 {
 	const struct device_type *type = find_type(number);
 
 	return type ? type->name : NULL;
 }
 
-u16 virtio_fixup_type_from_ids(u16 device, u16 subsystem)
+u16 vfx_type_from_ids(u16 device, u16 subsystem)
 {
 	if (device >= 0x1040 && device <= 0x107f)
 		return device - 0x1040;

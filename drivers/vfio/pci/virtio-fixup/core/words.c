@@ -39,21 +39,21 @@ static const char *const view_words[] = {
 	[VIRTIO_FIXUP_VIEW_NONE] = "none",
 	[VIRTIO_FIXUP_VIEW_PLATFORM] = "platform",
 	[VIRTIO_FIXUP_VIEW_PHYSICAL] = "physical",
-	[VIRTIO_FIXUP_VIEW_BYPASS] = "bypass",
+	[VIRTIO_FIXUP_VIEW_RAW] = "bypass",
 };
 
 static const char *const identity_words[] = {
-	[VIRTIO_FIXUP_MODERN] = "modern",
-	[VIRTIO_FIXUP_TRANSITIONAL] = "transitional",
-	[VIRTIO_FIXUP_LEGACY_ONLY] = "legacy-only",
+	[VFX_IDENTITY_MODERN] = "modern",
+	[VFX_IDENTITY_TRANSITIONAL] = "transitional",
+	[VFX_IDENTITY_LEGACY_ONLY] = "legacy-only",
 };
 
 static const char *const outcome_words[] = {
-	[VIRTIO_FIXUP_NOT_RUN] = "not-run",
-	[VIRTIO_FIXUP_SAW_SILENCE] = "silent",
-	[VIRTIO_FIXUP_SAW_REJECTION] = "rejected",
-	[VIRTIO_FIXUP_SAW_TRANSLATED] = "translated",
-	[VIRTIO_FIXUP_SAW_BYPASS] = "bypass",
+	[VFX_OUTCOME_NOT_RUN] = "not-run",
+	[VFX_OUTCOME_SILENT] = "silent",
+	[VFX_OUTCOME_REJECTED] = "rejected",
+	[VFX_OUTCOME_TRANSLATED] = "translated",
+	[VFX_OUTCOME_BYPASS] = "bypass",
 };
 
 static const char *const ability_words[] = {
@@ -68,54 +68,54 @@ static const char *const state_words[] = {
 	[VIRTIO_FIXUP_STATE_TRANSLATED] = "translated",
 };
 
-const char *virtio_fixup_verdict_word(enum virtio_fixup_verdict verdict)
+const char *vfx_verdict_word(enum virtio_fixup_verdict verdict)
 {
 	return word(verdict_words, ARRAY_SIZE(verdict_words), verdict);
 }
 
-const char *virtio_fixup_basis_word(enum virtio_fixup_basis basis)
+const char *vfx_basis_word(enum virtio_fixup_basis basis)
 {
 	return word(basis_words, ARRAY_SIZE(basis_words), basis);
 }
 
-const char *virtio_fixup_policy_word(enum virtio_fixup_policy policy)
+const char *vfx_policy_word(enum virtio_fixup_policy policy)
 {
 	return word(policy_words, ARRAY_SIZE(policy_words), policy);
 }
 
-const char *virtio_fixup_view_word(enum virtio_fixup_view view)
+const char *vfx_view_word(enum virtio_fixup_view view)
 {
 	return word(view_words, ARRAY_SIZE(view_words), view);
 }
 
-const char *virtio_fixup_identity_word(enum virtio_fixup_identity identity)
+const char *vfx_identity_word(enum vfx_identity identity)
 {
 	return word(identity_words, ARRAY_SIZE(identity_words), identity);
 }
 
-const char *virtio_fixup_outcome_word(enum virtio_fixup_outcome outcome)
+const char *vfx_outcome_word(enum vfx_outcome outcome)
 {
 	return word(outcome_words, ARRAY_SIZE(outcome_words), outcome);
 }
 
-const char *virtio_fixup_ability_word(enum virtio_fixup_ability ability)
+const char *vfx_ability_word(enum virtio_fixup_ability ability)
 {
 	return word(ability_words, ARRAY_SIZE(ability_words), ability);
 }
 
-const char *virtio_fixup_state_word(enum virtio_fixup_state state)
+const char *vfx_state_word(enum virtio_fixup_state state)
 {
 	return word(state_words, ARRAY_SIZE(state_words), state);
 }
 
-const char *virtio_fixup_contradiction_word(unsigned int contradiction)
+const char *vfx_contradiction_word(unsigned int contradiction)
 {
 	switch (contradiction) {
-	case VIRTIO_FIXUP_OFFERS_BUT_BYPASSES:
+	case VFX_CONTRADICTION_OFFERS_BUT_BYPASSES:
 		return "offers-but-bypasses";
-	case VIRTIO_FIXUP_DESCRIBED_BUT_BYPASSES:
+	case VFX_CONTRADICTION_DESCRIBED_BUT_BYPASSES:
 		return "described-but-bypasses";
-	case VIRTIO_FIXUP_TRANSLATED_BUT_HIDES:
+	case VFX_CONTRADICTION_TRANSLATED_BUT_HIDES:
 		return "translated-but-hides";
 	default:
 		return "?";
@@ -127,82 +127,82 @@ const char *virtio_fixup_contradiction_word(unsigned int contradiction)
 	"(QEMU: iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>)"
 
 static const char *const reason_texts[] = {
-	[VIRTIO_FIXUP_BECAUSE_TRANSLATED] = "its DMA was measured to be translated",
-	[VIRTIO_FIXUP_BECAUSE_CONDITIONAL] =
+	[VFX_REASON_TRANSLATED] = "its DMA was measured to be translated",
+	[VFX_REASON_CONDITIONAL] =
 		"its DMA was measured to be translated if ACCESS_PLATFORM is acked, and the ack is enforced",
-	[VIRTIO_FIXUP_BECAUSE_DECLARED] =
+	[VFX_REASON_DECLARED] =
 		"it offers ACCESS_PLATFORM, and the ack is enforced",
-	[VIRTIO_FIXUP_BECAUSE_VOUCHED] =
+	[VFX_REASON_VOUCHED] =
 		"policy vouched: nothing was measured against the administrator's word that its DMA is translated",
-	[VIRTIO_FIXUP_BECAUSE_UNSAFE] =
+	[VFX_REASON_UNSAFE] =
 		"policy unsafe: the administrator admits it although nothing shows that it is safe",
-	[VIRTIO_FIXUP_REFUSED_DENY] = "policy deny",
-	[VIRTIO_FIXUP_REFUSED_UNSTOPPABLE] =
+	[VFX_REASON_DENY] = "policy deny",
+	[VFX_REASON_UNSTOPPABLE] =
 		"it could not be stopped and may still do DMA for the user that left",
-	[VIRTIO_FIXUP_REFUSED_NO_GROUP] =
+	[VFX_REASON_NO_GROUP] =
 		"it has no IOMMU group that VFIO accepts, so no IOMMU translates its DMA",
-	[VIRTIO_FIXUP_REFUSED_PROTOCOL] =
+	[VFX_REASON_PROTOCOL] =
 		"its device type names physical addresses in its protocol, so translated rings do not contain it",
-	[VIRTIO_FIXUP_REFUSED_LEGACY_ONLY] =
+	[VFX_REASON_LEGACY_ONLY] =
 		"it has only the legacy interface, which cannot offer ACCESS_PLATFORM",
-	[VIRTIO_FIXUP_REFUSED_NO_COMMON_CFG] =
+	[VFX_REASON_NO_COMMON_CFG] =
 		"it has no usable common configuration structure",
-	[VIRTIO_FIXUP_REFUSED_LEGACY_SHARED] =
+	[VFX_REASON_LEGACY_SHARED] =
 		"its legacy interface, which knows no ACCESS_PLATFORM, shares a BAR with the modern one",
-	[VIRTIO_FIXUP_REFUSED_BYPASS_MEASURED] =
+	[VFX_REASON_BYPASS_MEASURED] =
 		"its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory",
-	[VIRTIO_FIXUP_REFUSED_BYPASS_DECLARED] =
+	[VFX_REASON_BYPASS_DECLARED] =
 		"it does not offer ACCESS_PLATFORM, so its DMA bypasses the IOMMU: its user could overwrite this host's memory",
-	[VIRTIO_FIXUP_REFUSED_BYPASSES_UNACKED] =
+	[VFX_REASON_BYPASSES_UNACKED] =
 		"its DMA was measured to bypass the IOMMU while ACCESS_PLATFORM is not acked, and nothing was seen with the ack",
-	[VIRTIO_FIXUP_REFUSED_UNKNOWN_TYPE] =
+	[VFX_REASON_UNKNOWN_TYPE] =
 		"its device type is not known, so nothing says what its protocol names",
-	[VIRTIO_FIXUP_REFUSED_UNKNOWN] = "nothing is known about where its DMA goes",
-	[VIRTIO_FIXUP_REFUSED_NOT_MEASURED] =
+	[VFX_REASON_UNKNOWN] = "nothing is known about where its DMA goes",
+	[VFX_REASON_NOT_MEASURED] =
 		"policy strict admits only what was measured to be translated",
-	[VIRTIO_FIXUP_REFUSED_SHARED_GROUP] =
+	[VFX_REASON_SHARED_GROUP] =
 		"it is translated only while ACCESS_PLATFORM is acked, and a device that shares its IOMMU group could undo the ack",
 };
 
 static const char *const remedy_texts[] = {
-	[VIRTIO_FIXUP_REFUSED_DENY] = "set another policy",
-	[VIRTIO_FIXUP_REFUSED_UNSTOPPABLE] =
+	[VFX_REASON_DENY] = "set another policy",
+	[VFX_REASON_UNSTOPPABLE] =
 		"reset it from sysfs and bind it again; if that fails, have its hypervisor replace it",
-	[VIRTIO_FIXUP_REFUSED_NO_GROUP] =
+	[VFX_REASON_NO_GROUP] =
 		"give this host a cache-coherent IOMMU for it, and enable it (intel_iommu=on, amd_iommu=on)",
-	[VIRTIO_FIXUP_REFUSED_PROTOCOL] =
+	[VFX_REASON_PROTOCOL] =
 		"give the guest an emulated device of this type instead of this function",
-	[VIRTIO_FIXUP_REFUSED_LEGACY_ONLY] = FIX_AT_HYPERVISOR,
-	[VIRTIO_FIXUP_REFUSED_NO_COMMON_CFG] =
+	[VFX_REASON_LEGACY_ONLY] = FIX_AT_HYPERVISOR,
+	[VFX_REASON_NO_COMMON_CFG] =
 		"report the function to its hypervisor's makers, with lspci -xxxx of it",
-	[VIRTIO_FIXUP_REFUSED_LEGACY_SHARED] = FIX_AT_HYPERVISOR,
-	[VIRTIO_FIXUP_REFUSED_BYPASS_MEASURED] = FIX_AT_HYPERVISOR,
-	[VIRTIO_FIXUP_REFUSED_BYPASS_DECLARED] = FIX_AT_HYPERVISOR
+	[VFX_REASON_LEGACY_SHARED] = FIX_AT_HYPERVISOR,
+	[VFX_REASON_BYPASS_MEASURED] = FIX_AT_HYPERVISOR,
+	[VFX_REASON_BYPASS_DECLARED] = FIX_AT_HYPERVISOR
 		"; if its DMA is known to be translated all the same, set policy vouched",
-	[VIRTIO_FIXUP_REFUSED_BYPASSES_UNACKED] =
+	[VFX_REASON_BYPASSES_UNACKED] =
 		FIX_AT_HYPERVISOR "; if it is known to honour the ack, set policy vouched",
-	[VIRTIO_FIXUP_REFUSED_UNKNOWN_TYPE] =
+	[VFX_REASON_UNKNOWN_TYPE] =
 		"leave it to this host's own driver, or ask for the type to be added",
-	[VIRTIO_FIXUP_REFUSED_UNKNOWN] =
+	[VFX_REASON_UNKNOWN] =
 		"bind it again; if that changes nothing, see the kernel log",
-	[VIRTIO_FIXUP_REFUSED_NOT_MEASURED] = "set policy auto to trust what it declares",
-	[VIRTIO_FIXUP_REFUSED_SHARED_GROUP] =
+	[VFX_REASON_NOT_MEASURED] = "set policy auto to trust what it declares",
+	[VFX_REASON_SHARED_GROUP] =
 		"have its hypervisor put it behind a PCIe root port of its own",
 };
 
-const char *virtio_fixup_reason_text(enum virtio_fixup_reason reason)
+const char *vfx_reason_text(enum vfx_reason reason)
 {
 	return word(reason_texts, ARRAY_SIZE(reason_texts), reason);
 }
 
-const char *virtio_fixup_remedy_text(enum virtio_fixup_reason reason)
+const char *vfx_remedy_text(enum vfx_reason reason)
 {
 	if ((unsigned int)reason < ARRAY_SIZE(remedy_texts))
 		return remedy_texts[reason];
 	return NULL;
 }
 
-int virtio_fixup_parse_policy(const char *word, enum virtio_fixup_policy *policy)
+int vfx_parse_policy(const char *word, enum virtio_fixup_policy *policy)
 {
 	unsigned int i;
 

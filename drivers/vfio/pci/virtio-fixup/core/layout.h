@@ -4,51 +4,51 @@
  * and which of its bytes a VFIO user may reach. Reads a copy of standard
  * configuration space that the device wrote, so it believes nothing in it.
  */
-#ifndef VIRTIO_FIXUP_LAYOUT_H
-#define VIRTIO_FIXUP_LAYOUT_H
+#ifndef VFX_LAYOUT_H
+#define VFX_LAYOUT_H
 
 #include "verdict.h"
 
-#define VIRTIO_FIXUP_BARS		6
-#define VIRTIO_FIXUP_CONFIG_SIZE	256	/* standard configuration space */
-#define VIRTIO_FIXUP_MAX_STRUCTURES	32
-#define VIRTIO_FIXUP_MAX_WINDOWS	8
+#define VFX_BARS		6
+#define VFX_CONFIG_SIZE	256	/* standard configuration space */
+#define VFX_MAX_STRUCTURES	32
+#define VFX_MAX_WINDOWS	8
 /* A BAR's length where the reader cannot know it (a dump, an unassigned BAR). */
-#define VIRTIO_FIXUP_LENGTH_UNKNOWN	(~(u64)0)
+#define VFX_LENGTH_UNKNOWN	(~(u64)0)
 
 /* Up to and with queue_device: what virtio 1.0 has (virtio 1.3, 4.1.4.3). */
-#define VIRTIO_FIXUP_COMMON_CFG_MIN	56
+#define VFX_COMMON_MIN	56
 /* Up to and with admin_queue_num; we know no field beyond. */
-#define VIRTIO_FIXUP_COMMON_CFG_MAX	64
+#define VFX_COMMON_MAX	64
 
-enum virtio_fixup_structure_kind {
-	VIRTIO_FIXUP_ABSENT,		/* undeclared: reads 0, writes dropped */
-	VIRTIO_FIXUP_COMMON,		/* the register file, see common_cfg.h */
-	VIRTIO_FIXUP_NOTIFY,
-	VIRTIO_FIXUP_ISR,
-	VIRTIO_FIXUP_DEVICE,
-	VIRTIO_FIXUP_SHARED_MEMORY,
-	VIRTIO_FIXUP_MSIX,		/* vector table or pending bit array */
-	VIRTIO_FIXUP_LEGACY,		/* the legacy interface in I/O BAR 0 */
+enum vfx_kind {
+	VFX_KIND_ABSENT,		/* undeclared: reads 0, writes dropped */
+	VFX_KIND_COMMON,		/* the register file, see registers.h */
+	VFX_KIND_NOTIFY,
+	VFX_KIND_ISR,
+	VFX_KIND_DEVICE,
+	VFX_KIND_SHARED_MEMORY,
+	VFX_KIND_MSIX,		/* vector table or pending bit array */
+	VFX_KIND_LEGACY,		/* the legacy interface in I/O BAR 0 */
 };
 
 /**
- * struct virtio_fixup_structure - one declared range of a BAR
- * @kind: what lies there; VIRTIO_FIXUP_ABSENT for a common configuration that is
+ * struct vfx_structure - one declared range of a BAR
+ * @kind: what lies there; VFX_KIND_ABSENT for a common configuration that is
  *	not sound, as far as it lies in its BAR: nothing else may uncover it
  * @bar: 0 to 5
  * @offset: first byte within the BAR
  * @length: bytes, at least 1; offset + length does not overflow
  */
-struct virtio_fixup_structure {
-	enum virtio_fixup_structure_kind kind;
+struct vfx_structure {
+	enum vfx_kind kind;
 	u8 bar;
 	u64 offset;
 	u64 length;
 };
 
 /**
- * struct virtio_fixup_layout - all that the capabilities declare
+ * struct vfx_layout - all that the capabilities declare
  * @structures: the declared ranges, in the order of the capability list
  * @nr_structures: how many
  * @common: index of the first usable common configuration structure, or -1
@@ -60,69 +60,69 @@ struct virtio_fixup_structure {
  * @malformed: the list loops, leaves standard config space, or is too long
  * @virtio_capabilities: how many virtio vendor capabilities were seen
  */
-struct virtio_fixup_layout {
-	struct virtio_fixup_structure structures[VIRTIO_FIXUP_MAX_STRUCTURES];
+struct vfx_layout {
+	struct vfx_structure structures[VFX_MAX_STRUCTURES];
 	unsigned int nr_structures;
 	int common;
 	int notify;
 	u32 notify_multiplier;
-	u8 windows[VIRTIO_FIXUP_MAX_WINDOWS];
+	u8 windows[VFX_MAX_WINDOWS];
 	unsigned int nr_windows;
-	u64 bar_length[VIRTIO_FIXUP_BARS];
+	u64 bar_length[VFX_BARS];
 	bool malformed;
 	unsigned int virtio_capabilities;
 };
 
 /**
- * virtio_fixup_parse_layout() - read the capability list
+ * vfx_parse_layout() - read the capability list
  * @layout: result
  * @config: standard configuration space, as the function gave it
- * @bar_length: length of each BAR; VIRTIO_FIXUP_LENGTH_UNKNOWN skips the check
+ * @bar_length: length of each BAR; VFX_LENGTH_UNKNOWN skips the check
  *	that a structure lies within its BAR
  * @io_bars: bit n set: BAR n is an I/O BAR
  *
  * Never fails: a capability that is not sound declares nothing, and a list that
  * is not sound leaves @layout->malformed set and nothing declared at all.
  */
-void virtio_fixup_parse_layout(struct virtio_fixup_layout *layout,
-			       const u8 config[VIRTIO_FIXUP_CONFIG_SIZE],
-			       const u64 bar_length[VIRTIO_FIXUP_BARS],
-			       unsigned int io_bars);
+void vfx_parse_layout(struct vfx_layout *layout,
+		      const u8 config[VFX_CONFIG_SIZE],
+		      const u64 bar_length[VFX_BARS],
+		      unsigned int io_bars);
 
 /**
- * virtio_fixup_identity() - how the function presents itself
+ * vfx_identity() - how the function presents itself
  * @device: its PCI device ID
  * @layout: its capabilities
  */
-enum virtio_fixup_identity virtio_fixup_identity(u16 device,
-						 const struct virtio_fixup_layout *layout);
+enum vfx_identity vfx_identity(u16 device,
+			       const struct vfx_layout *layout);
 
 /**
- * virtio_fixup_legacy_is_apart() - has the legacy interface BAR 0 to itself?
+ * vfx_legacy_is_apart() - has the legacy interface BAR 0 to itself?
  * @layout: of a transitional function
  *
  * The legacy interface is at the start of BAR 0 (virtio 1.3, 4.1.4, "Legacy
  * Interfaces"). If no capability declares anything in that BAR, it can be absent
  * for a user.
  */
-bool virtio_fixup_legacy_is_apart(const struct virtio_fixup_layout *layout);
+bool vfx_legacy_is_apart(const struct vfx_layout *layout);
 
 /**
- * virtio_fixup_hide_legacy() - take BAR 0 away
+ * vfx_hide_legacy() - take BAR 0 away
  * @layout: of a function whose legacy interface is apart
  */
-void virtio_fixup_hide_legacy(struct virtio_fixup_layout *layout);
+void vfx_hide_legacy(struct vfx_layout *layout);
 
 /**
- * virtio_fixup_expose_legacy() - declare the legacy interface in I/O BAR 0
+ * vfx_expose_legacy() - declare the legacy interface in I/O BAR 0
  * @layout: of a function with a legacy interface, to be shown as it is
  *
  * Without this call the legacy interface is not declared, and so not there.
  */
-void virtio_fixup_expose_legacy(struct virtio_fixup_layout *layout);
+void vfx_expose_legacy(struct vfx_layout *layout);
 
 /**
- * virtio_fixup_bar_run() - what lies at an offset of a BAR, and for how long
+ * vfx_bar_run() - what lies at an offset of a BAR, and for how long
  * @layout: where things are
  * @bar: 0 to 5
  * @offset: first byte of the access
@@ -134,12 +134,12 @@ void virtio_fixup_expose_legacy(struct virtio_fixup_layout *layout);
  * Return: how many bytes from @offset on, 1 to @count, are of the same kind and
  * structure.
  */
-u64 virtio_fixup_bar_run(const struct virtio_fixup_layout *layout, unsigned int bar,
-			 u64 offset, u64 count,
-			 enum virtio_fixup_structure_kind *kind, u64 *within);
+u64 vfx_bar_run(const struct vfx_layout *layout, unsigned int bar,
+		u64 offset, u64 count,
+		enum vfx_kind *kind, u64 *within);
 
 /**
- * virtio_fixup_page_mappable() - may a VFIO user map this page of a BAR?
+ * vfx_page_mappable() - may a VFIO user map this page of a BAR?
  * @layout: where things are
  * @bar: 0 to 5
  * @offset: start of the page within the BAR
@@ -149,11 +149,11 @@ u64 virtio_fixup_bar_run(const struct virtio_fixup_layout *layout, unsigned int 
  * Return: true if every byte is declared and none is the common configuration
  * or the legacy interface.
  */
-bool virtio_fixup_page_mappable(const struct virtio_fixup_layout *layout,
-				unsigned int bar, u64 offset, u64 page_size);
+bool vfx_page_mappable(const struct vfx_layout *layout,
+		       unsigned int bar, u64 offset, u64 page_size);
 
 /**
- * virtio_fixup_next_mappable() - the next stretch of mappable pages
+ * vfx_next_mappable() - the next stretch of mappable pages
  * @layout: where things are
  * @bar: 0 to 5
  * @from: where to begin to look, a multiple of @page_size
@@ -162,7 +162,7 @@ bool virtio_fixup_page_mappable(const struct virtio_fixup_layout *layout,
  *
  * Return: the length of the stretch in bytes, or 0 if there is none.
  */
-u64 virtio_fixup_next_mappable(const struct virtio_fixup_layout *layout,
-			       unsigned int bar, u64 from, u64 page_size, u64 *start);
+u64 vfx_next_mappable(const struct vfx_layout *layout,
+		      unsigned int bar, u64 from, u64 page_size, u64 *start);
 
 #endif

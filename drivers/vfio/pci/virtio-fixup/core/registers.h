@@ -10,48 +10,48 @@
  *
  * The caller serialises all calls on one register file.
  */
-#ifndef VIRTIO_FIXUP_COMMON_CFG_H
-#define VIRTIO_FIXUP_COMMON_CFG_H
+#ifndef VFX_REGISTERS_H
+#define VFX_REGISTERS_H
 
 #include "layout.h"
 
 /**
- * struct virtio_fixup_hw - how the register file reaches the function
+ * struct vfx_hw - how the register file reaches the function
  * @read: read @width (1, 2 or 4) bytes at @offset of the common configuration,
  *	which is a multiple of @width. 0 or a negative errno.
  * @write: likewise
  * @generation: a number that changes whenever the function was, or is about to
  *	be, reset behind our back; odd while a reset is under way
  */
-struct virtio_fixup_hw {
-	int (*read)(struct virtio_fixup_hw *hw, unsigned int offset,
+struct vfx_hw {
+	int (*read)(struct vfx_hw *hw, unsigned int offset,
 		    unsigned int width, u32 *value);
-	int (*write)(struct virtio_fixup_hw *hw, unsigned int offset,
+	int (*write)(struct vfx_hw *hw, unsigned int offset,
 		     unsigned int width, u32 value);
-	unsigned int (*generation)(struct virtio_fixup_hw *hw);
+	unsigned int (*generation)(struct vfx_hw *hw);
 };
 
 /* Refusals, counted: an operator sees a user that tries. */
-enum virtio_fixup_refusal {
-	VIRTIO_FIXUP_REFUSED_FEATURES_OK,	/* without the required ack */
-	VIRTIO_FIXUP_REFUSED_DRIVER_OK,		/* without features agreed on */
-	VIRTIO_FIXUP_REFUSED_QUEUE_ENABLE,	/* without features agreed on */
-	VIRTIO_FIXUP_REFUSED_LATE_FEATURES,	/* driver_feature after FEATURES_OK */
-	VIRTIO_FIXUP_REFUSED_STATUS_CLEAR,	/* a status bit taken back */
-	VIRTIO_FIXUP_REFUSED_IN_RESET,		/* a write while a reset is pending */
-	VIRTIO_FIXUP_REFUSED_PARTIAL,		/* a write of part of a field */
+enum vfx_refusal {
+	VFX_REFUSAL_FEATURES_OK,	/* without the required ack */
+	VFX_REFUSAL_DRIVER_OK,		/* without features agreed on */
+	VFX_REFUSAL_QUEUE_ENABLE,	/* without features agreed on */
+	VFX_REFUSAL_LATE_FEATURES,	/* driver_feature after FEATURES_OK */
+	VFX_REFUSAL_STATUS_CLEAR,	/* a status bit taken back */
+	VFX_REFUSAL_IN_RESET,		/* a write while a reset is pending */
+	VFX_REFUSAL_PARTIAL,		/* a write of part of a field */
 	/* By the doors, in front of the register file. */
-	VIRTIO_FIXUP_REFUSED_UNDECLARED,	/* access to what nothing declares in a BAR */
-	VIRTIO_FIXUP_REFUSED_WINDOW,		/* aimed at what a window may not reach */
-	VIRTIO_FIXUP_REFUSED_MMAP,		/* of what may not be mapped */
-	VIRTIO_FIXUP_REFUSED_REQUEST,		/* an ioctl or device feature not on the list */
-	VIRTIO_FIXUP_REFUSALS,
+	VFX_REFUSAL_UNDECLARED,	/* access to what nothing declares in a BAR */
+	VFX_REFUSAL_WINDOW,		/* aimed at what a window may not reach */
+	VFX_REFUSAL_MMAP,		/* of what may not be mapped */
+	VFX_REFUSAL_REQUEST,		/* an ioctl or device feature not on the list */
+	VFX_REFUSALS,
 };
 
 /**
- * struct virtio_fixup_common_cfg - one register file
+ * struct vfx_registers - one register file
  * @hw: the function
- * @length: bytes the function declares, VIRTIO_FIXUP_COMMON_CFG_MIN to _MAX
+ * @length: bytes the function declares, VFX_COMMON_MIN to _MAX
  * @show_access_platform: device_feature has bit 33, whatever the function offers
  * @require_ack: nothing goes live before the user acked bit 33
  * @device_feature: the function's own words 0 and 1
@@ -68,8 +68,8 @@ enum virtio_fixup_refusal {
  * @generation: the one that the user's registers belong to
  * @refusals: count of each kind
  */
-struct virtio_fixup_common_cfg {
-	struct virtio_fixup_hw *hw;
+struct vfx_registers {
+	struct vfx_hw *hw;
 	unsigned int length;
 	bool show_access_platform;
 	bool require_ack;
@@ -87,7 +87,7 @@ struct virtio_fixup_common_cfg {
 };
 
 /**
- * virtio_fixup_read_device_feature() - read both feature words of the function
+ * vfx_read_device_feature() - read both feature words of the function
  * @hw: the function, not in use by any driver
  * @word: result
  *
@@ -95,27 +95,27 @@ struct virtio_fixup_common_cfg {
  * Return: 0; -ENODEV if word 1 reads all ones, which no device offers; -EAGAIN if
  * it was reset meanwhile; or what @hw->read gave.
  */
-int virtio_fixup_read_device_feature(struct virtio_fixup_hw *hw, u32 word[2]);
+int vfx_read_device_feature(struct vfx_hw *hw, u32 word[2]);
 
 /* Does the function itself offer VIRTIO_F_ACCESS_PLATFORM? */
-bool virtio_fixup_offers_access_platform(const u32 device_feature[2]);
+bool vfx_offers_access_platform(const u32 device_feature[2]);
 
 /**
- * virtio_fixup_common_cfg_init() - a register file for a new owner
+ * vfx_registers_init() - a register file for a new owner
  * @cfg: to be filled
  * @hw: the function, which was reset and has answered
  * @length: bytes of its common configuration
- * @device_feature: what virtio_fixup_read_device_feature() gave
+ * @device_feature: what vfx_read_device_feature() gave
  * @view: what the owner is shown
- * @refusals: VIRTIO_FIXUP_REFUSALS counters, which outlive the owner
+ * @refusals: VFX_REFUSALS counters, which outlive the owner
  */
-void virtio_fixup_common_cfg_init(struct virtio_fixup_common_cfg *cfg,
-				  struct virtio_fixup_hw *hw, u64 length,
-				  const u32 device_feature[2],
-				  enum virtio_fixup_view view, u64 *refusals);
+void vfx_registers_init(struct vfx_registers *cfg,
+			struct vfx_hw *hw, u64 length,
+			const u32 device_feature[2],
+			enum virtio_fixup_view view, u64 *refusals);
 
 /**
- * virtio_fixup_common_cfg_read() - a user's read
+ * vfx_registers_read() - a user's read
  * @cfg: the register file
  * @offset: first byte within the structure, any alignment
  * @buf: @count bytes; all are written, also on error
@@ -123,11 +123,11 @@ void virtio_fixup_common_cfg_init(struct virtio_fixup_common_cfg *cfg,
  *
  * Return: 0, or the negative errno of the hardware access that failed.
  */
-int virtio_fixup_common_cfg_read(struct virtio_fixup_common_cfg *cfg, u64 offset,
-				 u8 *buf, size_t count);
+int vfx_registers_read(struct vfx_registers *cfg, u64 offset,
+		       u8 *buf, size_t count);
 
 /**
- * virtio_fixup_common_cfg_write() - a user's write
+ * vfx_registers_write() - a user's write
  * @cfg: the register file
  * @offset: first byte within the structure, any alignment
  * @buf: @count bytes
@@ -136,10 +136,10 @@ int virtio_fixup_common_cfg_read(struct virtio_fixup_common_cfg *cfg, u64 offset
  * Return: 0, also where a write was refused; or the negative errno of the
  * hardware access that failed.
  */
-int virtio_fixup_common_cfg_write(struct virtio_fixup_common_cfg *cfg, u64 offset,
-				  const u8 *buf, size_t count);
+int vfx_registers_write(struct vfx_registers *cfg, u64 offset,
+			const u8 *buf, size_t count);
 
 /* The words sysfs names the counters by. */
-const char *virtio_fixup_refusal_word(enum virtio_fixup_refusal refusal);
+const char *vfx_refusal_word(enum vfx_refusal refusal);
 
 #endif

@@ -56,17 +56,17 @@
 #define VCAP_LENGTH_HI		20
 #define VCAP64_MIN		24
 
-static void declare(struct virtio_fixup_layout *layout,
-		    enum virtio_fixup_structure_kind kind,
+static void declare(struct vfx_layout *layout,
+		    enum vfx_kind kind,
 		    u8 bar, u64 offset, u64 length)
 {
-	struct virtio_fixup_structure *s;
+	struct vfx_structure *s;
 
-	if (bar >= VIRTIO_FIXUP_BARS || !length || offset + length < offset)
+	if (bar >= VFX_BARS || !length || offset + length < offset)
 		return;
 	if (offset + length > layout->bar_length[bar])
 		return;
-	if (layout->nr_structures == VIRTIO_FIXUP_MAX_STRUCTURES) {
+	if (layout->nr_structures == VFX_MAX_STRUCTURES) {
 		layout->malformed = true;
 		return;
 	}
@@ -78,24 +78,24 @@ static void declare(struct virtio_fixup_layout *layout,
 }
 
 /* Of @length bytes at @offset, those that the BAR has. */
-static u64 within_bar(const struct virtio_fixup_layout *layout, u8 bar, u64 offset, u64 length)
+static u64 within_bar(const struct vfx_layout *layout, u8 bar, u64 offset, u64 length)
 {
-	u64 end = bar < VIRTIO_FIXUP_BARS ? layout->bar_length[bar] : 0;
+	u64 end = bar < VFX_BARS ? layout->bar_length[bar] : 0;
 
 	if (offset >= end)
 		return 0;
 	return length < end - offset ? length : end - offset;
 }
 
-static bool common_is_usable(const struct virtio_fixup_layout *layout, unsigned int io_bars,
+static bool common_is_usable(const struct vfx_layout *layout, unsigned int io_bars,
 			     u8 bar, u64 offset, u64 length)
 {
-	return length >= VIRTIO_FIXUP_COMMON_CFG_MIN && offset % 4 == 0 &&
+	return length >= VFX_COMMON_MIN && offset % 4 == 0 &&
 	       within_bar(layout, bar, offset, length) == length &&
 	       !(io_bars & (1u << bar));
 }
 
-static void parse_virtio(struct virtio_fixup_layout *layout, const u8 *config,
+static void parse_virtio(struct vfx_layout *layout, const u8 *config,
 			 unsigned int pos, unsigned int io_bars)
 {
 	const u8 *cap = config + pos;
@@ -104,7 +104,7 @@ static void parse_virtio(struct virtio_fixup_layout *layout, const u8 *config,
 	u8 bar;
 
 	len = cap[VCAP_LEN];
-	if (len < VCAP_MIN || pos + len > VIRTIO_FIXUP_CONFIG_SIZE) {
+	if (len < VCAP_MIN || pos + len > VFX_CONFIG_SIZE) {
 		/* Where it is nobody can know, so that nothing else is sure not to be it. */
 		if (cap[VCAP_CFG_TYPE] == CFG_TYPE_COMMON)
 			layout->malformed = true;
@@ -113,49 +113,49 @@ static void parse_virtio(struct virtio_fixup_layout *layout, const u8 *config,
 
 	layout->virtio_capabilities++;
 	bar = cap[VCAP_BAR];
-	offset = virtio_fixup_get32(cap + VCAP_OFFSET);
-	length = virtio_fixup_get32(cap + VCAP_LENGTH);
+	offset = vfx_get32(cap + VCAP_OFFSET);
+	length = vfx_get32(cap + VCAP_LENGTH);
 
 	switch (cap[VCAP_CFG_TYPE]) {
 	case CFG_TYPE_COMMON:
 		if (!common_is_usable(layout, io_bars, bar, offset, length)) {
 			/* Of no use, but nothing else may make its bytes raw. */
-			if (length < VIRTIO_FIXUP_COMMON_CFG_MAX)
-				length = VIRTIO_FIXUP_COMMON_CFG_MAX;
+			if (length < VFX_COMMON_MAX)
+				length = VFX_COMMON_MAX;
 			length = within_bar(layout, bar, offset, length);
-			declare(layout, VIRTIO_FIXUP_ABSENT, bar, offset, length);
+			declare(layout, VFX_KIND_ABSENT, bar, offset, length);
 			return;
 		}
-		declare(layout, VIRTIO_FIXUP_COMMON, bar, offset, length);
+		declare(layout, VFX_KIND_COMMON, bar, offset, length);
 		if (layout->common < 0 && layout->nr_structures > before)
 			layout->common = (int)before;
 		break;
 	case CFG_TYPE_NOTIFY:
 		if (len < VCAP_NOTIFY_MIN)
 			return;
-		declare(layout, VIRTIO_FIXUP_NOTIFY, bar, offset, length);
+		declare(layout, VFX_KIND_NOTIFY, bar, offset, length);
 		if (layout->notify < 0 && layout->nr_structures > before) {
 			layout->notify = (int)before;
-			layout->notify_multiplier = virtio_fixup_get32(cap + VCAP_MULTIPLIER);
+			layout->notify_multiplier = vfx_get32(cap + VCAP_MULTIPLIER);
 		}
 		break;
 	case CFG_TYPE_ISR:
-		declare(layout, VIRTIO_FIXUP_ISR, bar, offset, length);
+		declare(layout, VFX_KIND_ISR, bar, offset, length);
 		break;
 	case CFG_TYPE_DEVICE:
-		declare(layout, VIRTIO_FIXUP_DEVICE, bar, offset, length);
+		declare(layout, VFX_KIND_DEVICE, bar, offset, length);
 		break;
 	case CFG_TYPE_SHARED_MEMORY:
 		if (len < VCAP64_MIN)
 			return;
-		offset |= (u64)virtio_fixup_get32(cap + VCAP_OFFSET_HI) << 32;
-		length |= (u64)virtio_fixup_get32(cap + VCAP_LENGTH_HI) << 32;
-		declare(layout, VIRTIO_FIXUP_SHARED_MEMORY, bar, offset, length);
+		offset |= (u64)vfx_get32(cap + VCAP_OFFSET_HI) << 32;
+		length |= (u64)vfx_get32(cap + VCAP_LENGTH_HI) << 32;
+		declare(layout, VFX_KIND_SHARED_MEMORY, bar, offset, length);
 		break;
 	case CFG_TYPE_PCI:
 		if (len < VCAP_PCI_MIN)
 			return;
-		if (layout->nr_windows == VIRTIO_FIXUP_MAX_WINDOWS) {
+		if (layout->nr_windows == VFX_MAX_WINDOWS) {
 			layout->malformed = true;
 			return;
 		}
@@ -164,27 +164,27 @@ static void parse_virtio(struct virtio_fixup_layout *layout, const u8 *config,
 	}
 }
 
-static void parse_msix(struct virtio_fixup_layout *layout, const u8 *config, unsigned int pos)
+static void parse_msix(struct vfx_layout *layout, const u8 *config, unsigned int pos)
 {
 	const u8 *cap = config + pos;
 	u32 vectors, table, pba;
 
-	if (pos + MSIX_CAP_LEN > VIRTIO_FIXUP_CONFIG_SIZE)
+	if (pos + MSIX_CAP_LEN > VFX_CONFIG_SIZE)
 		return;
-	vectors = (virtio_fixup_get16(cap + MSIX_CONTROL) & MSIX_TABLE_SIZE) + 1;
-	table = virtio_fixup_get32(cap + MSIX_TABLE);
-	pba = virtio_fixup_get32(cap + MSIX_PBA);
-	declare(layout, VIRTIO_FIXUP_MSIX, table & MSIX_BIR, table & ~(u32)MSIX_BIR,
+	vectors = (vfx_get16(cap + MSIX_CONTROL) & MSIX_TABLE_SIZE) + 1;
+	table = vfx_get32(cap + MSIX_TABLE);
+	pba = vfx_get32(cap + MSIX_PBA);
+	declare(layout, VFX_KIND_MSIX, table & MSIX_BIR, table & ~(u32)MSIX_BIR,
 		(u64)vectors * MSIX_ENTRY_SIZE);
 	/* One bit a vector, in quadwords (PCIe 6.0, 7.7.2.5). */
-	declare(layout, VIRTIO_FIXUP_MSIX, pba & MSIX_BIR, pba & ~(u32)MSIX_BIR,
+	declare(layout, VFX_KIND_MSIX, pba & MSIX_BIR, pba & ~(u32)MSIX_BIR,
 		(u64)(vectors + 63) / 64 * 8);
 }
 
-static void walk(struct virtio_fixup_layout *layout, const u8 *config, unsigned int io_bars)
+static void walk(struct vfx_layout *layout, const u8 *config, unsigned int io_bars)
 {
 	/* A list without a loop has every dword behind the header at most once. */
-	unsigned int left = (VIRTIO_FIXUP_CONFIG_SIZE - CFG_HEADER_SIZE) / 4;
+	unsigned int left = (VFX_CONFIG_SIZE - CFG_HEADER_SIZE) / 4;
 	unsigned int pos;
 
 	if (!(config[CFG_STATUS] & CFG_STATUS_CAP_LIST))
@@ -202,10 +202,10 @@ static void walk(struct virtio_fixup_layout *layout, const u8 *config, unsigned 
 	}
 }
 
-void virtio_fixup_parse_layout(struct virtio_fixup_layout *layout,
-			       const u8 config[VIRTIO_FIXUP_CONFIG_SIZE],
-			       const u64 bar_length[VIRTIO_FIXUP_BARS],
-			       unsigned int io_bars)
+void vfx_parse_layout(struct vfx_layout *layout,
+		      const u8 config[VFX_CONFIG_SIZE],
+		      const u64 bar_length[VFX_BARS],
+		      unsigned int io_bars)
 {
 	memset(layout, 0, sizeof(*layout));
 	layout->common = -1;
@@ -221,15 +221,15 @@ void virtio_fixup_parse_layout(struct virtio_fixup_layout *layout,
 	}
 }
 
-enum virtio_fixup_identity virtio_fixup_identity(u16 device,
-						 const struct virtio_fixup_layout *layout)
+enum vfx_identity vfx_identity(u16 device,
+			       const struct vfx_layout *layout)
 {
 	if (device >= 0x1040)
-		return VIRTIO_FIXUP_MODERN;
-	return layout->common >= 0 ? VIRTIO_FIXUP_TRANSITIONAL : VIRTIO_FIXUP_LEGACY_ONLY;
+		return VFX_IDENTITY_MODERN;
+	return layout->common >= 0 ? VFX_IDENTITY_TRANSITIONAL : VFX_IDENTITY_LEGACY_ONLY;
 }
 
-bool virtio_fixup_legacy_is_apart(const struct virtio_fixup_layout *layout)
+bool vfx_legacy_is_apart(const struct vfx_layout *layout)
 {
 	unsigned int i;
 
@@ -239,36 +239,36 @@ bool virtio_fixup_legacy_is_apart(const struct virtio_fixup_layout *layout)
 	return true;
 }
 
-void virtio_fixup_hide_legacy(struct virtio_fixup_layout *layout)
+void vfx_hide_legacy(struct vfx_layout *layout)
 {
 	layout->bar_length[0] = 0;
 }
 
-void virtio_fixup_expose_legacy(struct virtio_fixup_layout *layout)
+void vfx_expose_legacy(struct vfx_layout *layout)
 {
-	declare(layout, VIRTIO_FIXUP_LEGACY, 0, 0, layout->bar_length[0]);
+	declare(layout, VFX_KIND_LEGACY, 0, 0, layout->bar_length[0]);
 }
 
 /* Where structures overlap, the more guarded one wins. */
-static unsigned int guard(const struct virtio_fixup_structure *s)
+static unsigned int guard(const struct vfx_structure *s)
 {
 	if (!s)
 		return 0;
-	return s->kind == VIRTIO_FIXUP_COMMON ? 3 : s->kind == VIRTIO_FIXUP_ABSENT ? 2 : 1;
+	return s->kind == VFX_KIND_COMMON ? 3 : s->kind == VFX_KIND_ABSENT ? 2 : 1;
 }
 
-u64 virtio_fixup_bar_run(const struct virtio_fixup_layout *layout, unsigned int bar,
-			 u64 offset, u64 count,
-			 enum virtio_fixup_structure_kind *kind, u64 *within)
+u64 vfx_bar_run(const struct vfx_layout *layout, unsigned int bar,
+		u64 offset, u64 count,
+		enum vfx_kind *kind, u64 *within)
 {
-	const struct virtio_fixup_structure *found = NULL;
+	const struct vfx_structure *found = NULL;
 	u64 run = count;
 	unsigned int i;
 
 	if (offset + run < offset)
 		run = 1;
 	for (i = 0; i < layout->nr_structures; i++) {
-		const struct virtio_fixup_structure *s = &layout->structures[i];
+		const struct vfx_structure *s = &layout->structures[i];
 
 		if (s->bar != bar || offset >= s->offset + s->length)
 			continue;
@@ -281,7 +281,7 @@ u64 virtio_fixup_bar_run(const struct virtio_fixup_layout *layout, unsigned int 
 		}
 	}
 
-	*kind = VIRTIO_FIXUP_ABSENT;
+	*kind = VFX_KIND_ABSENT;
 	*within = 0;
 	if (found) {
 		*kind = found->kind;
@@ -292,44 +292,44 @@ u64 virtio_fixup_bar_run(const struct virtio_fixup_layout *layout, unsigned int 
 	return run;
 }
 
-static bool mappable(enum virtio_fixup_structure_kind kind)
+static bool mappable(enum vfx_kind kind)
 {
-	return kind != VIRTIO_FIXUP_ABSENT && kind != VIRTIO_FIXUP_COMMON &&
-	       kind != VIRTIO_FIXUP_LEGACY;
+	return kind != VFX_KIND_ABSENT && kind != VFX_KIND_COMMON &&
+	       kind != VFX_KIND_LEGACY;
 }
 
-bool virtio_fixup_page_mappable(const struct virtio_fixup_layout *layout,
-				unsigned int bar, u64 offset, u64 page_size)
+bool vfx_page_mappable(const struct vfx_layout *layout,
+		       unsigned int bar, u64 offset, u64 page_size)
 {
-	enum virtio_fixup_structure_kind kind;
+	enum vfx_kind kind;
 	u64 end = offset + page_size, within;
 
-	if (bar >= VIRTIO_FIXUP_BARS || end < offset || end > layout->bar_length[bar])
+	if (bar >= VFX_BARS || end < offset || end > layout->bar_length[bar])
 		return false;
 	while (offset < end) {
-		offset += virtio_fixup_bar_run(layout, bar, offset, end - offset,
-					       &kind, &within);
+		offset += vfx_bar_run(layout, bar, offset, end - offset,
+				      &kind, &within);
 		if (!mappable(kind))
 			return false;
 	}
 	return true;
 }
 
-u64 virtio_fixup_next_mappable(const struct virtio_fixup_layout *layout,
-			       unsigned int bar, u64 from, u64 page_size, u64 *start)
+u64 vfx_next_mappable(const struct vfx_layout *layout,
+		      unsigned int bar, u64 from, u64 page_size, u64 *start)
 {
-	enum virtio_fixup_structure_kind kind;
+	enum vfx_kind kind;
 	u64 end, run, begin, first, within;
 
-	if (bar >= VIRTIO_FIXUP_BARS)
+	if (bar >= VFX_BARS)
 		return 0;
 	/* Stretch by stretch of mappable bytes; whole pages of it, if any. */
 	end = layout->bar_length[bar];
 	while (from < end) {
 		begin = from;
 		for (;; from += run) {
-			run = from < end ? virtio_fixup_bar_run(layout, bar, from, end - from,
-								&kind, &within) : 0;
+			run = from < end ? vfx_bar_run(layout, bar, from, end - from,
+						       &kind, &within) : 0;
 			if (!run || !mappable(kind))
 				break;
 		}

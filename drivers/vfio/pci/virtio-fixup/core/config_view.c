@@ -70,10 +70,10 @@ static const struct {
 	u8 id;
 	u16 offset;
 	u16 length;
-	struct virtio_fixup_config_rule rule;
+	struct vfx_config_rule rule;
 } rules[] = {
 #define RULE(space, id, offset, length, source, name, why) \
-	{ space, id, offset, length, { VIRTIO_FIXUP_ ## source, name, why } }
+	{ space, id, offset, length, { VFX_SOURCE_ ## source, name, why } }
 	[RULE_CONSTANT] =
 	RULE(ANYWHERE, 0, 0, 0, IMAGE, "constant", "as it was at open"),
 	[RULE_GAP] =
@@ -103,37 +103,37 @@ static const struct {
 
 static_assert(ARRAY_SIZE(rules) <= RULE_WINDOW, "the table has more lines than numbers");
 
-static const struct virtio_fixup_config_rule window_rule = {
-	VIRTIO_FIXUP_WINDOW, "configuration access", "an emulated window into the BARs"
+static const struct vfx_config_rule window_rule = {
+	VFX_SOURCE_WINDOW, "configuration access", "an emulated window into the BARs"
 };
 
-const struct virtio_fixup_config_rule *
-virtio_fixup_config_rule(const struct virtio_fixup_config_view *view, unsigned int offset)
+const struct vfx_config_rule *
+vfx_config_rule(const struct vfx_config_view *view, unsigned int offset)
 {
 	u8 rule = view->rule[offset];
 
 	return rule < RULE_WINDOW ? &rules[rule].rule : &window_rule;
 }
 
-static u8 source_of(const struct virtio_fixup_config_view *view, unsigned int offset,
+static u8 source_of(const struct vfx_config_view *view, unsigned int offset,
 		    bool is_write)
 {
 	u8 rule = view->rule[offset];
 
 	if (rule >= RULE_WINDOW)
-		return VIRTIO_FIXUP_WINDOW + (rule - RULE_WINDOW);
-	if (rules[rule].rule.source == VIRTIO_FIXUP_COMMAND && !is_write)
-		return VIRTIO_FIXUP_LIVE;
+		return VFX_SOURCE_WINDOW + (rule - RULE_WINDOW);
+	if (rules[rule].rule.source == VFX_SOURCE_COMMAND && !is_write)
+		return VFX_SOURCE_LIVE;
 	return rules[rule].rule.source;
 }
 
-static unsigned int standard_size(const struct virtio_fixup_config_view *view)
+static unsigned int standard_size(const struct vfx_config_view *view)
 {
-	return view->size < VIRTIO_FIXUP_CONFIG_SIZE ? view->size : VIRTIO_FIXUP_CONFIG_SIZE;
+	return view->size < VFX_CONFIG_SIZE ? view->size : VFX_CONFIG_SIZE;
 }
 
 /* The lowest hole that a capability of that many bytes fits in, dword aligned. */
-static unsigned int find_hole(const struct virtio_fixup_config_view *view, unsigned int len)
+static unsigned int find_hole(const struct vfx_config_view *view, unsigned int len)
 {
 	unsigned int pos, i;
 
@@ -147,8 +147,8 @@ static unsigned int find_hole(const struct virtio_fixup_config_view *view, unsig
 	return 0;
 }
 
-static void place_description(struct virtio_fixup_config_view *view,
-			      const struct virtio_fixup_decision *decision,
+static void place_description(struct vfx_config_view *view,
+			      const struct vfx_decision *decision,
 			      const u8 *vconfig)
 {
 	struct virtio_fixup_description d = {
@@ -182,7 +182,7 @@ static void place_description(struct virtio_fixup_config_view *view,
 }
 
 /* Where the capability at @pos ends, as far as the core knows it. */
-static unsigned int capability_end(const struct virtio_fixup_config_view *view,
+static unsigned int capability_end(const struct vfx_config_view *view,
 				   enum rule_space space, unsigned int pos, const u8 *map)
 {
 	unsigned int limit = space == EXTENDED ? view->size : standard_size(view);
@@ -194,7 +194,7 @@ static unsigned int capability_end(const struct virtio_fixup_config_view *view,
 }
 
 /* Apply the table to the header, or to one capability. */
-static void apply_rules(struct virtio_fixup_config_view *view, enum rule_space space,
+static void apply_rules(struct vfx_config_view *view, enum rule_space space,
 			unsigned int id, unsigned int pos, const u8 *map)
 {
 	unsigned int end = capability_end(view, space, pos, map);
@@ -213,7 +213,7 @@ static void apply_rules(struct virtio_fixup_config_view *view, enum rule_space s
  * A window that the layout does not take for one, being too short, still has
  * what the function answered through it when the core's copy was made.
  */
-static void clear_window(struct virtio_fixup_config_view *view, unsigned int pos,
+static void clear_window(struct vfx_config_view *view, unsigned int pos,
 			 const u8 *vconfig)
 {
 	unsigned int len = vconfig[pos + CAP_LEN], i;
@@ -228,16 +228,16 @@ static void clear_window(struct virtio_fixup_config_view *view, unsigned int pos
  * The core's copy is sound, but its numbers are the function's: bound the walks.
  * Where its map has a gap its copy was never written: the lists end there.
  */
-static void apply_standard(struct virtio_fixup_config_view *view, const u8 *vconfig,
+static void apply_standard(struct vfx_config_view *view, const u8 *vconfig,
 			   const u8 *map)
 {
-	unsigned int pos, left = VIRTIO_FIXUP_CONFIG_SIZE / 4;
+	unsigned int pos, left = VFX_CONFIG_SIZE / 4;
 
 	if (!(vconfig[CFG_STATUS] & CFG_STATUS_CAP_LIST))
 		return;
 	for (pos = vconfig[CFG_CAP_POINTER] & ~3u;
 	     pos >= CFG_HEADER_SIZE && pos < standard_size(view) && left-- &&
-	     map[pos] != VIRTIO_FIXUP_MAP_GAP;
+	     map[pos] != VFX_MAP_GAP;
 	     pos = vconfig[pos + 1] & ~3u) {
 		if (map[pos] != vconfig[pos])
 			continue;
@@ -247,15 +247,15 @@ static void apply_standard(struct virtio_fixup_config_view *view, const u8 *vcon
 	}
 }
 
-static void apply_extended(struct virtio_fixup_config_view *view, const u8 *vconfig,
+static void apply_extended(struct vfx_config_view *view, const u8 *vconfig,
 			   const u8 *map)
 {
-	unsigned int pos = VIRTIO_FIXUP_CONFIG_SIZE;
-	unsigned int left = VIRTIO_FIXUP_CONFIG_MAX / 4;
+	unsigned int pos = VFX_CONFIG_SIZE;
+	unsigned int left = VFX_CONFIG_MAX / 4;
 
-	while (pos >= VIRTIO_FIXUP_CONFIG_SIZE && pos + 4 <= view->size && left-- &&
-	       map[pos] != VIRTIO_FIXUP_MAP_GAP) {
-		u32 header = virtio_fixup_get32(vconfig + pos);
+	while (pos >= VFX_CONFIG_SIZE && pos + 4 <= view->size && left-- &&
+	       map[pos] != VFX_MAP_GAP) {
+		u32 header = vfx_get32(vconfig + pos);
 
 		if (map[pos] == (header & 0xffff))
 			apply_rules(view, EXTENDED, header & 0xffff, pos, map);
@@ -263,10 +263,10 @@ static void apply_extended(struct virtio_fixup_config_view *view, const u8 *vcon
 	}
 }
 
-static void show_value(struct virtio_fixup_config_view *view, unsigned int pos, u32 value,
+static void show_value(struct vfx_config_view *view, unsigned int pos, u32 value,
 		       unsigned int width)
 {
-	virtio_fixup_put(view->image + pos, value, width);
+	vfx_put(view->image + pos, value, width);
 	memset(view->rule + pos, RULE_MODERN, width);
 }
 
@@ -274,7 +274,7 @@ static void show_value(struct virtio_fixup_config_view *view, unsigned int pos, 
  * A transitional function without its legacy interface: what makes drivers try
  * that is device ID, revision 0 and BAR 0 (virtio 1.3, 4.1.2.1 and 4.1.2.3).
  */
-static void show_modern(struct virtio_fixup_config_view *view, u16 type, const u8 *vconfig)
+static void show_modern(struct vfx_config_view *view, u16 type, const u8 *vconfig)
 {
 	show_value(view, CFG_DEVICE_ID, MODERN_DEVICE_ID + type, 2);
 	if (!vconfig[CFG_REVISION])
@@ -286,18 +286,18 @@ static void show_modern(struct virtio_fixup_config_view *view, u16 type, const u
 		show_value(view, CFG_BAR0 + 4, 0, 4);
 }
 
-void virtio_fixup_config_view_init(struct virtio_fixup_config_view *view,
-				   const struct virtio_fixup_layout *layout,
-				   const struct virtio_fixup_decision *decision, u16 type,
-				   const u8 *vconfig, const u8 *map, unsigned int size)
+void vfx_config_view_init(struct vfx_config_view *view,
+			  const struct vfx_layout *layout,
+			  const struct vfx_decision *decision, u16 type,
+			  const u8 *vconfig, const u8 *map, unsigned int size)
 {
 	unsigned int i, pos;
 
 	memset(view, 0, sizeof(*view));
-	view->size = size < VIRTIO_FIXUP_CONFIG_MAX ? size : VIRTIO_FIXUP_CONFIG_MAX;
+	view->size = size < VFX_CONFIG_MAX ? size : VFX_CONFIG_MAX;
 
 	for (pos = 0; pos < view->size; pos++) {
-		if (pos >= CFG_HEADER_SIZE && map[pos] == VIRTIO_FIXUP_MAP_GAP)
+		if (pos >= CFG_HEADER_SIZE && map[pos] == VFX_MAP_GAP)
 			view->rule[pos] = RULE_GAP;
 		else
 			view->image[pos] = vconfig[pos];
@@ -317,9 +317,9 @@ void virtio_fixup_config_view_init(struct virtio_fixup_config_view *view,
 	place_description(view, decision, vconfig);
 }
 
-unsigned int virtio_fixup_config_run(const struct virtio_fixup_config_view *view,
-				     unsigned int offset, unsigned int count,
-				     bool is_write, u8 *source)
+unsigned int vfx_config_run(const struct vfx_config_view *view,
+			    unsigned int offset, unsigned int count,
+			    bool is_write, u8 *source)
 {
 	unsigned int run = 1;
 
@@ -329,7 +329,7 @@ unsigned int virtio_fixup_config_run(const struct virtio_fixup_config_view *view
 	return run;
 }
 
-bool virtio_fixup_command_is_mild(u16 written, u16 virtual_command, u16 hardware_command)
+bool vfx_command_is_mild(u16 written, u16 virtual_command, u16 hardware_command)
 {
 	const u16 decoding = CFG_COMMAND_IO | CFG_COMMAND_MEMORY;
 
@@ -338,27 +338,27 @@ bool virtio_fixup_command_is_mild(u16 written, u16 virtual_command, u16 hardware
 	       !((written ^ hardware_command) & decoding);
 }
 
-u16 virtio_fixup_mild_command(u16 written, u16 hardware_command)
+u16 vfx_mild_command(u16 written, u16 hardware_command)
 {
 	/* The core disables INTx for purposes of its own. */
 	return (written & ~CFG_COMMAND_NO_INTX) | (hardware_command & CFG_COMMAND_NO_INTX);
 }
 
-void virtio_fixup_window_read_fields(const struct virtio_fixup_config_view *view,
-				     u8 source, unsigned int offset, u8 *buf,
-				     unsigned int count)
+void vfx_window_read_fields(const struct vfx_config_view *view,
+			    u8 source, unsigned int offset, u8 *buf,
+			    unsigned int count)
 {
-	unsigned int data = view->window[source - VIRTIO_FIXUP_WINDOW] + WINDOW_DATA;
+	unsigned int data = view->window[source - VFX_SOURCE_WINDOW] + WINDOW_DATA;
 
 	for (; count; count--, offset++)
 		*buf++ = offset < data ? view->image[offset] : 0;
 }
 
-void virtio_fixup_window_write_fields(struct virtio_fixup_config_view *view,
-				      u8 source, unsigned int offset, const u8 *buf,
-				      unsigned int count)
+void vfx_window_write_fields(struct vfx_config_view *view,
+			     u8 source, unsigned int offset, const u8 *buf,
+			     unsigned int count)
 {
-	unsigned int start = view->window[source - VIRTIO_FIXUP_WINDOW];
+	unsigned int start = view->window[source - VFX_SOURCE_WINDOW];
 
 	for (; count; count--, offset++, buf++) {
 		unsigned int field = offset - start;
@@ -369,30 +369,30 @@ void virtio_fixup_window_write_fields(struct virtio_fixup_config_view *view,
 	}
 }
 
-struct virtio_fixup_window_access
-virtio_fixup_window_target(const struct virtio_fixup_config_view *view,
-			   const struct virtio_fixup_layout *layout, u8 source)
+struct vfx_window_access
+vfx_window_target(const struct vfx_config_view *view,
+		  const struct vfx_layout *layout, u8 source)
 {
-	unsigned int pos = view->window[source - VIRTIO_FIXUP_WINDOW];
-	struct virtio_fixup_window_access target = { .data = pos + WINDOW_DATA };
-	u32 width = virtio_fixup_get32(view->image + pos + WINDOW_LENGTH);
+	unsigned int pos = view->window[source - VFX_SOURCE_WINDOW];
+	struct vfx_window_access target = { .data = pos + WINDOW_DATA };
+	u32 width = vfx_get32(view->image + pos + WINDOW_LENGTH);
 
 	target.refused = width;
 	target.bar = view->image[pos + WINDOW_BAR];
-	target.offset = virtio_fixup_get32(view->image + pos + WINDOW_OFFSET);
+	target.offset = vfx_get32(view->image + pos + WINDOW_OFFSET);
 	if (width != 1 && width != 2 && width != 4)
 		return target;
-	if (target.bar >= VIRTIO_FIXUP_BARS || target.offset & (width - 1))
+	if (target.bar >= VFX_BARS || target.offset & (width - 1))
 		return target;
-	if (virtio_fixup_bar_run(layout, target.bar, target.offset, width,
-				 &target.kind, &target.within) < width)
+	if (vfx_bar_run(layout, target.bar, target.offset, width,
+			&target.kind, &target.within) < width)
 		return target;
 	switch (target.kind) {
-	case VIRTIO_FIXUP_COMMON:
-	case VIRTIO_FIXUP_NOTIFY:
-	case VIRTIO_FIXUP_ISR:
-	case VIRTIO_FIXUP_DEVICE:
-	case VIRTIO_FIXUP_SHARED_MEMORY:
+	case VFX_KIND_COMMON:
+	case VFX_KIND_NOTIFY:
+	case VFX_KIND_ISR:
+	case VFX_KIND_DEVICE:
+	case VFX_KIND_SHARED_MEMORY:
 		target.width = width;
 		target.refused = false;
 		break;
@@ -403,16 +403,16 @@ virtio_fixup_window_target(const struct virtio_fixup_config_view *view,
 }
 
 unsigned int
-virtio_fixup_find_description(const u8 config[VIRTIO_FIXUP_CONFIG_SIZE],
-			      struct virtio_fixup_description *description)
+vfx_find_description(const u8 config[VFX_CONFIG_SIZE],
+		     struct virtio_fixup_description *description)
 {
-	unsigned int pos, loops = VIRTIO_FIXUP_CONFIG_SIZE / 4;
+	unsigned int pos, loops = VFX_CONFIG_SIZE / 4;
 
 	if (!(config[CFG_STATUS] & CFG_STATUS_CAP_LIST))
 		return 0;
 	for (pos = config[CFG_CAP_POINTER] & ~3u; pos && loops--; pos = config[pos + 1] & ~3u) {
 		if (pos < CFG_HEADER_SIZE ||
-		    pos + sizeof(*description) > VIRTIO_FIXUP_CONFIG_SIZE)
+		    pos + sizeof(*description) > VFX_CONFIG_SIZE)
 			continue;
 		memcpy(description, config + pos, sizeof(*description));
 		if (description->cap_vndr == CAP_ID_VNDR &&

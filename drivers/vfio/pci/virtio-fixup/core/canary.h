@@ -11,24 +11,24 @@
  *
  * Pure: the function, its memory and the clock are the caller's.
  */
-#ifndef VIRTIO_FIXUP_CANARY_H
-#define VIRTIO_FIXUP_CANARY_H
+#ifndef VFX_CANARY_H
+#define VFX_CANARY_H
 
-#include "common_cfg.h"
+#include "registers.h"
 
 /* Bytes of each block: half of it on either side of the rings, poisoned. */
-#define VIRTIO_FIXUP_BLOCK_SIZE	(256 * 1024)
-#define VIRTIO_FIXUP_POISON	0xa5
+#define VFX_BLOCK_SIZE	(256 * 1024)
+#define VFX_POISON	0xa5
 
 /*
  * The largest queue a function may advertise. One that ignores the size it is
  * given and uses this one still writes within the block (2.7.8: 8 bytes an
  * entry in the used ring).
  */
-#define VIRTIO_FIXUP_QUEUE_MAX	8192
+#define VFX_QUEUE_MAX	8192
 
 /**
- * struct virtio_fixup_canary - one measurement
+ * struct vfx_canary - one measurement
  * @hw: the function; nobody else uses it
  * @block_translated: the block that the IOMMU maps the device address to
  * @block_bypass: the block whose physical address is the device address
@@ -41,35 +41,35 @@
  * @poisoned: the blocks hold poison but for the rings, false at first
  * @waited_us: result: microseconds spent in @pause
  */
-struct virtio_fixup_canary {
-	struct virtio_fixup_hw *hw;
+struct vfx_canary {
+	struct vfx_hw *hw;
 	u8 *block_translated;
 	u8 *block_bypass;
 	u8 *reference;
 	u64 address;
-	bool (*notify)(struct virtio_fixup_canary *canary, u16 queue, u16 offset);
-	void (*pause)(struct virtio_fixup_canary *canary, unsigned int usecs);
+	bool (*notify)(struct vfx_canary *canary, u16 queue, u16 offset);
+	void (*pause)(struct vfx_canary *canary, unsigned int usecs);
 	bool poisoned;
 	unsigned int waited_us;
 };
 
 /**
- * virtio_fixup_has_recipe() - is there a harmless thing to ask this type for?
+ * vfx_has_recipe() - is there a harmless thing to ask this type for?
  * @type: virtio device type
  */
-bool virtio_fixup_has_recipe(u16 type);
+bool vfx_has_recipe(u16 type);
 
 /**
- * virtio_fixup_canary_reset() - reset the function and wait for it
+ * vfx_canary_reset() - reset the function and wait for it
  * @canary: the measurement
  *
  * Return: 0; -ETIMEDOUT if it does not finish within a second of @pause;
  * -ENODEV if it reads all ones; or what @hw gave.
  */
-int virtio_fixup_canary_reset(struct virtio_fixup_canary *canary);
+int vfx_canary_reset(struct vfx_canary *canary);
 
 /**
- * virtio_fixup_canary_run() - one run, from reset to reset
+ * vfx_canary_run() - one run, from reset to reset
  * @canary: the measurement
  * @type: virtio device type, one with a recipe
  * @device_feature: what the function offers
@@ -82,8 +82,8 @@ int virtio_fixup_canary_reset(struct virtio_fixup_canary *canary);
  * Return: 0, and then nothing of the function's is under way any more; or a
  * negative errno, and then it may still write to the blocks.
  */
-int virtio_fixup_canary_run(struct virtio_fixup_canary *canary, u16 type,
-			    const u32 device_feature[2], bool ack,
-			    enum virtio_fixup_outcome *outcome);
+int vfx_canary_run(struct vfx_canary *canary, u16 type,
+		   const u32 device_feature[2], bool ack,
+		   enum vfx_outcome *outcome);
 
 #endif

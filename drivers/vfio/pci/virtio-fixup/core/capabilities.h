@@ -6,25 +6,25 @@
  * kind that it has one table for. With a list that is not sound it writes and
  * reads past its own memory, so no such function may reach it.
  */
-#ifndef VIRTIO_FIXUP_CAPABILITIES_H
-#define VIRTIO_FIXUP_CAPABILITIES_H
+#ifndef VFX_CAPABILITIES_H
+#define VFX_CAPABILITIES_H
 
-#include "core_types.h"
+#include "types.h"
 
 /* What is wrong with a list; the first thing that is. */
-enum virtio_fixup_list_fault {
-	VIRTIO_FIXUP_LIST_SOUND,
-	VIRTIO_FIXUP_LIST_POINTER,	/* into the header, or not to a dword */
-	VIRTIO_FIXUP_LIST_LOOP,		/* comes to a place twice */
-	VIRTIO_FIXUP_LIST_SHORT,	/* a length that leaves out its own fields */
-	VIRTIO_FIXUP_LIST_END,		/* leaves configuration space */
-	VIRTIO_FIXUP_LIST_OVERLAP,	/* two capabilities have the same byte */
-	VIRTIO_FIXUP_LIST_TWICE,	/* of a kind that there is one of */
-	VIRTIO_FIXUP_LIST_FAULTS,
+enum vfx_list_fault {
+	VFX_LIST_SOUND,
+	VFX_LIST_POINTER,	/* into the header, or not to a dword */
+	VFX_LIST_LOOP,		/* comes to a place twice */
+	VFX_LIST_SHORT,	/* a length that leaves out its own fields */
+	VFX_LIST_END,		/* leaves configuration space */
+	VFX_LIST_OVERLAP,	/* two capabilities have the same byte */
+	VFX_LIST_TWICE,	/* of a kind that there is one of */
+	VFX_LIST_FAULTS,
 };
 
 /**
- * virtio_fixup_capability_length() - what the core takes a length to be
+ * vfx_capability_length() - what the core takes a length to be
  * @config: configuration space, @size bytes
  * @size: 256 or 4096
  * @pos: of a capability in standard configuration space, less than 256
@@ -32,33 +32,33 @@ enum virtio_fixup_list_fault {
  * By drivers/vfio/pci/vfio_pci_config.c, vfio_cap_len().
  * Return: bytes, also where so many do not follow; 0: the core hides it.
  */
-unsigned int virtio_fixup_capability_length(const u8 *config, unsigned int size,
-					    unsigned int pos);
+unsigned int vfx_capability_length(const u8 *config, unsigned int size,
+				   unsigned int pos);
 
 /**
- * virtio_fixup_extended_length() - the same of an extended capability
+ * vfx_extended_length() - the same of an extended capability
  * @config: configuration space, @size bytes
  * @size: 4096
  * @pos: of the capability, less than @size
  *
  * By vfio_ext_cap_len(). Return: bytes; 0: the core hides it.
  */
-unsigned int virtio_fixup_extended_length(const u8 *config, unsigned int size,
-					  unsigned int pos);
+unsigned int vfx_extended_length(const u8 *config, unsigned int size,
+				 unsigned int pos);
 
 /**
- * virtio_fixup_check_lists() - may vfio_pci_core be given these lists?
+ * vfx_check_lists() - may vfio_pci_core be given these lists?
  * @config: configuration space, as it is
  * @size: bytes of it, 256 or 4096
  * @at: result: where the fault is, if there is one
  *
  * Both lists are walked as the core walks them, with pointers as they stand.
- * Return: VIRTIO_FIXUP_LIST_SOUND, or what is wrong.
+ * Return: VFX_LIST_SOUND, or what is wrong.
  */
-enum virtio_fixup_list_fault virtio_fixup_check_lists(const u8 *config, unsigned int size,
-						      unsigned int *at);
+enum vfx_list_fault vfx_check_lists(const u8 *config, unsigned int size,
+				    unsigned int *at);
 
 /* What a fault is, for the operator: "its capability at 0x.. " goes before it. */
-const char *virtio_fixup_list_fault_text(enum virtio_fixup_list_fault fault);
+const char *vfx_list_fault_text(enum vfx_list_fault fault);
 
 #endif

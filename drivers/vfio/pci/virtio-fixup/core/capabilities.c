@@ -19,7 +19,7 @@
 /* All that is read lies within configuration space, or reads 0. */
 static u32 read32(const u8 *config, unsigned int size, unsigned int pos)
 {
-	return pos + 4 <= size ? virtio_fixup_get32(config + pos) : 0;
+	return pos + 4 <= size ? vfx_get32(config + pos) : 0;
 }
 
 static unsigned int express_length(unsigned int flags)
@@ -32,8 +32,8 @@ static unsigned int express_length(unsigned int flags)
 	return integrated ? 0x2c : EXP_LENGTH_V2;
 }
 
-unsigned int virtio_fixup_capability_length(const u8 *config, unsigned int size,
-					    unsigned int pos)
+unsigned int vfx_capability_length(const u8 *config, unsigned int size,
+				   unsigned int pos)
 {
 	unsigned int flags = read32(config, size, pos) >> 16;
 
@@ -101,8 +101,8 @@ static unsigned int processing_hints_length(u32 capability)
 	       2 * ((capability & PCI_TPH_CAP_ST_MASK) >> PCI_TPH_CAP_ST_SHIFT);
 }
 
-unsigned int virtio_fixup_extended_length(const u8 *config, unsigned int size,
-					  unsigned int pos)
+unsigned int vfx_extended_length(const u8 *config, unsigned int size,
+				 unsigned int pos)
 {
 	u32 first = read32(config, size, pos + 4);
 
@@ -185,8 +185,8 @@ static bool has_one_extended_table(unsigned int id)
 	return id == PCI_EXT_CAP_ID_ERR || id == PCI_EXT_CAP_ID_PWR;
 }
 
-static enum virtio_fixup_list_fault check_standard(const u8 *config, unsigned int size,
-						   unsigned int *at)
+static enum vfx_list_fault check_standard(const u8 *config, unsigned int size,
+					  unsigned int *at)
 {
 	bool seen[PCI_CFG_SPACE_SIZE / 4] = { false };
 	u32 had = 0;	/* IDs, of which those with a table are less than 32 */
@@ -194,36 +194,36 @@ static enum virtio_fixup_list_fault check_standard(const u8 *config, unsigned in
 	unsigned int pos, id, length;
 
 	if (!(config[PCI_STATUS] & PCI_STATUS_CAP_LIST))
-		return VIRTIO_FIXUP_LIST_SOUND;
+		return VFX_LIST_SOUND;
 	for (pos = config[PCI_CAPABILITY_LIST]; pos; pos = config[pos + PCI_CAP_LIST_NEXT]) {
 		*at = pos;
 		if (pos < PCI_STD_HEADER_SIZEOF || pos % 4)
-			return VIRTIO_FIXUP_LIST_POINTER;
+			return VFX_LIST_POINTER;
 		if (seen[pos / 4])
-			return VIRTIO_FIXUP_LIST_LOOP;
+			return VFX_LIST_LOOP;
 		seen[pos / 4] = true;
 
 		id = config[pos];
-		length = virtio_fixup_capability_length(config, size, pos);
+		length = vfx_capability_length(config, size, pos);
 		if (!length)
 			continue;
 		if (length < VNDR_MIN)
-			return VIRTIO_FIXUP_LIST_SHORT;
+			return VFX_LIST_SHORT;
 		if (pos + length > PCI_CFG_SPACE_SIZE)
-			return VIRTIO_FIXUP_LIST_END;
+			return VFX_LIST_END;
 		if (take(&taken, pos, length))
-			return VIRTIO_FIXUP_LIST_OVERLAP;
+			return VFX_LIST_OVERLAP;
 		if (!has_one_table(id))
 			continue;
 		if (had & 1u << id)
-			return VIRTIO_FIXUP_LIST_TWICE;
+			return VFX_LIST_TWICE;
 		had |= 1u << id;
 	}
-	return VIRTIO_FIXUP_LIST_SOUND;
+	return VFX_LIST_SOUND;
 }
 
-static enum virtio_fixup_list_fault check_extended(const u8 *config, unsigned int size,
-						   unsigned int *at)
+static enum vfx_list_fault check_extended(const u8 *config, unsigned int size,
+					  unsigned int *at)
 {
 	unsigned int pos = PCI_CFG_SPACE_SIZE, id, length;
 	struct taken taken = { }, seen = { };
@@ -232,32 +232,32 @@ static enum virtio_fixup_list_fault check_extended(const u8 *config, unsigned in
 	for (; pos >= PCI_CFG_SPACE_SIZE; pos = PCI_EXT_CAP_NEXT(header)) {
 		*at = pos;
 		if (take(&seen, pos, 1))
-			return VIRTIO_FIXUP_LIST_LOOP;
+			return VFX_LIST_LOOP;
 		header = read32(config, size, pos);
 		id = PCI_EXT_CAP_ID(header);
-		length = virtio_fixup_extended_length(config, size, pos);
+		length = vfx_extended_length(config, size, pos);
 		/* What this core hides, the next one may know. */
 		if (!length)
 			length = EXTENDED_HEADER;
 		else if (length < EXTENDED_VENDOR_MIN)
-			return VIRTIO_FIXUP_LIST_SHORT;
+			return VFX_LIST_SHORT;
 		if (pos + length > size)
-			return VIRTIO_FIXUP_LIST_END;
+			return VFX_LIST_END;
 		if (take(&taken, pos, length))
-			return VIRTIO_FIXUP_LIST_OVERLAP;
+			return VFX_LIST_OVERLAP;
 		if (!has_one_extended_table(id))
 			continue;
 		if (had & 1u << id)
-			return VIRTIO_FIXUP_LIST_TWICE;
+			return VFX_LIST_TWICE;
 		had |= 1u << id;
 	}
-	return VIRTIO_FIXUP_LIST_SOUND;
+	return VFX_LIST_SOUND;
 }
 
-enum virtio_fixup_list_fault virtio_fixup_check_lists(const u8 *config, unsigned int size,
-						      unsigned int *at)
+enum vfx_list_fault vfx_check_lists(const u8 *config, unsigned int size,
+				    unsigned int *at)
 {
-	enum virtio_fixup_list_fault fault = check_standard(config, size, at);
+	enum vfx_list_fault fault = check_standard(config, size, at);
 
 	/* A first header of 0 is how "none" is written (PCIe 6.0, 7.6.2). */
 	if (fault || size <= PCI_CFG_SPACE_SIZE || !read32(config, size, PCI_CFG_SPACE_SIZE))
@@ -265,19 +265,19 @@ enum virtio_fixup_list_fault virtio_fixup_check_lists(const u8 *config, unsigned
 	return check_extended(config, size, at);
 }
 
-static const char *const fault_texts[VIRTIO_FIXUP_LIST_FAULTS] = {
-	[VIRTIO_FIXUP_LIST_SOUND] = "is sound",
-	[VIRTIO_FIXUP_LIST_POINTER] = "lies in the header, or not at a dword",
-	[VIRTIO_FIXUP_LIST_LOOP] = "is in its list twice",
-	[VIRTIO_FIXUP_LIST_SHORT] = "is shorter than its own fields",
-	[VIRTIO_FIXUP_LIST_END] = "leaves configuration space",
-	[VIRTIO_FIXUP_LIST_OVERLAP] = "lies over another one",
-	[VIRTIO_FIXUP_LIST_TWICE] = "is the second of a kind that a function has one of",
+static const char *const fault_texts[VFX_LIST_FAULTS] = {
+	[VFX_LIST_SOUND] = "is sound",
+	[VFX_LIST_POINTER] = "lies in the header, or not at a dword",
+	[VFX_LIST_LOOP] = "is in its list twice",
+	[VFX_LIST_SHORT] = "is shorter than its own fields",
+	[VFX_LIST_END] = "leaves configuration space",
+	[VFX_LIST_OVERLAP] = "lies over another one",
+	[VFX_LIST_TWICE] = "is the second of a kind that a function has one of",
 };
 
-const char *virtio_fixup_list_fault_text(enum virtio_fixup_list_fault fault)
+const char *vfx_list_fault_text(enum vfx_list_fault fault)
 {
-	if ((unsigned int)fault < VIRTIO_FIXUP_LIST_FAULTS)
+	if ((unsigned int)fault < VFX_LIST_FAULTS)
 		return fault_texts[fault];
 	return "?";
 }

@@ -52,7 +52,7 @@
 #define SLOT_USED		(8 * 1024)
 #define SLOT_DATA		(12 * 1024)
 #define MAX_SLOTS		2
-#define MIDDLE			(VIRTIO_FIXUP_BLOCK_SIZE / 2)
+#define MIDDLE			(VFX_BLOCK_SIZE / 2)
 #define BEHIND			(MIDDLE + MAX_SLOTS * SLOT_SIZE)
 /* Entries that fit; asked for are fewer. */
 #define SLOT_ENTRIES		256
@@ -111,7 +111,7 @@ struct queue {
 	u16 notify_off;
 };
 
-bool virtio_fixup_has_recipe(u16 type)
+bool vfx_has_recipe(u16 type)
 {
 	unsigned int i;
 
@@ -121,17 +121,17 @@ bool virtio_fixup_has_recipe(u16 type)
 	return false;
 }
 
-static int read_status(struct virtio_fixup_canary *c, u32 *status)
+static int read_status(struct vfx_canary *c, u32 *status)
 {
 	return c->hw->read(c->hw, DEVICE_STATUS, 1, status);
 }
 
-static int write_status(struct virtio_fixup_canary *c, u32 status)
+static int write_status(struct vfx_canary *c, u32 status)
 {
 	return c->hw->write(c->hw, DEVICE_STATUS, 1, status);
 }
 
-static void pause(struct virtio_fixup_canary *c, unsigned int usecs)
+static void pause(struct vfx_canary *c, unsigned int usecs)
 {
 	c->pause(c, usecs);
 	c->waited_us += usecs;
@@ -143,7 +143,7 @@ static unsigned int next_pause(unsigned int waited)
 	return waited < 200 ? 20 : waited / 4;
 }
 
-int virtio_fixup_canary_reset(struct virtio_fixup_canary *c)
+int vfx_canary_reset(struct vfx_canary *c)
 {
 	unsigned int waited = 0, step;
 	u32 status;
@@ -166,7 +166,7 @@ int virtio_fixup_canary_reset(struct virtio_fixup_canary *c)
 }
 
 /* Store in both blocks and in the reference. */
-static void store(struct virtio_fixup_canary *c, unsigned int offset, const u8 *bytes,
+static void store(struct vfx_canary *c, unsigned int offset, const u8 *bytes,
 		  unsigned int len)
 {
 	memcpy(c->block_translated + offset, bytes, len);
@@ -174,74 +174,74 @@ static void store(struct virtio_fixup_canary *c, unsigned int offset, const u8 *
 	memcpy(c->reference + offset, bytes, len);
 }
 
-static void store16(struct virtio_fixup_canary *c, unsigned int offset, u16 value)
+static void store16(struct vfx_canary *c, unsigned int offset, u16 value)
 {
 	u8 bytes[2];
 
-	virtio_fixup_put(bytes, value, sizeof(bytes));
+	vfx_put(bytes, value, sizeof(bytes));
 	store(c, offset, bytes, sizeof(bytes));
 }
 
-static void store_desc(struct virtio_fixup_canary *c, const struct queue *q,
+static void store_desc(struct vfx_canary *c, const struct queue *q,
 		       unsigned int index, unsigned int data, unsigned int len, u16 flags)
 {
 	u64 address = c->address + q->slot + SLOT_DATA + data;
 	u8 desc[DESC_SIZE];
 
-	virtio_fixup_put(desc, (u32)address, 4);
-	virtio_fixup_put(desc + 4, (u32)(address >> 32), 4);
-	virtio_fixup_put(desc + 8, len, 4);
-	virtio_fixup_put(desc + 12, flags, 2);
-	virtio_fixup_put(desc + 14, index + 1, 2);
+	vfx_put(desc, (u32)address, 4);
+	vfx_put(desc + 4, (u32)(address >> 32), 4);
+	vfx_put(desc + 8, len, 4);
+	vfx_put(desc + 12, flags, 2);
+	vfx_put(desc + 14, index + 1, 2);
 	store(c, q->slot + SLOT_DESC + index * DESC_SIZE, desc, sizeof(desc));
 }
 
 /* Where did the function write, within these bytes? Bypass is the worse of two. */
-static enum virtio_fixup_outcome look(const struct virtio_fixup_canary *c,
-				      unsigned int offset, unsigned int len)
+static enum vfx_outcome look(const struct vfx_canary *c,
+			     unsigned int offset, unsigned int len)
 {
 	if (memcmp(c->block_bypass + offset, c->reference + offset, len))
-		return VIRTIO_FIXUP_SAW_BYPASS;
+		return VFX_OUTCOME_BYPASS;
 	if (memcmp(c->block_translated + offset, c->reference + offset, len))
-		return VIRTIO_FIXUP_SAW_TRANSLATED;
-	return VIRTIO_FIXUP_SAW_SILENCE;
+		return VFX_OUTCOME_TRANSLATED;
+	return VFX_OUTCOME_SILENT;
 }
 
-static void poison(struct virtio_fixup_canary *c, unsigned int offset, unsigned int len)
+static void poison(struct vfx_canary *c, unsigned int offset, unsigned int len)
 {
-	memset(c->block_translated + offset, VIRTIO_FIXUP_POISON, len);
-	memset(c->block_bypass + offset, VIRTIO_FIXUP_POISON, len);
-	memset(c->reference + offset, VIRTIO_FIXUP_POISON, len);
+	memset(c->block_translated + offset, VFX_POISON, len);
+	memset(c->block_bypass + offset, VFX_POISON, len);
+	memset(c->reference + offset, VFX_POISON, len);
 }
 
 /* Blocks for another run: what is beside the rings is seldom touched. */
-static void prepare_blocks(struct virtio_fixup_canary *c)
+static void prepare_blocks(struct vfx_canary *c)
 {
 	if (c->poisoned)
 		poison(c, MIDDLE, BEHIND - MIDDLE);
 	else
-		poison(c, 0, VIRTIO_FIXUP_BLOCK_SIZE);
+		poison(c, 0, VFX_BLOCK_SIZE);
 	c->poisoned = true;
 }
 
 /* Everywhere, for a late answer, or one beside the rings. */
-static enum virtio_fixup_outcome look_everywhere(struct virtio_fixup_canary *c)
+static enum vfx_outcome look_everywhere(struct vfx_canary *c)
 {
-	enum virtio_fixup_outcome before = look(c, 0, MIDDLE);
-	enum virtio_fixup_outcome rings = look(c, MIDDLE, BEHIND - MIDDLE);
-	enum virtio_fixup_outcome behind = look(c, BEHIND, VIRTIO_FIXUP_BLOCK_SIZE - BEHIND);
+	enum vfx_outcome before = look(c, 0, MIDDLE);
+	enum vfx_outcome rings = look(c, MIDDLE, BEHIND - MIDDLE);
+	enum vfx_outcome behind = look(c, BEHIND, VFX_BLOCK_SIZE - BEHIND);
 
-	c->poisoned = before == VIRTIO_FIXUP_SAW_SILENCE && behind == VIRTIO_FIXUP_SAW_SILENCE;
-	if (before == VIRTIO_FIXUP_SAW_BYPASS || rings == VIRTIO_FIXUP_SAW_BYPASS ||
-	    behind == VIRTIO_FIXUP_SAW_BYPASS)
-		return VIRTIO_FIXUP_SAW_BYPASS;
-	if (rings != VIRTIO_FIXUP_SAW_SILENCE)
+	c->poisoned = before == VFX_OUTCOME_SILENT && behind == VFX_OUTCOME_SILENT;
+	if (before == VFX_OUTCOME_BYPASS || rings == VFX_OUTCOME_BYPASS ||
+	    behind == VFX_OUTCOME_BYPASS)
+		return VFX_OUTCOME_BYPASS;
+	if (rings != VFX_OUTCOME_SILENT)
 		return rings;
-	return before != VIRTIO_FIXUP_SAW_SILENCE ? before : behind;
+	return before != VFX_OUTCOME_SILENT ? before : behind;
 }
 
 /* Both feature words and FEATURES_OK. *accepted: it stuck. */
-static int negotiate(struct virtio_fixup_canary *c, const u32 word[2], bool *accepted)
+static int negotiate(struct vfx_canary *c, const u32 word[2], bool *accepted)
 {
 	unsigned int i;
 	u32 status;
@@ -264,7 +264,7 @@ static int negotiate(struct virtio_fixup_canary *c, const u32 word[2], bool *acc
 	return ret;
 }
 
-static int write_address(struct virtio_fixup_canary *c, unsigned int field, u64 address)
+static int write_address(struct vfx_canary *c, unsigned int field, u64 address)
 {
 	int ret = c->hw->write(c->hw, field, 4, (u32)address);
 
@@ -272,7 +272,7 @@ static int write_address(struct virtio_fixup_canary *c, unsigned int field, u64 
 }
 
 /* *usable: the queue exists and was enabled. */
-static int setup_queue(struct virtio_fixup_canary *c, struct queue *q, bool *usable)
+static int setup_queue(struct vfx_canary *c, struct queue *q, bool *usable)
 {
 	u32 queues, most, size, value;
 	u64 base = c->address + q->slot;
@@ -285,7 +285,7 @@ static int setup_queue(struct virtio_fixup_canary *c, struct queue *q, bool *usa
 	ret = c->hw->write(c->hw, QUEUE_SELECT, 2, q->recipe->queue);
 	if (!ret)
 		ret = c->hw->read(c->hw, QUEUE_SIZE, 2, &most);
-	if (ret || !most || most > VIRTIO_FIXUP_QUEUE_MAX)
+	if (ret || !most || most > VFX_QUEUE_MAX)
 		return ret;
 
 	for (size = WANTED_ENTRIES; size > most; size /= 2)
@@ -322,7 +322,7 @@ static int setup_queue(struct virtio_fixup_canary *c, struct queue *q, bool *usa
 }
 
 /* Make one request available: at most one part to read and one to write. */
-static void post(struct virtio_fixup_canary *c, const struct queue *q)
+static void post(struct vfx_canary *c, const struct queue *q)
 {
 	const struct request *r = q->recipe->request;
 	unsigned int index = 0;
@@ -336,26 +336,26 @@ static void post(struct virtio_fixup_canary *c, const struct queue *q)
 	store16(c, q->slot + SLOT_AVAIL + 2, 1);
 }
 
-static enum virtio_fixup_outcome kick(struct virtio_fixup_canary *c, const struct queue *q,
-				      unsigned int patience)
+static enum vfx_outcome kick(struct vfx_canary *c, const struct queue *q,
+			     unsigned int patience)
 {
-	enum virtio_fixup_outcome seen = VIRTIO_FIXUP_SAW_SILENCE;
+	enum vfx_outcome seen = VFX_OUTCOME_SILENT;
 	unsigned int waited, step;
 
 	if (!c->notify(c, q->recipe->queue, q->notify_off))
 		return seen;
 	for (waited = 0; ; waited += step) {
 		seen = look(c, q->slot, SLOT_SIZE);
-		if (seen != VIRTIO_FIXUP_SAW_SILENCE || waited >= patience)
+		if (seen != VFX_OUTCOME_SILENT || waited >= patience)
 			return seen;
 		step = next_pause(waited);
 		pause(c, step);
 	}
 }
 
-static void ask(struct virtio_fixup_canary *c, const struct queue *q, bool event_idx)
+static void ask(struct vfx_canary *c, const struct queue *q, bool event_idx)
 {
-	if (event_idx && kick(c, q, EVENT_WAIT_US) != VIRTIO_FIXUP_SAW_SILENCE)
+	if (event_idx && kick(c, q, EVENT_WAIT_US) != VFX_OUTCOME_SILENT)
 		return;
 	/* A chain is no longer than its ring. */
 	if (!q->recipe->request || q->size < (q->recipe->request->out_len ? 2 : 1))
@@ -365,7 +365,7 @@ static void ask(struct virtio_fixup_canary *c, const struct queue *q, bool event
 }
 
 /* From negotiation to the last question; what was seen is in the blocks. */
-static int go_live(struct virtio_fixup_canary *c, u16 type, const u32 device_feature[2],
+static int go_live(struct vfx_canary *c, u16 type, const u32 device_feature[2],
 		   bool ack, bool *rejected)
 {
 	unsigned int i, nr_queues = 0;
@@ -414,25 +414,25 @@ static int go_live(struct virtio_fixup_canary *c, u16 type, const u32 device_fea
 	return 0;
 }
 
-int virtio_fixup_canary_run(struct virtio_fixup_canary *c, u16 type,
-			    const u32 device_feature[2], bool ack,
-			    enum virtio_fixup_outcome *outcome)
+int vfx_canary_run(struct vfx_canary *c, u16 type,
+		   const u32 device_feature[2], bool ack,
+		   enum vfx_outcome *outcome)
 {
 	bool rejected = false;
 	int ret, reset;
 
-	*outcome = VIRTIO_FIXUP_NOT_RUN;
-	ret = virtio_fixup_canary_reset(c);
+	*outcome = VFX_OUTCOME_NOT_RUN;
+	ret = vfx_canary_reset(c);
 	if (ret)
 		return ret;
 	prepare_blocks(c);
 	ret = go_live(c, type, device_feature, ack, &rejected);
-	reset = virtio_fixup_canary_reset(c);
+	reset = vfx_canary_reset(c);
 	if (ret || reset)
 		return ret ? ret : reset;
 
 	*outcome = look_everywhere(c);
-	if (*outcome == VIRTIO_FIXUP_SAW_SILENCE && rejected)
-		*outcome = VIRTIO_FIXUP_SAW_REJECTION;
+	if (*outcome == VFX_OUTCOME_SILENT && rejected)
+		*outcome = VFX_OUTCOME_REJECTED;
 	return 0;
 }

@@ -5,8 +5,8 @@
  * compiled into the module, the command-line tool and the host tests; this is
  * the only one of them that knows which of the three it is in.
  */
-#ifndef VIRTIO_FIXUP_CORE_TYPES_H
-#define VIRTIO_FIXUP_CORE_TYPES_H
+#ifndef VFX_TYPES_H
+#define VFX_TYPES_H
 
 #ifdef __KERNEL__
 #include <linux/build_bug.h>
@@ -32,18 +32,18 @@ typedef uint64_t u64;
 
 #include <linux/vfio_virtio_fixup.h>
 
-static inline u16 virtio_fixup_get16(const u8 *p)
+static inline u16 vfx_get16(const u8 *p)
 {
 	return p[0] | (u16)(p[1] << 8);
 }
 
-static inline u32 virtio_fixup_get32(const u8 *p)
+static inline u32 vfx_get32(const u8 *p)
 {
-	return virtio_fixup_get16(p) | (u32)virtio_fixup_get16(p + 2) << 16;
+	return vfx_get16(p) | (u32)vfx_get16(p + 2) << 16;
 }
 
 /* Store the low @len bytes of @val, least significant first. */
-static inline void virtio_fixup_put(u8 *p, u32 val, unsigned int len)
+static inline void vfx_put(u8 *p, u32 val, unsigned int len)
 {
 	for (; len; len--, val >>= 8)
 		*p++ = (u8)val;

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * facts -> verdict -> admission -> view: the decisions, each a pure and total
+ * function. Nothing outside verdict.c decides any of this; nothing in it knows
+ * where the facts come from.
+ */
+#ifndef VFX_VERDICT_H
+#define VFX_VERDICT_H
+
+#include "types.h"
+
+#define VFX_VENDOR_ID		0x1af4
+/* Bit 33 is bit 1 of the feature word that feature select 1 chooses. */
+#define VFX_ACCESS_PLATFORM	33
+
+enum vfx_identity {
+	VFX_IDENTITY_MODERN,		/* device ID 0x1040 and up */
+	VFX_IDENTITY_TRANSITIONAL,	/* 0x1000-0x103f, with the modern interface too */
+	VFX_IDENTITY_LEGACY_ONLY,	/* 0x1000-0x103f, without it */
+	VFX_IDENTITIES,
+};
+
+/* The outcome of one measuring run, with the bit unacked or acked. */
+enum vfx_outcome {
+	VFX_OUTCOME_NOT_RUN,
+	VFX_OUTCOME_SILENT,	/* went live, nothing was seen */
+	VFX_OUTCOME_REJECTED,	/* would not go live that way */
+	VFX_OUTCOME_TRANSLATED,
+	VFX_OUTCOME_BYPASS,
+	VFX_OUTCOMES,
+};
+
+/**
+ * struct vfx_facts - what is known of one function
+ * @type: virtio device type (virtio 1.3, section 5)
+ * @identity: how it presents itself on PCI
+ * @legacy_apart: of a transitional one: its legacy interface has BAR 0 to itself,
+ *	and so can be taken away; see vfx_legacy_is_apart()
+ * @common_cfg: it has a usable common configuration structure
+ * @offered_known: device_feature was read; false for a reader of config space
+ * @offered: it offers VIRTIO_F_ACCESS_PLATFORM
+ * @unacked: outcome of measuring with the bit not acked
+ * @acked: outcome of measuring with the bit acked
+ * @iommu_group: it has an IOMMU group that VFIO takes
+ * @group_shared: the group has other endpoints
+ * @unstoppable: it could not be stopped after its last user, or after measuring
+ */
+struct vfx_facts {
+	u16 type;
+	enum vfx_identity identity;
+	bool legacy_apart;
+	bool common_cfg;
+	bool offered_known;
+	bool offered;
+	enum vfx_outcome unacked;
+	enum vfx_outcome acked;
+	bool iommu_group;
+	bool group_shared;
+	bool unstoppable;
+};
+
+/* Why a function is admitted or refused: one word for one sentence. */
+enum vfx_reason {
+	VFX_REASON_TRANSLATED,
+	VFX_REASON_CONDITIONAL,
+	VFX_REASON_DECLARED,
+	VFX_REASON_VOUCHED,
+	VFX_REASON_UNSAFE,
+	VFX_REASON_DENY,
+	VFX_REASON_UNSTOPPABLE,
+	VFX_REASON_NO_GROUP,
+	VFX_REASON_PROTOCOL,
+	VFX_REASON_LEGACY_ONLY,
+	VFX_REASON_NO_COMMON_CFG,
+	VFX_REASON_LEGACY_SHARED,
+	VFX_REASON_BYPASS_MEASURED,
+	VFX_REASON_BYPASS_DECLARED,
+	VFX_REASON_BYPASSES_UNACKED,
+	VFX_REASON_UNKNOWN_TYPE,
+	VFX_REASON_UNKNOWN,
+	VFX_REASON_NOT_MEASURED,
+	VFX_REASON_SHARED_GROUP,
+	VFX_REASONS,
+};
+
+/* Contradictions between what is claimed and what is so, as a bit mask. */
+#define VFX_CONTRADICTION_OFFERS_BUT_BYPASSES	0x1
+#define VFX_CONTRADICTION_DESCRIBED_BUT_BYPASSES	0x2
+#define VFX_CONTRADICTION_TRANSLATED_BUT_HIDES	0x4
+
+/**
+ * struct vfx_decision - all that follows from facts and policy
+ * @policy: the one it was made under
+ * @verdict: where the function's DMA goes
+ * @basis: what that rests on
+ * @admitted: VFIO may open the function
+ * @reason: why, or why not
+ * @view: what its user is shown; VIRTIO_FIXUP_VIEW_NONE if it is not admitted
+ * @as_modern: it is transitional, and its user sees a modern function instead
+ * @contradictions: mask of the VIRTIO_FIXUP_*_BUT_* bits
+ * @ability: for the description capability
+ * @state: for the description capability
+ */
+struct vfx_decision {
+	enum virtio_fixup_policy policy;
+	enum virtio_fixup_verdict verdict;
+	enum virtio_fixup_basis basis;
+	bool admitted;
+	enum vfx_reason reason;
+	enum virtio_fixup_view view;
+	bool as_modern;
+	unsigned int contradictions;
+	enum virtio_fixup_ability ability;
+	enum virtio_fixup_state state;
+};
+
+/**
+ * vfx_decide() - draw every conclusion from facts and policy
+ * @facts: what is known
+ * @policy: the administrator's word
+ *
+ * The only entry to the chain of decisions. Total: every combination of values
+ * of the fields' types gives a decision, and an unknown one is never admitted.
+ */
+struct vfx_decision
+vfx_decide(const struct vfx_facts *facts,
+	   enum virtio_fixup_policy policy);
+
+/**
+ * vfx_type_name() - the short name of a virtio device type
+ * @number: virtio 1.3, section 5
+ *
+ * Return: a name such as "blk", or NULL for a type the specification does not name.
+ */
+const char *vfx_type_name(u16 number);
+
+/**
+ * vfx_protocol_names_physical() - do translated rings contain this type?
+ * @number: virtio device type
+ *
+ * Return: true if its requests name physical pages, or it translates for others,
+ * so that where its rings are says nothing of where its DMA goes.
+ */
+bool vfx_protocol_names_physical(u16 number);
+
+/**
+ * vfx_type_from_ids() - the device type behind PCI IDs
+ * @device: PCI device ID of a function with vendor ID 0x1af4
+ * @subsystem: its PCI subsystem ID, which names the type of transitional functions
+ *
+ * Return: the type, or 0 if these are not the IDs of a virtio function.
+ */
+u16 vfx_type_from_ids(u16 device, u16 subsystem);
+
+/*
+ * The words of the interface. Each table has one word for each value; they are
+ * what sysfs, the command line and the log print. Out-of-range values give "?".
+ */
+const char *vfx_verdict_word(enum virtio_fixup_verdict verdict);
+const char *vfx_basis_word(enum virtio_fixup_basis basis);
+const char *vfx_policy_word(enum virtio_fixup_policy policy);
+const char *vfx_view_word(enum virtio_fixup_view view);
+const char *vfx_identity_word(enum vfx_identity identity);
+const char *vfx_outcome_word(enum vfx_outcome outcome);
+const char *vfx_ability_word(enum virtio_fixup_ability ability);
+const char *vfx_state_word(enum virtio_fixup_state state);
+const char *vfx_contradiction_word(unsigned int contradiction);
+
+/**
+ * vfx_reason_text() - a reason in one sentence
+ * @reason: from a decision
+ *
+ * Return: what was decided and why, without a full stop.
+ */
+const char *vfx_reason_text(enum vfx_reason reason);
+
+/**
+ * vfx_remedy_text() - what the operator can do about a refusal
+ * @reason: from a decision
+ *
+ * Return: one sentence without a full stop, or NULL where there is nothing to do.
+ */
+const char *vfx_remedy_text(enum vfx_reason reason);
+
+/**
+ * vfx_parse_policy() - a policy from its word
+ * @word: NUL-terminated
+ * @policy: result
+ *
+ * Return: 0, or -EINVAL for a word that is none of the six.
+ */
+int vfx_parse_policy(const char *word, enum virtio_fixup_policy *policy);
+
+#endif
