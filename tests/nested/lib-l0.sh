@@ -60,3 +60,18 @@ status_between_marks() {
 	}
 	marks[$1] == 1 { between[$1] = between[$1] "write " $1 " " $2 "\n" }'
 }
+
+# state_of FOLDER: one line on where the run is whose logs are there: what L1 said
+# last, and what its last heartbeat says.
+state_of() {
+	local said=''
+
+	said=$(tail -n 1 "$1/output.log" 2>/dev/null | tr -d '\r' | cut -c -60) || :
+	if [ -n "$said" ]; then
+		echo "$said$(tail -n 1 "$1/heartbeat.log" 2>/dev/null | tr -d '\r' |
+			sed 's/^beat//; s/^ /; /')"
+	else
+		said=$(tail -n 1 "$1/console.log" 2>/dev/null | tr -d '\r' | cut -c -60) || :
+		echo "L1 boots${said:+: $said}"
+	fi
+}

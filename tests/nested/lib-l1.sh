@@ -223,3 +223,20 @@ check_dmesg() {
 # program NAME: path in L1 of a program of the project or of the tests; these
 # are in the initramfs when they had been built.
 program() { command -v "$1"; }
+
+# doing: what L1 is at, for its heartbeat: each selftest that runs, and where it is;
+# and what L2 said last.
+doing() {
+	for doing_file in /run/*.tap /run/l2-*.results; do
+		[ -f "$doing_file" ] || continue
+		doing_line=$(tail -n 1 "$doing_file")
+		case $doing_line in
+		"#  RUN "*)
+			doing_name=${doing_file##*/}
+			echo " ${doing_name%.tap} $(grep -c '^#  RUN ' "$doing_file")" \
+				"of $(sed -n 's/^1\.\.//p' "$doing_file")" ;;
+		"ok "* | "not ok "* | "# "*)
+			[ "${doing_file%.results}" = "$doing_file" ] || echo " $doing_line" ;;
+		esac
+	done | tr '\n' ' '
+}
