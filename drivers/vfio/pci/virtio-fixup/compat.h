@@ -1,34 +1,70 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Makes older kernels look like the newest, so that no other file of this
- * driver asks for a version. Linux 6.1 is the oldest it knows.
+ * Makes an older kernel look like the newest. Kbuild.compat includes this in front
+ * of every file but the pure core's, and says what the kernel lacks. Linux 6.1 is
+ * the oldest it knows.
  */
 #ifndef VFX_COMPAT_H
 #define VFX_COMPAT_H
 
 #include <linux/iommu.h>
-#include <linux/version.h>
+#include <linux/vfio.h>
 #include <linux/vfio_pci_core.h>
-#include <linux/uaccess.h>
 
-/* Physical devices have iommufd operations since 6.2, with detach since 6.6. */
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 2, 0)
-#define VFX_IOMMUFD_OPS
-#elif LINUX_VERSION_CODE < KERNEL_VERSION(6, 6, 0)
-#define VFX_IOMMUFD_OPS				\
-	.bind_iommufd	= vfio_iommufd_physical_bind,		\
-	.unbind_iommufd	= vfio_iommufd_physical_unbind,		\
-	.attach_ioas	= vfio_iommufd_physical_attach_ioas,
-#else
-#define VFX_IOMMUFD_OPS				\
-	.bind_iommufd	= vfio_iommufd_physical_bind,		\
-	.unbind_iommufd	= vfio_iommufd_physical_unbind,		\
-	.attach_ioas	= vfio_iommufd_physical_attach_ioas,	\
-	.detach_ioas	= vfio_iommufd_physical_detach_ioas,
+/*
+ * The operations that this kernel's struct has no room for stand behind it, where
+ * the kernel does not look.
+ */
+struct vfx_newer_ops {
+	struct vfio_device_ops;
+#ifdef VFX_LACKS_IOMMUFD_OPS
+	void *bind_iommufd;
+	void *unbind_iommufd;
+	void *attach_ioas;
+#define vfio_iommufd_physical_bind NULL
+#define vfio_iommufd_physical_unbind NULL
+#define vfio_iommufd_physical_attach_ioas NULL
+#endif
+#ifdef VFX_LACKS_DETACH_OP
+	void *detach_ioas;
+#define vfio_iommufd_physical_detach_ioas NULL
+#endif
+#ifdef VFX_LACKS_REGION_INFO_OP
+	int (*get_region_info_caps)(struct vfio_device *core_vdev,
+				    struct vfio_region_info *info,
+				    struct vfio_info_cap *caps);
+#endif
+#ifdef VFX_LACKS_TOKEN_OP
+	void *match_token_uuid;
+#define vfio_pci_core_match_token_uuid NULL
+#endif
+};
+
+#define _vfio_alloc_device(size, dev, newer) \
+	_vfio_alloc_device(size, dev, (typeof_member(struct vfio_device, ops))(newer))
+#define vfio_device_ops vfx_newer_ops
+
+#ifdef VFX_LACKS_REGION_INFO_OP
+/*
+ * This kernel has no .get_region_info_caps: .ioctl gets that request, too. compat.c
+ * answers it and passes the others on. The table of operations names vfx_ioctl, and
+ * so gets compat.c's; where the driver's is declared and defined, arguments follow
+ * the name, and it becomes another.
+ */
+long (vfx_ioctl)(struct vfio_device *core_vdev, unsigned int cmd, unsigned long arg);
+#define vfx_ioctl(core_vdev, cmd, arg) vfx_newer_ioctl(core_vdev, cmd, arg)
+
+/* Of the regions whose description is the core's: ask it with the user's argument. */
+static inline int vfio_pci_ioctl_get_region_info(struct vfio_device *core_vdev,
+						 struct vfio_region_info *info,
+						 struct vfio_info_cap *caps)
+{
+	return -ENOIOCTLCMD;
+}
 #endif
 
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 8, 0)
-/* Exported since 6.8. Called before the device has a user: no lock. */
+#ifdef VFX_LACKS_GET_IOMAP
+#ifdef VFX_LACKS_SETUP_BARMAP
 static inline int vfio_pci_core_setup_barmap(struct vfio_pci_core_device *vdev, int bar)
 {
 	struct pci_dev *pdev = vdev->pdev;
@@ -48,7 +84,20 @@ static inline int vfio_pci_core_setup_barmap(struct vfio_pci_core_device *vdev, 
 }
 #endif
 
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 2, 0)
+/*
+ * Newer cores map all BARs when the device is enabled. Here the first call maps, and
+ * it is made while the device has no user: no lock.
+ */
+static inline void __iomem *vfio_pci_core_get_iomap(struct vfio_pci_core_device *vdev,
+						    unsigned int bar)
+{
+	int ret = vfio_pci_core_setup_barmap(vdev, bar);
+
+	return ret ? IOMEM_ERR_PTR(ret) : vdev->barmap[bar];
+}
+#endif
+
+#ifdef VFX_LACKS_DEVICE_CLAIM
 static inline int iommu_device_claim_dma_owner(struct device *dev, void *owner)
 {
 	struct iommu_group *group = iommu_group_get(dev);
@@ -67,70 +116,23 @@ static inline void iommu_device_release_dma_owner(struct device *dev)
 }
 #endif
 
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 11, 0)
+#ifdef VFX_LACKS_PAGING_DOMAIN
 static inline struct iommu_domain *iommu_paging_domain_alloc(struct device *dev)
 {
 	return iommu_domain_alloc(dev->bus) ?: ERR_PTR(-ENODEV);
 }
 #endif
 
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
-static inline int vfx_iommu_map(struct iommu_domain *domain, unsigned long iova,
-				phys_addr_t paddr, size_t size, int prot, gfp_t gfp)
-{
-	return iommu_map(domain, iova, paddr, size, prot);
-}
-
-#define iommu_map vfx_iommu_map
+#ifdef VFX_LACKS_MAP_GFP
+#define iommu_map(domain, iova, paddr, size, prot, gfp) \
+	iommu_map(domain, iova, paddr, size, prot)
 #endif
 
-/* __assign_str() lost its second argument in 6.10. */
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 10, 0)
+/* __assign_str() used to have a second argument: what __string() had already. */
+#ifdef VFX_LACKS_SHORT_ASSIGN_STR
 #define vfx_assign_str(destination, source) __assign_str(destination, source)
 #else
 #define vfx_assign_str(destination, source) __assign_str(destination)
 #endif
-
-/*
- * Newer kernels ask a driver for the capabilities of a region and do the
- * copying themselves (.get_region_info_caps). Here the whole ioctl is ours.
- */
-typedef int (*vfx_region_info_fn)(struct vfio_device *core_vdev,
-				  struct vfio_region_info *info,
-				  struct vfio_info_cap *caps);
-
-/* @info was copied from @arg and checked, and is not read from there again. */
-static inline long vfx_ioctl_region_info(struct vfio_device *core_vdev,
-					 void __user *arg,
-					 struct vfio_region_info *info,
-					 vfx_region_info_fn get)
-{
-	struct vfio_info_cap caps = { };
-	int ret;
-
-	ret = get(core_vdev, info, &caps);
-	if (ret)
-		goto out;
-
-	info->cap_offset = 0;
-	if (caps.size) {
-		info->flags |= VFIO_REGION_INFO_FLAG_CAPS;
-		if (info->argsz < sizeof(*info) + caps.size) {
-			info->argsz = sizeof(*info) + caps.size;
-		} else {
-			vfio_info_cap_shift(&caps, sizeof(*info));
-			if (copy_to_user(arg + sizeof(*info), caps.buf, caps.size)) {
-				ret = -EFAULT;
-				goto out;
-			}
-			info->cap_offset = sizeof(*info);
-		}
-	}
-	if (copy_to_user(arg, info, offsetofend(struct vfio_region_info, offset)))
-		ret = -EFAULT;
-out:
-	kfree(caps.buf);
-	return ret;
-}
 
 #endif

@@ -10,7 +10,6 @@
 #include <linux/pm_runtime.h>
 
 #include "core/capabilities.h"
-#include "compat.h"
 #include "virtio_fixup.h"
 
 #define COMMON_DEVICE_STATUS	0x14	/* virtio 1.3, 4.1.4.3 */
@@ -312,20 +311,20 @@ int vfx_map(struct vfx_device *dev)
 {
 	const struct vfx_layout *layout = &dev->layout;
 	const struct vfx_structure *common;
+	void __iomem *io;
 	unsigned int i;
-	int ret;
 
-	/* Now, while there is no user: the core maps on first use, unlocked. */
+	/* Now, while there is no user: older cores map on first use, unlocked. */
 	for (i = 0; i < layout->nr_structures; i++) {
-		ret = vfio_pci_core_setup_barmap(&dev->core, layout->structures[i].bar);
-		if (ret)
-			return ret;
+		io = vfio_pci_core_get_iomap(&dev->core, layout->structures[i].bar);
+		if (IS_ERR(io))
+			return PTR_ERR(io);
 	}
 	/* The legacy interface, which some view may declare later. */
 	if (dev->facts.identity != VFX_IDENTITY_MODERN && layout->bar_length[0]) {
-		ret = vfio_pci_core_setup_barmap(&dev->core, 0);
-		if (ret)
-			return ret;
+		io = vfio_pci_core_get_iomap(&dev->core, 0);
+		if (IS_ERR(io))
+			return PTR_ERR(io);
 	}
 	if (layout->common < 0)
 		return 0;

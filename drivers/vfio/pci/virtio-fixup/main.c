@@ -6,14 +6,12 @@
  * shows that user an accurate description of its IOMMU situation. This file
  * owns the life of a bound function: probe, open, close, resets, remove.
  */
-#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
-
 #include <linux/capability.h>
 #include <linux/module.h>
 #include <linux/vfio.h>
 
-#include "compat.h"
 #include "core/device_types.h"
+#include "requests.h"
 #include "virtio_fixup.h"
 #define CREATE_TRACE_POINTS
 #include "trace.h"
@@ -228,19 +226,24 @@ static void vfx_close_device(struct vfio_device *core_vdev)
 }
 
 static const struct vfio_device_ops vfx_ops = {
-	.name		= "virtio_fixup_vfio_pci",
-	.init		= vfio_pci_core_init_dev,
-	.release	= vfio_pci_core_release_dev,
-	.open_device	= vfx_open_device,
-	.close_device	= vfx_close_device,
-	.ioctl		= vfx_ioctl,
-	.device_feature	= vfx_device_feature,
-	.read		= vfx_read,
-	.write		= vfx_write,
-	.mmap		= vfx_mmap,
-	.request	= vfio_pci_core_request,
-	.match		= vfio_pci_core_match,
-	VFX_IOMMUFD_OPS
+	.name			= "virtio_fixup_vfio_pci",
+	.init			= vfio_pci_core_init_dev,
+	.release		= vfio_pci_core_release_dev,
+	.open_device		= vfx_open_device,
+	.close_device		= vfx_close_device,
+	.ioctl			= vfx_ioctl,
+	.get_region_info_caps	= vfx_get_region_info_caps,
+	.device_feature		= vfx_device_feature,
+	.read			= vfx_read,
+	.write			= vfx_write,
+	.mmap			= vfx_mmap,
+	.request		= vfio_pci_core_request,
+	.match			= vfio_pci_core_match,
+	.match_token_uuid	= vfio_pci_core_match_token_uuid,
+	.bind_iommufd		= vfio_iommufd_physical_bind,
+	.unbind_iommufd		= vfio_iommufd_physical_unbind,
+	.attach_ioas		= vfio_iommufd_physical_attach_ioas,
+	.detach_ioas		= vfio_iommufd_physical_detach_ioas,
 };
 
 /* Without a VFIO device it is still bound: its verdict and reason can be read. */

@@ -17,7 +17,6 @@
 #include <linux/vmalloc.h>
 
 #include "core/canary.h"
-#include "compat.h"
 #include "virtio_fixup.h"
 
 #include "trace.h"

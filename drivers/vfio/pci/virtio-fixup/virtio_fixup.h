@@ -214,14 +214,8 @@ ssize_t vfx_write(struct vfio_device *core_vdev, const char __user *buf,
 void vfx_refuse(struct vfx_device *dev, enum vfx_refusal refusal,
 		u64 where, u64 count);
 
-/* region.c: what can be mapped, asked for and switched on. */
-int vfx_mmap(struct vfio_device *core_vdev, struct vm_area_struct *vma);
-long vfx_ioctl(struct vfio_device *core_vdev, unsigned int cmd, unsigned long arg);
 /* The one device region there is; see verdict_region.c. */
 #define VFX_REGION_INDEX	VFIO_PCI_NUM_REGIONS
-
-int vfx_device_feature(struct vfio_device *core_vdev, u32 flags,
-		       void __user *arg, size_t argsz);
 
 /* verdict_region.c */
 

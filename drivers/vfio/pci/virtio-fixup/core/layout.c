@@ -250,7 +250,7 @@ void vfx_expose_legacy(struct vfx_layout *layout)
 }
 
 /* Where structures overlap, the more guarded one wins. */
-static unsigned int guard(const struct vfx_structure *s)
+static unsigned int guard_rank(const struct vfx_structure *s)
 {
 	if (!s)
 		return 0;
@@ -276,7 +276,7 @@ u64 vfx_bar_run(const struct vfx_layout *layout, unsigned int bar,
 			/* Something begins here: look again from there on. */
 			if (s->offset - offset < run)
 				run = s->offset - offset;
-		} else if (guard(s) > guard(found)) {
+		} else if (guard_rank(s) > guard_rank(found)) {
 			found = s;
 		}
 	}

@@ -6,7 +6,7 @@
  */
 #include <linux/nospec.h>
 
-#include "compat.h"
+#include "requests.h"
 #include "virtio_fixup.h"
 
 int vfx_mmap(struct vfio_device *core_vdev, struct vm_area_struct *vma)
@@ -65,14 +65,14 @@ static int add_msix_mappable(struct vfio_info_cap *caps)
 	return vfio_info_add_capability(caps, &header, sizeof(header));
 }
 
-static int bar_info_caps(struct vfio_device *core_vdev, struct vfio_region_info *info,
+static int bar_info_caps(struct vfx_device *dev, struct vfio_region_info *info,
 			 struct vfio_info_cap *caps)
 {
-	struct vfx_device *dev = to_vfx(core_vdev);
 	const struct vfx_layout *layout = &dev->open_layout;
 	u64 start;
 	int ret;
 
+	info->index = array_index_nospec(info->index, VFX_BARS);
 	info->offset = VFIO_PCI_INDEX_TO_OFFSET(info->index);
 	info->size = layout->bar_length[info->index];
 	info->flags = 0;
@@ -90,29 +90,16 @@ static int bar_info_caps(struct vfio_device *core_vdev, struct vfio_region_info 
 	return ret;
 }
 
-static long ioctl_region_info(struct vfio_device *core_vdev, void __user *arg)
+int vfx_get_region_info_caps(struct vfio_device *core_vdev, struct vfio_region_info *info,
+			     struct vfio_info_cap *caps)
 {
-	size_t minsz = offsetofend(struct vfio_region_info, offset);
-	struct vfio_region_info info = { };
-
-	if (copy_from_user(&info, arg, minsz))
-		return -EFAULT;
-	if (info.argsz < minsz)
-		return -EINVAL;
-	switch (info.index) {
+	switch (info->index) {
 	case VFIO_PCI_BAR0_REGION_INDEX ... VFIO_PCI_BAR5_REGION_INDEX:
-		info.index = array_index_nospec(info.index, VFX_BARS);
-		return vfx_ioctl_region_info(core_vdev, arg, &info, bar_info_caps);
+		return bar_info_caps(to_vfx(core_vdev), info, caps);
 	case VFIO_PCI_CONFIG_REGION_INDEX:
 	case VFIO_PCI_ROM_REGION_INDEX:
 	case VFX_REGION_INDEX:
-		/*
-		 * The core reads the index once more. A user that changed it is
-		 * told what the hardware's region is like; it gains nothing, as
-		 * access and mmap ask again.
-		 */
-		return vfio_pci_core_ioctl(core_vdev, VFIO_DEVICE_GET_REGION_INFO,
-					   (unsigned long)arg);
+		return vfio_pci_ioctl_get_region_info(core_vdev, info, caps);
 	default:
 		return -EINVAL;
 	}
@@ -126,8 +113,6 @@ static long ioctl_region_info(struct vfio_device *core_vdev, void __user *arg)
 long vfx_ioctl(struct vfio_device *core_vdev, unsigned int cmd, unsigned long arg)
 {
 	switch (cmd) {
-	case VFIO_DEVICE_GET_REGION_INFO:
-		return ioctl_region_info(core_vdev, (void __user *)arg);
 	case VFIO_DEVICE_GET_INFO:
 	case VFIO_DEVICE_GET_IRQ_INFO:
 	case VFIO_DEVICE_SET_IRQS:
