@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 #
 # Builds a fake system in the current directory: sys/ and proc/ with some virtio
 # functions, their configuration space taken from the dumps in tests/data.
@@ -29,6 +29,38 @@ set_bytes() {
 	# shellcheck disable=SC2059
 	printf "$(printf '\\x%s' "$@")" |
 		dd of="$file" bs=1 seek="$((offset))" conv=notrunc status=none
+}
+
+# extended FILE POSITION ID NEXT: the header of an extended capability.
+extended() {
+	local header=$(($3 | 1 << 16 | $4 << 20))
+	# shellcheck disable=SC2046
+	set_bytes "$1" "$2" $(printf '%02x %02x %02x %02x' $((header & 255)) \
+		$((header >> 8 & 255)) $((header >> 16 & 255)) $((header >> 24 & 255)))
+}
+
+# extended_space CONFIG: every extended capability whose length is counted, PASID and
+# DOE, which are hidden, and a last one that leads back to the first.
+extended_space() {
+	local c=$1
+	truncate -s 4096 "$c"
+	extended "$c" 0x100 0x01 0x140; extended "$c" 0x140 0x1b 0x150; extended "$c" 0x150 0x04 0x160
+	extended "$c" 0x160 0x0f 0x170; extended "$c" 0x170 0x0d 0x190; set_bytes "$c" 0x174 20 21
+	extended "$c" 0x190 0x0d 0x1a0; extended "$c" 0x1a0 0x15 0x1c0; set_bytes "$c" 0x1a8 60
+	extended "$c" 0x1c0 0x16 0x1e0; set_bytes "$c" 0x1c4 03
+	extended "$c" 0x1e0 0x17 0x200; set_bytes "$c" 0x1e4 00 02 03 00
+	extended "$c" 0x200 0x02 0x250; set_bytes "$c" 0x204 01; set_bytes "$c" 0x208 04
+	extended "$c" 0x250 0x0b 0x268; set_bytes "$c" 0x254 00 00 80 01
+	extended "$c" 0x268 0x23 0x280; set_bytes "$c" 0x26c 00 00 c0 00
+	extended "$c" 0x280 0x2e 0x2c0; extended "$c" 0x2c0 0x10 0x300; extended "$c" 0x300 0x03 0x310
+	extended "$c" 0x310 0x0e 0x318; extended "$c" 0x318 0x18 0x320; extended "$c" 0x320 0x13 0x330
+	extended "$c" 0x330 0x12 0x100
+}
+
+# as_dump FILE BDF: configuration space as lspci -xxxx prints it.
+as_dump() {
+	echo "$2 made for a test"
+	od -An -v -tx1 -w16 "$1" | awk '{ printf "%02x:%s\n", (NR - 1) * 16, $0 }'
 }
 
 # The file resource: lengths that suit the functions in the dumps.
@@ -136,6 +168,42 @@ found_bypass=(offered=0 "measured=bypass not-run" measured_time=1763807696 measu
 	"reason=its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory"
 	"remedy=have its hypervisor put it behind the IOMMU" contradictions=described-but-bypasses)
 found_silence=("measured=silent silent" measured_time=1763807696 measured_usecs=20110)
+
+# contents FILE...: a line each.
+contents() {
+	local file text
+	for file in "$@"; do
+		text=$(cat "$file" 2>&1)
+		file=${file#"$BUS"/}
+		echo "${file#d*/}:${text:+ $text}"
+	done
+}
+
+# traces BDF: what was written to bind or unbind, and to which driver.
+traces() {
+	local file
+	contents "$BUS/devices/$1/driver_override"
+	for file in "$BUS/drivers_probe" "$BUS"/drivers/*/{bind,unbind}; do
+		[ ! -s "$file" ] || contents "$file"
+	done
+}
+
+# fake_modprobe SCRIPT: the program that loads modules, on a system without ours.
+fake_modprobe() {
+	rm -r "${BUS:?}/drivers/$OURS"
+	printf '#!/bin/sh\n%s\n' "$1" > modprobe
+	chmod +x modprobe
+	echo "$PWD/modprobe" > proc/sys/kernel/modprobe
+}
+
+# modprobe_fails MESSAGE: a modprobe that says what the real one says.
+modprobe_fails() { fake_modprobe "echo 'modprobe: $1' >&2; exit 1"; }
+
+# without_root: what somebody who is not root reads of each configuration space.
+without_root() {
+	local config
+	for config in "$BUS"/devices/*/config; do truncate -s 64 "$config"; done
+}
 
 # add_disk BDF VIRTIO NAME MAJOR:MINOR: a disk with one partition, NAME1.
 add_disk() {

@@ -1,0 +1,358 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# bind: what it refuses, what it writes, and how it leaves things.
+
+=== bind-admitted
+# A function without a driver; it is admitted.
+$ fixup bind 0001:07:00.0
+  0001:07:00.0: bound to virtio_fixup_vfio_pci
+  0001:07:00.0: verdict conditional (declared)
+  0001:07:00.0: admitted: it offers ACCESS_PLATFORM, and the ack is enforced
+$ traces 0001:07:00.0
+  0001:07:00.0/driver_override: virtio_fixup_vfio_pci
+  drivers_probe: 0001:07:00.0
+
+=== bind-json
+# The same as JSON.
+$ fixup bind 0001:07:00.0 --json
+  {
+    "results": [
+      {
+        "address": "0001:07:00.0",
+        "warnings": [
+        ],
+        "driver_before": "none",
+        "outcome": "bound",
+        "driver": "virtio_fixup_vfio_pci",
+        "verdict": "conditional",
+        "basis": "declared",
+        "admitted": "yes",
+        "reason": "it offers ACCESS_PLATFORM, and the ack is enforced",
+        "remedy": "",
+        "policy": "auto"
+      }
+    ]
+  }
+
+=== bind-refused-after
+# The driver takes the function, finds that it bypasses, and will not open it.
+$ add_facts 0000:03:00.0 "${bypassing[@]}"
+$ fixup bind 03:00.0
+  0000:03:00.0: bound to virtio_fixup_vfio_pci
+  0000:03:00.0: verdict bypass (declared)
+! vfio-virtio-fixup: 0000:03:00.0: bound, but VFIO will not open it: it does not offer ACCESS_PLATFORM, so its DMA bypasses the IOMMU; have its hypervisor put it behind the IOMMU
+[3]
+$ traces 0000:03:00.0
+  0000:03:00.0/driver_override: virtio_fixup_vfio_pci
+  drivers_probe: 0000:03:00.0
+  virtio-pci/unbind: 0000:03:00.0
+
+=== bind-again
+# A function that is bound already is left alone.
+$ fixup bind 02:00.0
+  0000:02:00.0: already bound to virtio_fixup_vfio_pci
+  0000:02:00.0: verdict conditional (declared)
+  0000:02:00.0: admitted: it offers ACCESS_PLATFORM, and the ack is enforced
+$ traces 0000:02:00.0
+  0000:02:00.0/driver_override: (null)
+
+=== bind-again-refused
+# The same where VFIO will not open it.
+$ fixup bind 01:00.0
+  0000:01:00.0: already bound to virtio_fixup_vfio_pci
+  0000:01:00.0: verdict bypass (declared)
+! vfio-virtio-fixup: 0000:01:00.0: bound, but VFIO will not open it: it does not offer ACCESS_PLATFORM, so its DMA bypasses the IOMMU; have its hypervisor put it behind the IOMMU
+[3]
+
+=== bind-several
+# Three functions.
+$ fixup bind 02:00.0 0a:00.0 0001:07:00.0
+  0000:02:00.0: already bound to virtio_fixup_vfio_pci
+  0000:02:00.0: verdict conditional (declared)
+  0000:02:00.0: admitted: it offers ACCESS_PLATFORM, and the ack is enforced
+  0000:0a:00.0: already bound to virtio_fixup_vfio_pci
+  0000:0a:00.0: verdict conditional (declared)
+  0000:0a:00.0: admitted: it offers ACCESS_PLATFORM, and the ack is enforced
+  0001:07:00.0: bound to virtio_fixup_vfio_pci
+  0001:07:00.0: verdict conditional (declared)
+  0001:07:00.0: admitted: it offers ACCESS_PLATFORM, and the ack is enforced
+
+=== bind-partly
+# One of two exists.
+$ fixup bind 02:00.0 0f:00.0
+  0000:02:00.0: already bound to virtio_fixup_vfio_pci
+  0000:02:00.0: verdict conditional (declared)
+  0000:02:00.0: admitted: it offers ACCESS_PLATFORM, and the ack is enforced
+! vfio-virtio-fixup: 0000:0f:00.0: no such PCI function; see vfio-virtio-fixup list
+[5]
+
+=== bind-partly-refused
+# One of two is in use by this host.
+$ fixup bind 0001:07:00.0 04:00.0
+  0001:07:00.0: bound to virtio_fixup_vfio_pci
+  0001:07:00.0: verdict conditional (declared)
+  0001:07:00.0: admitted: it offers ACCESS_PLATFORM, and the ack is enforced
+! vfio-virtio-fixup: 0000:04:00.0: not bound, because it is in use: eth0 carries the default route (IPv4); end that use, or take it all the same with --force
+[5]
+
+=== bind-partly-json
+# The same as JSON.
+$ fixup bind --json 0001:07:00.0 04:00.0
+  {
+    "results": [
+      {
+        "address": "0001:07:00.0",
+        "warnings": [
+        ],
+        "driver_before": "none",
+        "outcome": "bound",
+        "driver": "virtio_fixup_vfio_pci",
+        "verdict": "conditional",
+        "basis": "declared",
+        "admitted": "yes",
+        "reason": "it offers ACCESS_PLATFORM, and the ack is enforced",
+        "remedy": "",
+        "policy": "auto"
+      },
+      {
+        "address": "0000:04:00.0",
+        "warnings": [
+        ],
+        "driver_before": "virtio-pci",
+        "outcome": "failed",
+        "error": "not bound, because it is in use: eth0 carries the default route (IPv4); end that use, or take it all the same with --force"
+      }
+    ]
+  }
+! vfio-virtio-fixup: 0000:04:00.0: not bound, because it is in use: eth0 carries the default route (IPv4); end that use, or take it all the same with --force
+[5]
+
+=== bind-nothing-done
+# Two failures of one kind have the exit code of that kind.
+$ fixup bind 0f:00.0 00:1f.2
+! vfio-virtio-fixup: 0000:0f:00.0: no such PCI function; see vfio-virtio-fixup list
+! vfio-virtio-fixup: 0000:00:1f.2: not a virtio function; see vfio-virtio-fixup list
+[4]
+
+=== bind-all-fail-unlike
+# Two failures of different kinds have exit code 1.
+$ fixup bind 0f:00.0 05:00.0
+! vfio-virtio-fixup: 0000:0f:00.0: no such PCI function; see vfio-virtio-fixup list
+! vfio-virtio-fixup: 0000:05:00.0: not bound, because it is in use: vda1 is mounted on /; end that use, or take it all the same with --force
+[1]
+
+=== bind-not-virtio
+# A function that is not virtio.
+$ fixup bind 00:1f.2
+! vfio-virtio-fixup: 0000:00:1f.2: not a virtio function; see vfio-virtio-fixup list
+[4]
+
+=== bind-default-route
+# The interface of a NIC has the default route, so the NIC stays with this host.
+$ fixup bind 04:00.0
+! vfio-virtio-fixup: 0000:04:00.0: not bound, because it is in use: eth0 carries the default route (IPv4); end that use, or take it all the same with --force
+[3]
+$ traces 0000:04:00.0
+  0000:04:00.0/driver_override: (null)
+
+=== bind-mounted
+# A disk whose partition is mounted stays with this host.
+$ fixup bind 05:00.0
+! vfio-virtio-fixup: 0000:05:00.0: not bound, because it is in use: vda1 is mounted on /; end that use, or take it all the same with --force
+[3]
+$ traces 0000:05:00.0
+  0000:05:00.0/driver_override: (null)
+
+=== bind-mounted-force
+# --force takes it all the same.
+$ add_facts 0000:05:00.0
+$ fixup bind 05:00.0 --force
+  0000:05:00.0: bound to virtio_fixup_vfio_pci
+  0000:05:00.0: verdict conditional (declared)
+  0000:05:00.0: admitted: it offers ACCESS_PLATFORM, and the ack is enforced
+! vfio-virtio-fixup: 0000:05:00.0: warning: taken although it is in use: vda1 is mounted on /
+$ traces 0000:05:00.0
+  0000:05:00.0/driver_override: virtio_fixup_vfio_pci
+  drivers_probe: 0000:05:00.0
+  virtio-pci/unbind: 0000:05:00.0
+
+=== bind-holder-mounted
+# A device-mapper volume on the disk is mounted.
+$ fixup bind 08:00.0
+! vfio-virtio-fixup: 0000:08:00.0: not bound, because it is in use: dm-7 is mounted on /srv/data; end that use, or take it all the same with --force
+[3]
+
+=== bind-swap
+# The disk is used as swap.
+$ mv $BUS/devices/0000:06:00.0/virtio5/block/vdb $BUS/devices/0000:06:00.0/virtio5/block/vdd
+$ fixup bind 06:00.0
+! vfio-virtio-fixup: 0000:06:00.0: not bound, because it is in use: vdd is used as swap; end that use, or take it all the same with --force
+[3]
+
+=== bind-btrfs
+# Btrfs is mounted from the disk; its mounts have device numbers of their own.
+$ mv $BUS/devices/0000:06:00.0/virtio5/block/vdb $BUS/devices/0000:06:00.0/virtio5/block/vde
+$ mv $BUS/devices/0000:06:00.0/virtio5/block/vde/vdb1 $BUS/devices/0000:06:00.0/virtio5/block/vde/vde1
+$ fixup bind 06:00.0
+! vfio-virtio-fixup: 0000:06:00.0: not bound, because it is in use: vde1 is mounted on /srv/pool; end that use, or take it all the same with --force
+[3]
+
+=== bind-scsi-mounted
+# A disk of a virtio-scsi host is mounted.
+$ scsi=$BUS/devices/0000:06:00.1/virtio6/host2/target2:0:0/2:0:0:0/block/sda
+$ mkdir -p $scsi/holders
+$ echo 252:1 > $scsi/dev
+$ fixup bind 06:00.1
+! vfio-virtio-fixup: 0000:06:00.1: not bound, because it is in use: sda is mounted on /; end that use, or take it all the same with --force
+[3]
+
+=== bind-bridge-route
+# A VLAN on a bridge over the interface has the default route.
+$ up=sys/devices/virtual/net
+$ mkdir -p $up/br0 $up/br0.7
+$ ln -s "$PWD/$up/br0" $BUS/devices/0000:06:00.1/virtio6/net/eth1/upper_br0
+$ ln -s "$PWD/$up/br0.7" $up/br0/upper_br0.7
+$ fixup bind 06:00.1
+! vfio-virtio-fixup: 0000:06:00.1: not bound, because it is in use: br0.7 carries the default route (IPv6); end that use, or take it all the same with --force
+[3]
+
+=== bind-interface-loop
+# Interfaces that stand on each other in a circle.
+$ up=$BUS/devices/0000:06:00.1/virtio6/net/eth1
+$ ln -s . $up/upper_loop
+$ fixup bind 06:00.1
+! vfio-virtio-fixup: 0000:06:00.1: not bound, because it is in use: it has more disks or interfaces than can be checked; end that use, or take it all the same with --force
+[3]
+
+=== bind-mounts-unknown
+# Whether the disk is mounted cannot be read.
+$ rm proc/self/mountinfo
+$ fixup bind 06:00.0
+! vfio-virtio-fixup: 0000:06:00.0: not bound, because it is in use: whether vdb is mounted cannot be told: proc/self/mountinfo: No such file or directory; end that use, or take it all the same with --force
+[3]
+
+=== bind-other-guest
+# A process has the function's VFIO group open.
+$ ln -sfn /dev/vfio/6 proc/4242/fd/17
+$ ln -sfn ../../../bus/pci/drivers/vfio-pci $BUS/devices/0000:06:00.0/driver
+$ fixup bind 06:00.0
+! vfio-virtio-fixup: 0000:06:00.0: not bound, because it is in use: process 4242 (qemu-system-x86) has /dev/vfio/6 open; end that use, or take it all the same with --force
+[3]
+
+=== bind-sibling
+# Another function of the group stays with virtio-pci: a warning.
+$ add_facts 0000:06:00.0
+$ fixup bind 06:00.0
+  0000:06:00.0: bound to virtio_fixup_vfio_pci
+  0000:06:00.0: verdict conditional (declared)
+  0000:06:00.0: admitted: it offers ACCESS_PLATFORM, and the ack is enforced
+! vfio-virtio-fixup: 0000:06:00.0: warning: 0000:06:00.1 is in the same IOMMU group 6 and bound to virtio-pci; VFIO cannot open the group until that is unbound
+
+=== bind-sibling-port
+# Another function of the group is a bridge of pcieport's: no warning.
+$ add_facts 0000:06:00.0
+$ ln -sfn ../../../bus/pci/drivers/pcieport $BUS/devices/0000:06:00.1/driver
+$ fixup bind 06:00.0
+  0000:06:00.0: bound to virtio_fixup_vfio_pci
+  0000:06:00.0: verdict conditional (declared)
+  0000:06:00.0: admitted: it offers ACCESS_PLATFORM, and the ack is enforced
+
+=== bind-no-group
+# A function without an IOMMU group.
+$ add_facts 0000:00:06.0 verdict=bypass basis=platform admitted=0 \
+	"reason=it has no IOMMU group" "remedy=give this host an IOMMU" view=none
+$ fixup bind 00:06.0
+  0000:00:06.0: bound to virtio_fixup_vfio_pci
+  0000:00:06.0: verdict bypass (platform)
+! vfio-virtio-fixup: 0000:00:06.0: warning: it has no IOMMU group, so VFIO cannot open it; give this host an IOMMU for it, and enable it (intel_iommu=on, amd_iommu=on)
+! vfio-virtio-fixup: 0000:00:06.0: bound, but VFIO will not open it: it has no IOMMU group; give this host an IOMMU
+[3]
+
+=== bind-vfio-pci
+# --driver gives the function to the stock driver, with a warning.
+$ add_driver vfio-pci
+$ fixup bind 06:00.0 --driver vfio-pci
+  0000:06:00.0: bound to vfio-pci
+! vfio-virtio-fixup: 0000:06:00.0: warning: 0000:06:00.1 is in the same IOMMU group 6 and bound to virtio-pci; VFIO cannot open the group until that is unbound
+! vfio-virtio-fixup: 0000:06:00.0: warning: vfio-pci does not look where its DMA goes; virtio_fixup_vfio_pci does
+$ traces 0000:06:00.0
+  0000:06:00.0/driver_override: vfio-pci
+  drivers_probe: 0000:06:00.0
+  virtio-pci/unbind: 0000:06:00.0
+
+=== bind-from-ours
+# The same from our driver.
+$ add_driver vfio-pci
+$ fixup bind 0a:00.0 --driver vfio-pci
+  0000:0a:00.0: bound to vfio-pci
+! vfio-virtio-fixup: 0000:0a:00.0: warning: vfio-pci does not look where its DMA goes; virtio_fixup_vfio_pci does
+$ traces 0000:0a:00.0
+  0000:0a:00.0/driver_override: vfio-pci
+  drivers_probe: 0000:0a:00.0
+  virtio_fixup_vfio_pci/unbind: 0000:0a:00.0
+
+=== bind-rolled-back
+# The driver does not take the function: the old driver is back, no override is left.
+$ FAKE_PROBE_FAILS=virtio_fixup_vfio_pci fixup bind 06:00.0
+! vfio-virtio-fixup: 0000:06:00.0: not bound to virtio_fixup_vfio_pci: the driver did not take it: Invalid argument; see the kernel log; its driver is virtio-pci, as before
+[1]
+$ traces 0000:06:00.0
+  0000:06:00.0/driver_override:
+  drivers_probe: 0000:06:00.0
+  virtio-pci/bind: 0000:06:00.0
+  virtio-pci/unbind: 0000:06:00.0
+
+=== bind-rolled-back-to-none
+# The same where there was no driver before.
+$ FAKE_PROBE_FAILS=virtio_fixup_vfio_pci fixup bind 0001:07:00.0
+! vfio-virtio-fixup: 0001:07:00.0: not bound to virtio_fixup_vfio_pci: the driver did not take it: Invalid argument; see the kernel log; its driver is none, as before
+[1]
+$ traces 0001:07:00.0
+  0001:07:00.0/driver_override:
+  drivers_probe: 0001:07:00.0
+
+=== bind-old-driver-lost
+# The old driver does not take the function back.
+$ FAKE_PROBE_FAILS=virtio_fixup_vfio_pci FAKE_WRITE_FAILS=virtio-pci/bind:16 fixup bind 06:00.0
+! vfio-virtio-fixup: 0000:06:00.0: not bound to virtio_fixup_vfio_pci: the driver did not take it: Invalid argument; see the kernel log; virtio-pci could not be bound again, its driver is now none
+[1]
+$ traces 0000:06:00.0
+  0000:06:00.0/driver_override:
+  drivers_probe: 0000:06:00.0
+  virtio-pci/unbind: 0000:06:00.0
+
+=== bind-old-driver-stays
+# The old driver does not let go.
+$ FAKE_WRITE_FAILS=virtio-pci/unbind:16 fixup bind 06:00.0
+! vfio-virtio-fixup: 0000:06:00.0: not bound to virtio_fixup_vfio_pci: virtio-pci did not let go of it: Device or resource busy; its driver is virtio-pci, as before
+[1]
+$ traces 0000:06:00.0
+  0000:06:00.0/driver_override:
+
+=== bind-not-root
+# Only root may bind.
+$ FAKE_WRITE_FAILS=driver_override:13 FAKE_EUID=1000 fixup bind 06:00.0
+! vfio-virtio-fixup: 0000:06:00.0: not bound to virtio_fixup_vfio_pci: driver_override could not be set: only root may; run this as root
+[1]
+$ traces 0000:06:00.0
+  0000:06:00.0/driver_override:
+
+=== bind-probe-error
+# The kernel fails the probe.
+$ FAKE_WRITE_FAILS=/drivers_probe:19 fixup bind 06:00.0
+! vfio-virtio-fixup: 0000:06:00.0: not bound to virtio_fixup_vfio_pci: the driver did not take it: No such device; see the kernel log; its driver is virtio-pci, as before
+[1]
+$ traces 0000:06:00.0
+  0000:06:00.0/driver_override:
+  virtio-pci/bind: 0000:06:00.0
+  virtio-pci/unbind: 0000:06:00.0
+
+=== bind-no-reaction
+# The kernel reacts to nothing.
+$ FAKE_KERNEL= fixup bind 06:00.0
+! vfio-virtio-fixup: 0000:06:00.0: not bound to virtio_fixup_vfio_pci: the driver did not take it; see the kernel log; its driver is virtio-pci, as before
+[1]
+$ traces 0000:06:00.0
+  0000:06:00.0/driver_override:
+  drivers_probe: 0000:06:00.0
+  virtio-pci/unbind: 0000:06:00.0

@@ -1,0 +1,296 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# describe: what the host says of a function, read inside its guest.
+
+=== live-describe-found
+# A function that its host described.
+$ config_of data/description.lspci 02:00.0 > $BUS/devices/0001:07:00.0/config
+$ fixup describe 0001:07:00.0
+  0001:07:00.0: virtio-blk
+    verdict: conditional
+    basis: declared
+    view: platform
+    ability: yes
+    state: translated
+    capability: at 0xe8, version 1
+    DMA of this function goes through the host's IOMMU; its driver must accept
+    VIRTIO_F_ACCESS_PLATFORM
+    the host says so because it goes by the function's feature bits
+
+=== live-describe-json
+# The same as JSON.
+$ config_of data/description.lspci 02:00.0 > $BUS/devices/0001:07:00.0/config
+$ fixup describe 0001:07:00.0 --json
+  {
+    "functions": [
+      {
+        "address": "0001:07:00.0",
+        "type": "blk",
+        "type_number": 2,
+        "driver": "none",
+        "description": {
+          "position": "0xe8",
+          "version": 1,
+          "verdict": "conditional",
+          "basis": "declared",
+          "view": "platform",
+          "ability": "yes",
+          "state": "translated"
+        },
+        "meaning": "DMA of this function goes through the host's IOMMU; its driver must accept VIRTIO_F_ACCESS_PLATFORM",
+        "ground": "the host says so because it goes by the function's feature bits"
+      }
+    ]
+  }
+
+=== live-describe-all
+# Every virtio function.
+$ config_of data/description.lspci 02:00.0 > $BUS/devices/0001:07:00.0/config
+$ fixup describe --all
+  0000:00:06.0: virtio-9p
+    no description capability: nothing can be known from its configuration space
+    about where its DMA goes; if this machine is a guest, its host gave it the
+    function by another driver, or there was no room for the capability
+  0000:01:00.0: virtio-blk
+    this host's own virtio_fixup_vfio_pci is bound to it, and describes it to the
+    guest it is given to, not here; see vfio-virtio-fixup show 0000:01:00.0
+  0000:02:00.0: virtio-blk
+    this host's own virtio_fixup_vfio_pci is bound to it, and describes it to the
+    guest it is given to, not here; see vfio-virtio-fixup show 0000:02:00.0
+  0000:03:00.0: virtio-rng
+    no description capability: nothing can be known from its configuration space
+    about where its DMA goes; if this machine is a guest, its host gave it the
+    function by another driver, or there was no room for the capability
+  0000:04:00.0: virtio-net
+    no description capability: nothing can be known from its configuration space
+    about where its DMA goes; if this machine is a guest, its host gave it the
+    function by another driver, or there was no room for the capability
+  0000:05:00.0: virtio-blk
+    no description capability: nothing can be known from its configuration space
+    about where its DMA goes; if this machine is a guest, its host gave it the
+    function by another driver, or there was no room for the capability
+  0000:06:00.0: virtio-blk
+    no description capability: nothing can be known from its configuration space
+    about where its DMA goes; if this machine is a guest, its host gave it the
+    function by another driver, or there was no room for the capability
+  0000:06:00.1: virtio-net
+    no description capability: nothing can be known from its configuration space
+    about where its DMA goes; if this machine is a guest, its host gave it the
+    function by another driver, or there was no room for the capability
+  0000:08:00.0: virtio-blk
+    no description capability: nothing can be known from its configuration space
+    about where its DMA goes; if this machine is a guest, its host gave it the
+    function by another driver, or there was no room for the capability
+  0000:0a:00.0: virtio-blk
+    this host's own virtio_fixup_vfio_pci is bound to it, and describes it to the
+    guest it is given to, not here; see vfio-virtio-fixup show 0000:0a:00.0
+  0001:07:00.0: virtio-blk
+    verdict: conditional
+    basis: declared
+    view: platform
+    ability: yes
+    state: translated
+    capability: at 0xe8, version 1
+    DMA of this function goes through the host's IOMMU; its driver must accept
+    VIRTIO_F_ACCESS_PLATFORM
+    the host says so because it goes by the function's feature bits
+
+=== live-describe-not-described
+# A function without a description.
+$ fixup describe 06:00.0
+  0000:06:00.0: virtio-blk
+    no description capability: nothing can be known from its configuration space
+    about where its DMA goes; if this machine is a guest, its host gave it the
+    function by another driver, or there was no room for the capability
+
+=== live-describe-bound-here
+# A function that this host's own driver describes to a guest.
+$ fixup describe 01:00.0
+  0000:01:00.0: virtio-blk
+    this host's own virtio_fixup_vfio_pci is bound to it, and describes it to the
+    guest it is given to, not here; see vfio-virtio-fixup show 0000:01:00.0
+
+=== live-describe-not-virtio
+# A function that is not virtio.
+$ fixup describe 00:1f.2
+! vfio-virtio-fixup: 0000:00:1f.2: not a virtio function; see vfio-virtio-fixup list
+[4]
+
+=== live-describe-not-root
+# Without root the capabilities cannot be read.
+$ without_root
+$ FAKE_EUID=1000 fixup describe 02:00.0
+! vfio-virtio-fixup: 0000:02:00.0: only 64 bytes of its configuration space could be read, and the capabilities lie beyond; root is needed
+[1]
+
+=== live-describe-truncated
+# Configuration space ends too early, for a reason that the kernel knows.
+$ truncate -s 100 $BUS/devices/0000:02:00.0/config
+$ fixup describe 02:00.0
+! vfio-virtio-fixup: 0000:02:00.0: only 100 bytes of its configuration space could be read, and the capabilities lie beyond; it may be suspended or gone, see the kernel log
+[1]
+
+=== live-describe-empty
+# Configuration space has no bytes.
+$ truncate -s 0 $BUS/devices/0000:02:00.0/config
+$ fixup describe 02:00.0
+! vfio-virtio-fixup: 0000:02:00.0: only 0 bytes of its configuration space could be read, and the capabilities lie beyond; it may be suspended or gone, see the kernel log
+[1]
+
+=== dump-describe
+# Every state that a description can have.
+$ vfio-virtio-fixup -F data/description.lspci describe --all
+  0000:01:00.0: virtio-blk
+    verdict: translated
+    basis: measured
+    view: platform
+    ability: yes
+    state: translated
+    capability: at 0xe8, version 1
+    DMA of this function goes through the host's IOMMU; its driver must accept
+    VIRTIO_F_ACCESS_PLATFORM
+    the host says so because it measured the function's DMA
+  0000:02:00.0: virtio-blk
+    verdict: conditional
+    basis: declared
+    view: platform
+    ability: yes
+    state: translated
+    capability: at 0xe8, version 1
+    DMA of this function goes through the host's IOMMU; its driver must accept
+    VIRTIO_F_ACCESS_PLATFORM
+    the host says so because it goes by the function's feature bits
+  0000:03:00.0: virtio-blk
+    verdict: bypass
+    basis: declared
+    view: bypass
+    ability: no
+    state: bypass
+    capability: at 0xe8, version 1
+    DMA of this function bypasses the host's IOMMU: addresses it is given are
+    taken as addresses of the host's memory, so this guest must not use it unless
+    the host's administrator knows what it does
+    the host says so because it goes by the function's feature bits
+  0000:04:00.0: virtio-blk
+    verdict: translated
+    basis: vouched
+    view: physical
+    ability: yes
+    state: translated
+    capability: at 0xe8, version 1
+    DMA of this function goes through the host's IOMMU; it takes this guest's
+    physical addresses, so no IOMMU of this guest may stand before it
+    the host says so because its administrator vouches for it
+  0000:05:00.0: virtio-blk
+    verdict: unknown
+    basis: none
+    view: bypass
+    ability: unknown
+    state: unknown
+    capability: at 0xe8, version 1
+    the host does not know where DMA of this function goes: do not rely on it
+    being contained
+    the host gives no ground for this
+  0000:06:00.0: virtio-blk
+    verdict: ?
+    basis: ?
+    view: ?
+    ability: ?
+    state: ?
+    capability: at 0xe8, version 2
+    the host does not know where DMA of this function goes: do not rely on it
+    being contained
+    the host gives no ground for this
+  0000:07:00.0: virtio-blk
+    no description capability: nothing can be known from its configuration space
+    about where its DMA goes
+  0000:08:00.0: virtio-blk
+    no description capability: nothing can be known from its configuration space
+    about where its DMA goes
+  0000:09:00.0: virtio-blk
+    no description capability: nothing can be known from its configuration space
+    about where its DMA goes
+
+=== dump-describe-json
+# Two of them as JSON.
+$ vfio-virtio-fixup -F data/description.lspci describe --json 01:00.0 07:00.0
+  {
+    "functions": [
+      {
+        "address": "0000:01:00.0",
+        "type": "blk",
+        "type_number": 2,
+        "driver": "unknown",
+        "description": {
+          "position": "0xe8",
+          "version": 1,
+          "verdict": "translated",
+          "basis": "measured",
+          "view": "platform",
+          "ability": "yes",
+          "state": "translated"
+        },
+        "meaning": "DMA of this function goes through the host's IOMMU; its driver must accept VIRTIO_F_ACCESS_PLATFORM",
+        "ground": "the host says so because it measured the function's DMA"
+      },
+      {
+        "address": "0000:07:00.0",
+        "type": "blk",
+        "type_number": 2,
+        "driver": "unknown",
+        "description": null,
+        "ground": "",
+        "meaning": "no description capability: nothing can be known from its configuration space about where its DMA goes"
+      }
+    ]
+  }
+
+=== dump-describe-truncated
+# Functions whose bytes end too early.
+$ vfio-virtio-fixup -F data/truncated.lspci describe --all
+  0000:03:00.0: virtio-blk
+    no description capability: nothing can be known from its configuration space
+    about where its DMA goes
+! vfio-virtio-fixup: 0000:01:00.0: the dump has only 64 bytes of its configuration space; take it with lspci -xxxx as root
+! vfio-virtio-fixup: 0000:02:00.0: the dump has only 160 bytes of its configuration space; take it with lspci -xxxx as root
+[5]
+
+=== dump-describe-cut
+# Only such a function.
+$ vfio-virtio-fixup -F data/truncated.lspci describe 01:00.0
+! vfio-virtio-fixup: 0000:01:00.0: the dump has only 64 bytes of its configuration space; take it with lspci -xxxx as root
+[1]
+
+=== dump-describe-hostile
+# Broken capability lists describe nothing.
+$ vfio-virtio-fixup -F data/hostile.lspci describe --all
+  0000:01:00.0: virtio-blk
+    no description capability: nothing can be known from its configuration space
+    about where its DMA goes
+  0000:02:00.0: virtio-blk
+    no description capability: nothing can be known from its configuration space
+    about where its DMA goes
+  0000:03:00.0: virtio-blk
+    no description capability: nothing can be known from its configuration space
+    about where its DMA goes
+  0000:04:00.0: virtio-blk
+    no description capability: nothing can be known from its configuration space
+    about where its DMA goes
+  0000:05:00.0: virtio-blk
+    no description capability: nothing can be known from its configuration space
+    about where its DMA goes
+  0000:06:00.0: virtio-blk
+    no description capability: nothing can be known from its configuration space
+    about where its DMA goes
+  0000:07:00.0: virtio-blk
+    no description capability: nothing can be known from its configuration space
+    about where its DMA goes
+  0000:08:00.0: virtio-blk
+    no description capability: nothing can be known from its configuration space
+    about where its DMA goes
+  0000:0a:00.0: virtio (type 63)
+    no description capability: nothing can be known from its configuration space
+    about where its DMA goes
+  0000:0b:00.0: virtio-blk
+    no description capability: nothing can be known from its configuration space
+    about where its DMA goes

@@ -1,0 +1,766 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# explain: where the DMA of a function goes, why it is admitted or refused, what to
+# do.
+
+=== live-explain-admitted
+# A function that is admitted and in use.
+$ fixup explain 02:00.0
+  What it is:
+    0000:02:00.0 is a modern virtio-blk function.
+    Its driver is virtio_fixup_vfio_pci.
+    It is alone in IOMMU group 2.
+    The platform has an IOMMU for it: dmar0 (DMAR); the default domain of its
+    group is of type DMA-FQ.
+
+  What is known:
+    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it says that it honours the
+    IOMMU.
+    Its DMA was not measured.
+    To have it measured, run "vfio-virtio-fixup measure 0000:02:00.0".
+
+  Verdict:
+    conditional (declared).
+    Its DMA goes through this host's IOMMU once its driver has accepted
+    VIRTIO_F_ACCESS_PLATFORM, and may bypass it before.
+    This is what its feature bits declare; no measurement shows it.
+
+  Admission:
+    Admitted: it offers ACCESS_PLATFORM, and the ack is enforced.
+    The policy is auto.
+
+  What to do:
+    Give it to the guest, for example with QEMU's -device
+    vfio-pci,host=0000:02:00.0.
+
+  What L2 will see:
+    L2 sees a modern function that offers VIRTIO_F_ACCESS_PLATFORM, whatever the
+    hardware offers; it goes live only after L2's driver has accepted the bit.
+    The verdict stands in its configuration space at 0xe8, where
+    "vfio-virtio-fixup describe" finds it in L2.
+
+=== live-explain-refused
+# A function that bypasses the IOMMU.
+$ fixup explain 01:00.0
+  What it is:
+    0000:01:00.0 is a modern virtio-blk function.
+    Its driver is virtio_fixup_vfio_pci.
+    It is alone in IOMMU group 1.
+    The platform has an IOMMU for it: dmar0 (DMAR); the default domain of its
+    group is of type DMA-FQ.
+
+  What is known:
+    It does not offer VIRTIO_F_ACCESS_PLATFORM (bit 33): by its own word it uses
+    physical addresses.
+    Its DMA was not measured.
+    To have it measured, run "vfio-virtio-fixup measure 0000:01:00.0".
+
+  Verdict:
+    bypass (declared).
+    Its DMA does not go through this host's IOMMU: addresses it is given are taken
+    as addresses of this host's memory.
+    This is what its feature bits declare; no measurement shows it.
+    Contradiction: the platform (DMAR) describes an IOMMU for it but it bypasses.
+    What to do about that: have its hypervisor put it behind the IOMMU that it
+    describes (QEMU: iommu_platform=on,disable-legacy=on; libvirt: <driver
+    iommu='on'/>).
+
+  Admission:
+    Refused: it does not offer ACCESS_PLATFORM, so its DMA bypasses the IOMMU.
+    The policy is auto.
+
+  What to do:
+    Remedy: have its hypervisor put it behind the IOMMU.
+    Where: the fix belongs to the hypervisor that gives this host the function
+    (L0), not to this host, and takes effect when this machine is started anew.
+    There, QEMU's -device for the function needs
+    iommu_platform=on,disable-legacy=on, and libvirt's element for it <driver
+    iommu='on'/>.
+
+  What L2 will see:
+    L2 sees nothing: VFIO does not open the function.
+[3]
+
+=== live-explain-not-bound
+# A function of virtio-pci's: nothing but configuration space was read.
+$ fixup explain 06:00.0
+  What it is:
+    0000:06:00.0 is a modern virtio-blk function.
+    Its driver is virtio-pci.
+    It shares IOMMU group 6 with 1 other.
+    0000:06:00.1 in that group is bound to virtio-pci: until it is unbound, VFIO
+    cannot open the group.
+    The platform has an IOMMU for it: dmar0 (DMAR); the default domain of its
+    group is of type DMA-FQ.
+
+  What is known:
+    virtio_fixup_vfio_pci is not bound to it, so only its configuration space was
+    read: its type, its identity and where its structures are.
+    Whether it offers VIRTIO_F_ACCESS_PLATFORM (bit 33) stands in its common
+    configuration (BAR 4, offset 0x0) and nowhere in configuration space: two
+    functions whose configuration space is identical can differ in it.
+
+  Verdict:
+    unknown (none).
+    Nothing is known about where its DMA goes.
+
+  Admission:
+    Not decided: that is done when virtio_fixup_vfio_pci is bound to it.
+
+  What to do:
+    On the host that has the function, run "vfio-virtio-fixup bind 0000:06:00.0"
+    and then "vfio-virtio-fixup explain 0000:06:00.0".
+    Do not give it to a guest by the stock vfio-pci driver: that does not look
+    where its DMA goes.
+    Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
+    host the function (L0), not to this host, and takes effect when this machine
+    is started anew. There, QEMU's -device for the function needs
+    iommu_platform=on,disable-legacy=on, and libvirt's element for it <driver
+    iommu='on'/>.
+
+  What L2 will see:
+    That is decided when it is bound and opened.
+
+=== live-explain-no-group
+# A function without an IOMMU group.
+$ fixup explain 00:06.0
+  What it is:
+    0000:00:06.0 is a transitional virtio-9p function.
+    Its driver is virtio-pci.
+    It has no IOMMU group: this host has no IOMMU for it, or has it switched off.
+    Firmware describes an IOMMU (DMAR), but none serves it.
+
+  What is known:
+    virtio_fixup_vfio_pci is not bound to it, so only its configuration space was
+    read: its type, its identity and where its structures are.
+    Whether it offers VIRTIO_F_ACCESS_PLATFORM (bit 33) stands in its common
+    configuration (BAR 4, offset 0x0) and nowhere in configuration space: two
+    functions whose configuration space is identical can differ in it.
+
+  Verdict:
+    bypass (platform).
+    Its DMA does not go through this host's IOMMU: addresses it is given are taken
+    as addresses of this host's memory.
+    This follows from the platform: no IOMMU serves the function.
+
+  Admission:
+    Will be refused when bound: it has no IOMMU group that VFIO accepts, so no
+    IOMMU translates its DMA.
+
+  What to do:
+    Remedy: give this host a cache-coherent IOMMU for it, and enable it
+    (intel_iommu=on, amd_iommu=on).
+    Where: the fix belongs to the hypervisor that gives this host the function
+    (L0), not to this host, and takes effect when this machine is started anew.
+    There, QEMU's -device for the function needs
+    iommu_platform=on,disable-legacy=on, and libvirt's element for it <driver
+    iommu='on'/>.
+
+  What L2 will see:
+    L2 sees nothing: VFIO does not open the function.
+[3]
+
+=== live-explain-not-there
+# No function has the address.
+$ fixup explain 0f:00.0
+! vfio-virtio-fixup: 0000:0f:00.0: no such PCI function; see vfio-virtio-fixup list
+[4]
+
+=== live-explain-denied
+# The administrator denies the function.
+$ printf "deny\n" > $BUS/devices/0000:0a:00.0/virtio_fixup/policy
+$ add_facts 0000:0a:00.0 policy=deny admitted=0 "reason=policy deny" \
+	"remedy=set another policy" view=none
+$ fixup explain 0a:00.0
+  What it is:
+    0000:0a:00.0 is a modern virtio-blk function.
+    Its driver is virtio_fixup_vfio_pci.
+    It is alone in IOMMU group 10.
+    The platform has an IOMMU for it: dmar0 (DMAR); the default domain of its
+    group is of type DMA-FQ.
+
+  What is known:
+    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it says that it honours the
+    IOMMU.
+    Its DMA was not measured.
+    To have it measured, run "vfio-virtio-fixup measure 0000:0a:00.0".
+
+  Verdict:
+    conditional (declared).
+    Its DMA goes through this host's IOMMU once its driver has accepted
+    VIRTIO_F_ACCESS_PLATFORM, and may bypass it before.
+    This is what its feature bits declare; no measurement shows it.
+
+  Admission:
+    Refused: policy deny.
+    The policy is deny.
+
+  What to do:
+    Remedy: set another policy.
+
+  What L2 will see:
+    L2 sees nothing: VFIO does not open the function.
+[3]
+
+=== live-explain-measured
+# A function that offers the bit and was measured to bypass all the same.
+$ add_facts 0000:0a:00.0 "measured=translated bypass" verdict=bypass basis=measured \
+	measured_time=1763807696 measured_usecs=2711 \
+	admitted=0 "reason=its DMA was measured to bypass the IOMMU" "remedy=have it mended" \
+	view=none "contradictions=offers-but-bypasses described-but-bypasses brand-new "
+$ fixup explain 0a:00.0
+  What it is:
+    0000:0a:00.0 is a modern virtio-blk function.
+    Its driver is virtio_fixup_vfio_pci.
+    It is alone in IOMMU group 10.
+    The platform has an IOMMU for it: dmar0 (DMAR); the default domain of its
+    group is of type DMA-FQ.
+
+  What is known:
+    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it says that it honours the
+    IOMMU.
+    Measuring its DMA gave: translated with the bit not accepted, bypass with the
+    bit accepted.
+    It was measured at 2025-11-22T10:34:56Z, in 2711 us.
+    A measurement is history: after live migration or a new back end at the
+    hypervisor run "vfio-virtio-fixup measure 0000:0a:00.0".
+
+  Verdict:
+    bypass (measured).
+    Its DMA does not go through this host's IOMMU: addresses it is given are taken
+    as addresses of this host's memory.
+    This was measured: its DMA was watched.
+    Contradiction: it offers ACCESS_PLATFORM but bypasses.
+    What to do about that: its hypervisor or back end does not do what it claims:
+    report it there, and have the function given by another back end (such as one
+    in QEMU itself, instead of a vhost one).
+    Contradiction: the platform (DMAR) describes an IOMMU for it but it bypasses.
+    What to do about that: have its hypervisor put it behind the IOMMU that it
+    describes (QEMU: iommu_platform=on,disable-legacy=on; libvirt: <driver
+    iommu='on'/>).
+    Contradiction: brand-new.
+
+  Admission:
+    Refused: its DMA was measured to bypass the IOMMU.
+    The policy is auto.
+
+  What to do:
+    Remedy: have it mended.
+    Where: the fix belongs to the hypervisor that gives this host the function
+    (L0), not to this host, and takes effect when this machine is started anew.
+    There, QEMU's -device for the function needs
+    iommu_platform=on,disable-legacy=on, and libvirt's element for it <driver
+    iommu='on'/>.
+
+  What L2 will see:
+    L2 sees nothing: VFIO does not open the function.
+[3]
+
+=== live-explain-not-measured
+# A measurement that could not be made.
+$ add_facts 0000:0a:00.0 "measured_reason=its IOMMU group is in use"
+$ fixup explain 0a:00.0
+  What it is:
+    0000:0a:00.0 is a modern virtio-blk function.
+    Its driver is virtio_fixup_vfio_pci.
+    It is alone in IOMMU group 10.
+    The platform has an IOMMU for it: dmar0 (DMAR); the default domain of its
+    group is of type DMA-FQ.
+
+  What is known:
+    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it says that it honours the
+    IOMMU.
+    Its DMA was not measured: its IOMMU group is in use.
+    To have it measured when that has changed, run "vfio-virtio-fixup measure
+    0000:0a:00.0".
+
+  Verdict:
+    conditional (declared).
+    Its DMA goes through this host's IOMMU once its driver has accepted
+    VIRTIO_F_ACCESS_PLATFORM, and may bypass it before.
+    This is what its feature bits declare; no measurement shows it.
+
+  Admission:
+    Admitted: it offers ACCESS_PLATFORM, and the ack is enforced.
+    The policy is auto.
+
+  What to do:
+    Give it to the guest, for example with QEMU's -device
+    vfio-pci,host=0000:0a:00.0.
+
+  What L2 will see:
+    L2 sees a modern function that offers VIRTIO_F_ACCESS_PLATFORM, whatever the
+    hardware offers; it goes live only after L2's driver has accepted the bit.
+    The verdict stands in its configuration space at 0xe8, where
+    "vfio-virtio-fixup describe" finds it in L2.
+
+=== live-explain-silent
+# A measurement that saw nothing.
+$ add_facts 0000:0a:00.0 "${found_silence[@]}" \
+	"measured_reason=no harmless request is known for its device type"
+$ fixup explain 0a:00.0
+  What it is:
+    0000:0a:00.0 is a modern virtio-blk function.
+    Its driver is virtio_fixup_vfio_pci.
+    It is alone in IOMMU group 10.
+    The platform has an IOMMU for it: dmar0 (DMAR); the default domain of its
+    group is of type DMA-FQ.
+
+  What is known:
+    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it says that it honours the
+    IOMMU.
+    Measuring its DMA gave: silent with the bit not accepted, silent with the bit
+    accepted.
+    About the measurement: no harmless request is known for its device type.
+    It was measured at 2025-11-22T10:34:56Z, in 20110 us.
+    A measurement is history: after live migration or a new back end at the
+    hypervisor run "vfio-virtio-fixup measure 0000:0a:00.0".
+
+  Verdict:
+    conditional (declared).
+    Its DMA goes through this host's IOMMU once its driver has accepted
+    VIRTIO_F_ACCESS_PLATFORM, and may bypass it before.
+    This is what its feature bits declare; no measurement shows it.
+
+  Admission:
+    Admitted: it offers ACCESS_PLATFORM, and the ack is enforced.
+    The policy is auto.
+
+  What to do:
+    Give it to the guest, for example with QEMU's -device
+    vfio-pci,host=0000:0a:00.0.
+
+  What L2 will see:
+    L2 sees a modern function that offers VIRTIO_F_ACCESS_PLATFORM, whatever the
+    hardware offers; it goes live only after L2's driver has accepted the bit.
+    The verdict stands in its configuration space at 0xe8, where
+    "vfio-virtio-fixup describe" finds it in L2.
+
+=== live-explain-hides
+# A function that is translated without offering the bit.
+$ add_facts 0000:0a:00.0 offered=0 "measured=translated silent" verdict=translated \
+	basis=measured "reason=its DMA was measured to be translated" \
+	contradictions=translated-but-hides view=physical
+$ fixup explain 0a:00.0
+  What it is:
+    0000:0a:00.0 is a modern virtio-blk function.
+    Its driver is virtio_fixup_vfio_pci.
+    It is alone in IOMMU group 10.
+    The platform has an IOMMU for it: dmar0 (DMAR); the default domain of its
+    group is of type DMA-FQ.
+
+  What is known:
+    It does not offer VIRTIO_F_ACCESS_PLATFORM (bit 33): by its own word it uses
+    physical addresses.
+    Measuring its DMA gave: translated with the bit not accepted, silent with the
+    bit accepted.
+    When that was is not known.
+    A measurement is history: after live migration or a new back end at the
+    hypervisor run "vfio-virtio-fixup measure 0000:0a:00.0".
+
+  Verdict:
+    translated (measured).
+    Its DMA goes through this host's IOMMU.
+    This was measured: its DMA was watched.
+    Contradiction: it is translated but does not offer ACCESS_PLATFORM.
+    What to do about that: nothing for its guest, whom the view tells the truth;
+    for this host's own driver, have its hypervisor offer the bit (QEMU:
+    iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>).
+
+  Admission:
+    Admitted: its DMA was measured to be translated.
+    The policy is auto.
+
+  What to do:
+    Give it to the guest, for example with QEMU's -device
+    vfio-pci,host=0000:0a:00.0.
+
+  What L2 will see:
+    L2 sees a modern function that does not offer VIRTIO_F_ACCESS_PLATFORM, for
+    drivers too old to know it. That is right only where L2 has no IOMMU of its
+    own.
+    The verdict stands in its configuration space at 0xe8, where
+    "vfio-virtio-fixup describe" finds it in L2.
+
+=== live-explain-unsafe
+# Policy unsafe admits what bypasses.
+$ add_facts 0000:0a:00.0 offered=0 verdict=bypass policy=unsafe view=bypass \
+	"reason=policy unsafe"
+$ fixup explain 0a:00.0
+  What it is:
+    0000:0a:00.0 is a modern virtio-blk function.
+    Its driver is virtio_fixup_vfio_pci.
+    It is alone in IOMMU group 10.
+    The platform has an IOMMU for it: dmar0 (DMAR); the default domain of its
+    group is of type DMA-FQ.
+
+  What is known:
+    It does not offer VIRTIO_F_ACCESS_PLATFORM (bit 33): by its own word it uses
+    physical addresses.
+    Its DMA was not measured.
+    To have it measured, run "vfio-virtio-fixup measure 0000:0a:00.0".
+
+  Verdict:
+    bypass (declared).
+    Its DMA does not go through this host's IOMMU: addresses it is given are taken
+    as addresses of this host's memory.
+    This is what its feature bits declare; no measurement shows it.
+
+  Admission:
+    Admitted: policy unsafe.
+    The policy is unsafe.
+
+  What to do:
+    Give it only to a guest that may do anything to this host; otherwise run
+    "vfio-virtio-fixup policy 0000:0a:00.0 auto".
+
+  What L2 will see:
+    L2 sees the function as the hardware is, without VIRTIO_F_ACCESS_PLATFORM:
+    what L2 makes it write goes to this host's memory.
+    The verdict stands in its configuration space at 0xe8, where
+    "vfio-virtio-fixup describe" finds it in L2.
+
+=== live-explain-sibling
+# Another function of the IOMMU group stays with virtio-pci.
+$ add_function 0000:0a:00.1 data/qemu-q35-root-ports.lspci 04:00.0 virtio-pci 10
+$ fixup explain 0a:00.0
+  What it is:
+    0000:0a:00.0 is a modern virtio-blk function.
+    Its driver is virtio_fixup_vfio_pci.
+    It shares IOMMU group 10 with 1 other.
+    0000:0a:00.1 in that group is bound to virtio-pci: until it is unbound, VFIO
+    cannot open the group.
+    The platform has an IOMMU for it: dmar0 (DMAR); the default domain of its
+    group is of type DMA-FQ.
+
+  What is known:
+    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it says that it honours the
+    IOMMU.
+    Its DMA was not measured.
+    To have it measured, run "vfio-virtio-fixup measure 0000:0a:00.0".
+
+  Verdict:
+    conditional (declared).
+    Its DMA goes through this host's IOMMU once its driver has accepted
+    VIRTIO_F_ACCESS_PLATFORM, and may bypass it before.
+    This is what its feature bits declare; no measurement shows it.
+
+  Admission:
+    Admitted: it offers ACCESS_PLATFORM, and the ack is enforced.
+    The policy is auto.
+
+  What to do:
+    First unbind 0000:0a:00.1 from virtio-pci.
+    Give it to the guest, for example with QEMU's -device
+    vfio-pci,host=0000:0a:00.0.
+
+  What L2 will see:
+    L2 sees a modern function that offers VIRTIO_F_ACCESS_PLATFORM, whatever the
+    hardware offers; it goes live only after L2's driver has accepted the bit.
+    The verdict stands in its configuration space at 0xe8, where
+    "vfio-virtio-fixup describe" finds it in L2.
+
+=== live-explain-hostile-time
+# A time and a duration beyond all bounds.
+$ add_facts 0000:0a:00.0 "${found_translated[@]}" measured_time=9223372036854775807 \
+	measured_usecs=99999999999999999999
+$ fixup explain 0a:00.0
+  What it is:
+    0000:0a:00.0 is a modern virtio-blk function.
+    Its driver is virtio_fixup_vfio_pci.
+    It is alone in IOMMU group 10.
+    The platform has an IOMMU for it: dmar0 (DMAR); the default domain of its
+    group is of type DMA-FQ.
+
+  What is known:
+    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it says that it honours the
+    IOMMU.
+    Measuring its DMA gave: bypass with the bit not accepted, translated with the
+    bit accepted.
+    It was measured at 9223372036854775807 s after 1970.
+    A measurement is history: after live migration or a new back end at the
+    hypervisor run "vfio-virtio-fixup measure 0000:0a:00.0".
+
+  Verdict:
+    conditional (measured).
+    Its DMA goes through this host's IOMMU once its driver has accepted
+    VIRTIO_F_ACCESS_PLATFORM, and may bypass it before.
+    This was measured: its DMA was watched.
+
+  Admission:
+    Admitted: its DMA was measured to be translated if ACCESS_PLATFORM is acked,
+    and the ack is enforced.
+    The policy is auto.
+
+  What to do:
+    Give it to the guest, for example with QEMU's -device
+    vfio-pci,host=0000:0a:00.0.
+
+  What L2 will see:
+    L2 sees a modern function that offers VIRTIO_F_ACCESS_PLATFORM, whatever the
+    hardware offers; it goes live only after L2's driver has accepted the bit.
+    The verdict stands in its configuration space at 0xe8, where
+    "vfio-virtio-fixup describe" finds it in L2.
+
+=== live-explain-hostile-files
+# Control characters in the verdict.
+$ printf "a\033[2Jb\n" > $BUS/devices/0000:0a:00.0/virtio_fixup/verdict
+$ fixup explain 0a:00.0
+  What it is:
+    0000:0a:00.0 is a modern virtio-blk function.
+    Its driver is virtio_fixup_vfio_pci.
+    It is alone in IOMMU group 10.
+    The platform has an IOMMU for it: dmar0 (DMAR); the default domain of its
+    group is of type DMA-FQ.
+
+  What is known:
+    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it says that it honours the
+    IOMMU.
+    Its DMA was not measured.
+    To have it measured, run "vfio-virtio-fixup measure 0000:0a:00.0".
+
+  Verdict:
+    a?[2Jb (declared).
+    This is what its feature bits declare; no measurement shows it.
+
+  Admission:
+    Admitted: it offers ACCESS_PLATFORM, and the ack is enforced.
+    The policy is auto.
+
+  What to do:
+    Give it to the guest, for example with QEMU's -device
+    vfio-pci,host=0000:0a:00.0.
+
+  What L2 will see:
+    L2 sees a modern function that offers VIRTIO_F_ACCESS_PLATFORM, whatever the
+    hardware offers; it goes live only after L2's driver has accepted the bit.
+    The verdict stands in its configuration space at 0xe8, where
+    "vfio-virtio-fixup describe" finds it in L2.
+
+=== live-explain-not-root
+# Without root, 64 bytes of configuration space have to do.
+$ without_root
+$ FAKE_EUID=1000 fixup explain 06:00.0
+  What it is:
+    0000:06:00.0 is a modern virtio-blk function.
+    Its driver is virtio-pci.
+    It shares IOMMU group 6 with 1 other.
+    0000:06:00.1 in that group is bound to virtio-pci: until it is unbound, VFIO
+    cannot open the group.
+    The platform has an IOMMU for it: dmar0 (DMAR); the default domain of its
+    group is of type DMA-FQ.
+
+  What is known:
+    virtio_fixup_vfio_pci is not bound to it, so only its configuration space was
+    read, and of that only 64 bytes: not its capabilities. Root is needed to read
+    all.
+
+  Verdict:
+    unknown (none).
+    Nothing is known about where its DMA goes.
+
+  Admission:
+    Not decided: that is done when virtio_fixup_vfio_pci is bound to it.
+
+  What to do:
+    On the host that has the function, run "vfio-virtio-fixup bind 0000:06:00.0"
+    and then "vfio-virtio-fixup explain 0000:06:00.0".
+    Do not give it to a guest by the stock vfio-pci driver: that does not look
+    where its DMA goes.
+    Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
+    host the function (L0), not to this host, and takes effect when this machine
+    is started anew. There, QEMU's -device for the function needs
+    iommu_platform=on,disable-legacy=on, and libvirt's element for it <driver
+    iommu='on'/>.
+
+  What L2 will see:
+    That is decided when it is bound and opened.
+
+=== dump-explain-modern
+# A modern function of a dump.
+$ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci explain 01:00.0
+  What it is:
+    0000:01:00.0 is a modern virtio-blk function.
+
+  What is known:
+    This is a dump, so only its configuration space was read: its type, its
+    identity and where its structures are.
+    Whether it offers VIRTIO_F_ACCESS_PLATFORM (bit 33) stands in its common
+    configuration (BAR 4, offset 0x0) and nowhere in configuration space: two
+    functions whose configuration space is identical can differ in it.
+
+  Verdict:
+    unknown (none).
+    Nothing is known about where its DMA goes.
+
+  Admission:
+    Not decided: that is done when virtio_fixup_vfio_pci is bound to it.
+
+  What to do:
+    On the host that has the function, run "vfio-virtio-fixup bind 0000:01:00.0"
+    and then "vfio-virtio-fixup explain 0000:01:00.0".
+    Do not give it to a guest by the stock vfio-pci driver: that does not look
+    where its DMA goes.
+    Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
+    host the function (L0), not to this host, and takes effect when this machine
+    is started anew. There, QEMU's -device for the function needs
+    iommu_platform=on,disable-legacy=on, and libvirt's element for it <driver
+    iommu='on'/>.
+
+  What L2 will see:
+    That is decided when it is bound and opened.
+
+=== dump-explain-transitional
+# A transitional function.
+$ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci explain 03:00.0
+  What it is:
+    0000:03:00.0 is a transitional virtio-rng function.
+
+  What is known:
+    This is a dump, so only its configuration space was read: its type, its
+    identity and where its structures are.
+    Whether it offers VIRTIO_F_ACCESS_PLATFORM (bit 33) stands in its common
+    configuration (BAR 4, offset 0x0) and nowhere in configuration space: two
+    functions whose configuration space is identical can differ in it.
+
+  Verdict:
+    unknown (none).
+    Nothing is known about where its DMA goes.
+
+  Admission:
+    Not decided: that is done when virtio_fixup_vfio_pci is bound to it.
+
+  What to do:
+    On the host that has the function, run "vfio-virtio-fixup bind 0000:03:00.0"
+    and then "vfio-virtio-fixup explain 0000:03:00.0".
+    Do not give it to a guest by the stock vfio-pci driver: that does not look
+    where its DMA goes.
+    Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
+    host the function (L0), not to this host, and takes effect when this machine
+    is started anew. There, QEMU's -device for the function needs
+    iommu_platform=on,disable-legacy=on, and libvirt's element for it <driver
+    iommu='on'/>.
+
+  What L2 will see:
+    That is decided when it is bound and opened.
+
+=== dump-explain-legacy
+# A function that has only the legacy interface.
+$ vfio-virtio-fixup -F data/hostile.lspci explain 0b:00.0
+  What it is:
+    0000:0b:00.0 is a legacy-only virtio-blk function.
+
+  What is known:
+    This is a dump, so only its configuration space was read: its type, its
+    identity and where its structures are.
+
+  Verdict:
+    unknown (none).
+    Nothing is known about where its DMA goes.
+
+  Admission:
+    Will be refused when bound: it has only the legacy interface, which cannot
+    offer ACCESS_PLATFORM.
+
+  What to do:
+    Remedy: have its hypervisor put it behind the IOMMU (QEMU:
+    iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>).
+    Where: the fix belongs to the hypervisor that gives this host the function
+    (L0), not to this host, and takes effect when this machine is started anew.
+
+  What L2 will see:
+    L2 sees nothing: VFIO does not open the function.
+[3]
+
+=== dump-explain-balloon
+# A device type whose protocol names physical addresses.
+$ vfio-virtio-fixup -F data/firecracker-guest.lspci explain 00:01.0
+  What it is:
+    0000:00:01.0 is a modern virtio-balloon function.
+
+  What is known:
+    This is a dump, so only its configuration space was read: its type, its
+    identity and where its structures are.
+    Whether it offers VIRTIO_F_ACCESS_PLATFORM (bit 33) stands in its common
+    configuration (BAR 0, offset 0x0) and nowhere in configuration space: two
+    functions whose configuration space is identical can differ in it.
+
+  Verdict:
+    bypass (protocol).
+    Its DMA does not go through this host's IOMMU: addresses it is given are taken
+    as addresses of this host's memory.
+    This follows from its device type: its requests name physical addresses,
+    whatever its virtqueues do.
+
+  Admission:
+    Will be refused when bound: its device type names physical addresses in its
+    protocol, so translated rings do not contain it.
+
+  What to do:
+    Remedy: give the guest an emulated device of this type instead of this
+    function.
+
+  What L2 will see:
+    L2 sees nothing: VFIO does not open the function.
+[3]
+
+=== dump-explain-looping
+# A capability list that loops.
+$ vfio-virtio-fixup -F data/hostile.lspci explain 01:00.0
+  What it is:
+    0000:01:00.0 is a modern virtio-blk function.
+    Its capability list is malformed: nothing in it is believed.
+
+  What is known:
+    This is a dump, so only its configuration space was read: its type, its
+    identity and where its structures are.
+
+  Verdict:
+    unknown (none).
+    Nothing is known about where its DMA goes.
+
+  Admission:
+    Will be refused when bound: its capability at 0xb4 is in its list twice, and
+    VFIO cannot be given such a list.
+
+  What to do:
+    Remedy: have its hypervisor or firmware mend its configuration space.
+
+  What L2 will see:
+    L2 sees nothing: VFIO does not open the function.
+[3]
+
+=== dump-explain-truncated
+# A dump without the capabilities.
+$ vfio-virtio-fixup -F data/truncated.lspci explain 01:00.0
+  What it is:
+    0000:01:00.0 is a modern virtio-blk function.
+
+  What is known:
+    This is a dump, so only its configuration space was read, and of that only 64
+    bytes: not its capabilities. Root is needed to read all.
+
+  Verdict:
+    unknown (none).
+    Nothing is known about where its DMA goes.
+
+  Admission:
+    Not decided: that is done when virtio_fixup_vfio_pci is bound to it.
+
+  What to do:
+    On the host that has the function, run "vfio-virtio-fixup bind 0000:01:00.0"
+    and then "vfio-virtio-fixup explain 0000:01:00.0".
+    Do not give it to a guest by the stock vfio-pci driver: that does not look
+    where its DMA goes.
+    Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
+    host the function (L0), not to this host, and takes effect when this machine
+    is started anew. There, QEMU's -device for the function needs
+    iommu_platform=on,disable-legacy=on, and libvirt's element for it <driver
+    iommu='on'/>.
+
+  What L2 will see:
+    That is decided when it is bound and opened.
+
+=== dump-explain-json
+# The same as JSON: the facts, then the text.
+$ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci explain 01:00.0 --json > golden/explain.json

@@ -1,0 +1,260 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# In a guest what counts is what its host says of a function.
+
+=== guest-list
+# A described function in list.
+$ add_function 0000:00:07.0 data/description.lspci 02:00.0 virtio-pci - virtio-pci
+$ fixup list
+  BDF           TYPE  IDENTITY      DRIVER                 GROUP  OFFERED  VERDICT                 POLICY   ADMITTED  HOST SAYS
+  0000:00:06.0  9p    transitional  virtio-pci             none   unknown  bypass (platform)       unknown  no        -
+  0000:00:07.0  blk   modern        virtio-pci             none   unknown  bypass (platform)       unknown  no        conditional (declared)
+  0000:01:00.0  blk   modern        virtio_fixup_vfio_pci  1      no       bypass (declared)       auto     no        -
+  0000:02:00.0  blk   modern        virtio_fixup_vfio_pci  2      yes      conditional (declared)  auto     yes       -
+  0000:03:00.0  rng   transitional  virtio-pci             3      unknown  unknown (none)          unknown  unknown   -
+  0000:04:00.0  net   modern        virtio-pci             4      unknown  unknown (none)          unknown  unknown   -
+  0000:05:00.0  blk   transitional  virtio-pci             5      unknown  unknown (none)          unknown  unknown   -
+  0000:06:00.0  blk   modern        virtio-pci             6      unknown  unknown (none)          unknown  unknown   -
+  0000:06:00.1  net   modern        virtio-pci             6      unknown  unknown (none)          unknown  unknown   -
+  0000:08:00.0  blk   modern        virtio-pci             8      unknown  unknown (none)          unknown  unknown   -
+  0000:0a:00.0  blk   modern        virtio_fixup_vfio_pci  10     yes      conditional (declared)  auto     yes       -
+  0001:07:00.0  blk   modern        none                   7      unknown  unknown (none)          unknown  unknown   -
+
+=== guest-show
+# The same in show.
+$ add_function 0000:00:07.0 data/description.lspci 02:00.0 virtio-pci - virtio-pci
+$ fixup show 00:07.0
+  address: 0000:00:07.0
+  type: blk (2)
+  identity: modern
+  ids: 1af4:1042, subsystem 1af4:1100, revision 01
+  driver: virtio-pci
+  iommu group: none
+  platform: no IOMMU
+  firmware describes: DMAR
+  configuration space: 256 bytes read
+  capability list: sound
+  structure: msix, BAR 1, offset 0x0, length 0x20
+  structure: msix, BAR 1, offset 0x800, length 0x8
+  structure: notify, BAR 4, offset 0x3000, length 0x1000
+  structure: device, BAR 4, offset 0x2000, length 0x1000
+  structure: isr, BAR 4, offset 0x1000, length 0x1000
+  structure: common, BAR 4, offset 0x0, length 0x1000
+  configuration windows: 1
+  room for the description: none
+  its host says: conditional (declared)
+  offered: unknown: not bound to virtio_fixup_vfio_pci
+  measured unacked: unknown: not bound to virtio_fixup_vfio_pci
+  measured acked: unknown: not bound to virtio_fixup_vfio_pci
+  verdict: bypass
+  basis: platform
+  admitted: no
+  reason: it has no IOMMU group that VFIO accepts, so no IOMMU translates its DMA
+  remedy: give this host a cache-coherent IOMMU for it, and enable it (intel_iommu=on, amd_iommu=on)
+  view: unknown: not bound to virtio_fixup_vfio_pci
+  policy: unknown: not bound to virtio_fixup_vfio_pci
+  open: unknown: not bound to virtio_fixup_vfio_pci
+
+=== guest-explain
+# The same in explain: what the host says comes first.
+$ add_function 0000:00:07.0 data/description.lspci 02:00.0 virtio-pci - virtio-pci
+$ fixup explain 00:07.0
+  What its host says:
+    conditional (declared).
+    In full: DMA of this function goes through the host's IOMMU; its driver must
+    accept VIRTIO_F_ACCESS_PLATFORM.
+    Ground: the host says so because it goes by the function's feature bits.
+    That is the host's word, and as good as the host.
+
+  What it is:
+    0000:00:07.0 is a modern virtio-blk function.
+    Its driver is virtio-pci.
+    It has no IOMMU group: this host has no IOMMU for it, or has it switched off.
+    Firmware describes an IOMMU (DMAR), but none serves it.
+
+  What is known:
+    virtio_fixup_vfio_pci is not bound to it, so only its configuration space was
+    read: its type, its identity and where its structures are.
+    Whether it offers VIRTIO_F_ACCESS_PLATFORM (bit 33) stands in its common
+    configuration (BAR 4, offset 0x0) and nowhere in configuration space: two
+    functions whose configuration space is identical can differ in it.
+
+  Giving it to a guest of this machine:
+    What follows matters only if this machine shall give the function to a guest
+    of its own.
+    VFIO would not open it here: it has no IOMMU group that VFIO accepts, so no
+    IOMMU translates its DMA.
+    Remedy: give this host a cache-coherent IOMMU for it, and enable it
+    (intel_iommu=on, amd_iommu=on).
+[3]
+
+=== guest-explain-json
+# The same as JSON.
+$ add_function 0000:00:07.0 data/description.lspci 02:00.0 virtio-pci - virtio-pci
+$ fixup explain 00:07.0 --json > golden/guest-explain.json
+[3]
+
+=== guest-explain-group
+# This machine has an IOMMU for the function, too.
+$ config_of data/description.lspci 02:00.0 > $BUS/devices/0000:06:00.0/config
+$ fixup explain 06:00.0
+  What its host says:
+    conditional (declared).
+    In full: DMA of this function goes through the host's IOMMU; its driver must
+    accept VIRTIO_F_ACCESS_PLATFORM.
+    Ground: the host says so because it goes by the function's feature bits.
+    That is the host's word, and as good as the host.
+
+  What it is:
+    0000:06:00.0 is a modern virtio-blk function.
+    Its driver is virtio-pci.
+    It shares IOMMU group 6 with 1 other.
+    0000:06:00.1 in that group is bound to virtio-pci: until it is unbound, VFIO
+    cannot open the group.
+    The platform has an IOMMU for it: dmar0 (DMAR); the default domain of its
+    group is of type DMA-FQ.
+
+  What is known:
+    virtio_fixup_vfio_pci is not bound to it, so only its configuration space was
+    read: its type, its identity and where its structures are.
+    Whether it offers VIRTIO_F_ACCESS_PLATFORM (bit 33) stands in its common
+    configuration (BAR 4, offset 0x0) and nowhere in configuration space: two
+    functions whose configuration space is identical can differ in it.
+
+  Giving it to a guest of this machine:
+    What follows matters only if this machine shall give the function to a guest
+    of its own.
+    Run "vfio-virtio-fixup bind 0000:06:00.0" and then "vfio-virtio-fixup explain
+    0000:06:00.0": whether VFIO may open it is decided when virtio_fixup_vfio_pci
+    is bound to it.
+
+=== guest-explain-bound
+# This machine's own driver has the function: then what the driver says leads.
+$ config_of data/description.lspci 02:00.0 > $BUS/devices/0000:0a:00.0/config
+$ fixup explain 0a:00.0
+  What it is:
+    0000:0a:00.0 is a modern virtio-blk function.
+    Its driver is virtio_fixup_vfio_pci.
+    It is alone in IOMMU group 10.
+    The platform has an IOMMU for it: dmar0 (DMAR); the default domain of its
+    group is of type DMA-FQ.
+
+  What is known:
+    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it says that it honours the
+    IOMMU.
+    Its DMA was not measured.
+    To have it measured, run "vfio-virtio-fixup measure 0000:0a:00.0".
+
+  Verdict:
+    conditional (declared).
+    Its DMA goes through this host's IOMMU once its driver has accepted
+    VIRTIO_F_ACCESS_PLATFORM, and may bypass it before.
+    This is what its feature bits declare; no measurement shows it.
+
+  Admission:
+    Admitted: it offers ACCESS_PLATFORM, and the ack is enforced.
+    The policy is auto.
+
+  What to do:
+    Give it to the guest, for example with QEMU's -device
+    vfio-pci,host=0000:0a:00.0.
+
+  What L2 will see:
+    L2 sees a modern function that offers VIRTIO_F_ACCESS_PLATFORM, whatever the
+    hardware offers; it goes live only after L2's driver has accepted the bit.
+    Its configuration space has no room to describe the verdict to L2.
+
+=== guest-explain-bypass
+# The host says that the function bypasses.
+$ add_function 0000:00:07.0 data/description.lspci 03:00.0 - - virtio-pci
+$ fixup explain 00:07.0
+  What its host says:
+    bypass (declared).
+    In full: DMA of this function bypasses the host's IOMMU: addresses it is given
+    are taken as addresses of the host's memory, so this guest must not use it
+    unless the host's administrator knows what it does.
+    Ground: the host says so because it goes by the function's feature bits.
+    That is the host's word, and as good as the host.
+
+  What it is:
+    0000:00:07.0 is a modern virtio-blk function.
+    No driver is bound to it.
+    It has no IOMMU group: this host has no IOMMU for it, or has it switched off.
+    Firmware describes an IOMMU (DMAR), but none serves it.
+
+  What is known:
+    virtio_fixup_vfio_pci is not bound to it, so only its configuration space was
+    read: its type, its identity and where its structures are.
+    Whether it offers VIRTIO_F_ACCESS_PLATFORM (bit 33) stands in its common
+    configuration (BAR 4, offset 0x0) and nowhere in configuration space: two
+    functions whose configuration space is identical can differ in it.
+
+  Giving it to a guest of this machine:
+    What follows matters only if this machine shall give the function to a guest
+    of its own.
+    VFIO would not open it here: it has no IOMMU group that VFIO accepts, so no
+    IOMMU translates its DMA.
+    Remedy: give this host a cache-coherent IOMMU for it, and enable it
+    (intel_iommu=on, amd_iommu=on).
+[3]
+
+=== guest-dump-explain-01
+# A described function of a dump.
+$ vfio-virtio-fixup -F data/description.lspci explain 01:00.0
+  What its host says:
+    translated (measured).
+    In full: DMA of this function goes through the host's IOMMU; its driver must
+    accept VIRTIO_F_ACCESS_PLATFORM.
+    Ground: the host says so because it measured the function's DMA.
+    That is the host's word, and as good as the host.
+
+  What it is:
+    0000:01:00.0 is a modern virtio-blk function.
+
+  What is known:
+    This is a dump, so only its configuration space was read: its type, its
+    identity and where its structures are.
+    Whether it offers VIRTIO_F_ACCESS_PLATFORM (bit 33) stands in its common
+    configuration (BAR 4, offset 0x0) and nowhere in configuration space: two
+    functions whose configuration space is identical can differ in it.
+
+  Giving it to a guest of this machine:
+    What follows matters only if this machine shall give the function to a guest
+    of its own.
+    Run "vfio-virtio-fixup bind 0000:01:00.0" and then "vfio-virtio-fixup explain
+    0000:01:00.0": whether VFIO may open it is decided when virtio_fixup_vfio_pci
+    is bound to it.
+
+=== guest-dump-explain-07
+# A description that does not hold what it must.
+$ vfio-virtio-fixup -F data/description.lspci explain 07:00.0
+  What it is:
+    0000:07:00.0 is a modern virtio-blk function.
+
+  What is known:
+    This is a dump, so only its configuration space was read: its type, its
+    identity and where its structures are.
+    Whether it offers VIRTIO_F_ACCESS_PLATFORM (bit 33) stands in its common
+    configuration (BAR 4, offset 0x0) and nowhere in configuration space: two
+    functions whose configuration space is identical can differ in it.
+
+  Verdict:
+    unknown (none).
+    Nothing is known about where its DMA goes.
+
+  Admission:
+    Not decided: that is done when virtio_fixup_vfio_pci is bound to it.
+
+  What to do:
+    On the host that has the function, run "vfio-virtio-fixup bind 0000:07:00.0"
+    and then "vfio-virtio-fixup explain 0000:07:00.0".
+    Do not give it to a guest by the stock vfio-pci driver: that does not look
+    where its DMA goes.
+    Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
+    host the function (L0), not to this host, and takes effect when this machine
+    is started anew. There, QEMU's -device for the function needs
+    iommu_platform=on,disable-legacy=on, and libvirt's element for it <driver
+    iommu='on'/>.
+
+  What L2 will see:
+    That is decided when it is bound and opened.

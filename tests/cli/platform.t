@@ -1,0 +1,382 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# What the platform has for a function: which IOMMU serves it, and what describes the
+# IOMMU.
+
+=== platform-amd
+# An AMD IOMMU, with an identity domain.
+$ set_firmware IVRS
+$ set_iommu 0000:0a:00.0 ivhd0 identity
+$ fixup show 0a:00.0
+  address: 0000:0a:00.0
+  type: blk (2)
+  identity: modern
+  ids: 1af4:1042, subsystem 1af4:1100, revision 01
+  driver: virtio_fixup_vfio_pci
+  iommu group: 10
+  platform: ivhd0 (IVRS), domain identity
+  firmware describes: IVRS
+  configuration space: 256 bytes read
+  capability list: sound
+  structure: msix, BAR 1, offset 0x0, length 0x20
+  structure: msix, BAR 1, offset 0x800, length 0x8
+  structure: notify, BAR 4, offset 0x3000, length 0x1000
+  structure: device, BAR 4, offset 0x2000, length 0x1000
+  structure: isr, BAR 4, offset 0x1000, length 0x1000
+  structure: common, BAR 4, offset 0x0, length 0x1000
+  configuration windows: 1
+  room for the description: at 0xe8
+  offered: yes
+  measured unacked: not-run
+  measured acked: not-run
+  measured time: none
+  measured usecs: 0
+  verdict: conditional
+  basis: declared
+  admitted: yes
+  reason: it offers ACCESS_PLATFORM, and the ack is enforced
+  view: platform
+  policy: auto
+  open: no
+  refused_opens: 0
+  refused_features_ok: 0
+  refused_driver_ok: 0
+  refused_queue_enable: 0
+  refused_late_features: 0
+  refused_status_clear: 0
+  refused_in_reset: 0
+  refused_partial: 0
+  refused_undeclared: 0
+  refused_window: 0
+  refused_mmap: 0
+  refused_request: 0
+
+=== platform-amd-explain
+# The same explained.
+$ set_firmware IVRS
+$ set_iommu 0000:0a:00.0 ivhd0 identity
+$ fixup explain 0a:00.0
+  What it is:
+    0000:0a:00.0 is a modern virtio-blk function.
+    Its driver is virtio_fixup_vfio_pci.
+    It is alone in IOMMU group 10.
+    The platform has an IOMMU for it: ivhd0 (IVRS); the default domain of its
+    group is of type identity.
+    That type is for this host's own drivers: VFIO attaches a domain of its own.
+
+  What is known:
+    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it says that it honours the
+    IOMMU.
+    Its DMA was not measured.
+    To have it measured, run "vfio-virtio-fixup measure 0000:0a:00.0".
+
+  Verdict:
+    conditional (declared).
+    Its DMA goes through this host's IOMMU once its driver has accepted
+    VIRTIO_F_ACCESS_PLATFORM, and may bypass it before.
+    This is what its feature bits declare; no measurement shows it.
+
+  Admission:
+    Admitted: it offers ACCESS_PLATFORM, and the ack is enforced.
+    The policy is auto.
+
+  What to do:
+    Give it to the guest, for example with QEMU's -device
+    vfio-pci,host=0000:0a:00.0.
+
+  What L2 will see:
+    L2 sees a modern function that offers VIRTIO_F_ACCESS_PLATFORM, whatever the
+    hardware offers; it goes live only after L2's driver has accepted the bit.
+    The verdict stands in its configuration space at 0xe8, where
+    "vfio-virtio-fixup describe" finds it in L2.
+
+=== platform-virtio-explain
+# A virtio-iommu serves a function that bypasses.
+$ set_firmware VIOT
+$ set_iommu 0000:0a:00.0 virtio3 DMA
+$ add_facts 0000:0a:00.0 "${found_bypass[@]}"
+$ fixup explain 0a:00.0
+  What it is:
+    0000:0a:00.0 is a modern virtio-blk function.
+    Its driver is virtio_fixup_vfio_pci.
+    It is alone in IOMMU group 10.
+    The platform has an IOMMU for it: virtio3 (VIOT); the default domain of its
+    group is of type DMA.
+
+  What is known:
+    It does not offer VIRTIO_F_ACCESS_PLATFORM (bit 33): by its own word it uses
+    physical addresses.
+    Measuring its DMA gave: bypass. The bit could not be accepted, as it is not
+    offered.
+    It was measured at 2025-11-22T10:34:56Z, in 912 us.
+    A measurement is history: after live migration or a new back end at the
+    hypervisor run "vfio-virtio-fixup measure 0000:0a:00.0".
+
+  Verdict:
+    bypass (measured).
+    Its DMA does not go through this host's IOMMU: addresses it is given are taken
+    as addresses of this host's memory.
+    This was measured: its DMA was watched.
+    Contradiction: the platform (VIOT) describes an IOMMU for it but it bypasses.
+    What to do about that: have its hypervisor put it behind the IOMMU that it
+    describes (QEMU: iommu_platform=on,disable-legacy=on; libvirt: <driver
+    iommu='on'/>).
+
+  Admission:
+    Refused: its DMA was measured to bypass the IOMMU: its user could overwrite
+    this host's memory.
+    The policy is auto.
+
+  What to do:
+    Remedy: have its hypervisor put it behind the IOMMU.
+    Where: the fix belongs to the hypervisor that gives this host the function
+    (L0), not to this host, and takes effect when this machine is started anew.
+    There, QEMU's -device for the function needs
+    iommu_platform=on,disable-legacy=on, and libvirt's element for it <driver
+    iommu='on'/>.
+
+  What L2 will see:
+    L2 sees nothing: VFIO does not open the function.
+[3]
+
+=== platform-device-tree
+# A device tree instead of ACPI.
+$ rm -r sys/firmware
+$ mkdir -p sys/firmware/devicetree/base
+$ set_iommu 0000:0a:00.0 smmu3.0x0000000009050000 DMA-FQ
+$ fixup show 0a:00.0
+  address: 0000:0a:00.0
+  type: blk (2)
+  identity: modern
+  ids: 1af4:1042, subsystem 1af4:1100, revision 01
+  driver: virtio_fixup_vfio_pci
+  iommu group: 10
+  platform: smmu3.0x0000000009050000 (device tree), domain DMA-FQ
+  firmware describes: device tree
+  configuration space: 256 bytes read
+  capability list: sound
+  structure: msix, BAR 1, offset 0x0, length 0x20
+  structure: msix, BAR 1, offset 0x800, length 0x8
+  structure: notify, BAR 4, offset 0x3000, length 0x1000
+  structure: device, BAR 4, offset 0x2000, length 0x1000
+  structure: isr, BAR 4, offset 0x1000, length 0x1000
+  structure: common, BAR 4, offset 0x0, length 0x1000
+  configuration windows: 1
+  room for the description: at 0xe8
+  offered: yes
+  measured unacked: not-run
+  measured acked: not-run
+  measured time: none
+  measured usecs: 0
+  verdict: conditional
+  basis: declared
+  admitted: yes
+  reason: it offers ACCESS_PLATFORM, and the ack is enforced
+  view: platform
+  policy: auto
+  open: no
+  refused_opens: 0
+  refused_features_ok: 0
+  refused_driver_ok: 0
+  refused_queue_enable: 0
+  refused_late_features: 0
+  refused_status_clear: 0
+  refused_in_reset: 0
+  refused_partial: 0
+  refused_undeclared: 0
+  refused_window: 0
+  refused_mmap: 0
+  refused_request: 0
+
+=== platform-two-json
+# ACPI describes two kinds of IOMMU; the domain's type cannot be read.
+$ set_firmware DMAR VIOT
+$ mkdir -p sys/firmware/devicetree/base
+$ set_iommu 0000:0a:00.0 virtio3 DMA
+$ rm $BUS/devices/0000:0a:00.0/iommu_group/type
+$ fixup show 0a:00.0 --json | sed -n '/"platform": {/,/}/p'
+        "platform": {
+          "iommu": "virtio3",
+          "iommu_class": "virtio-iommu",
+          "described_by": "VIOT",
+          "domain": "unknown",
+          "firmware": [
+            "DMAR",
+            "VIOT"
+          ]
+        },
+
+=== platform-unknown-kind
+# An IOMMU of a kind that the tool does not know.
+$ set_firmware
+$ set_iommu 0000:0a:00.0 exotic7 DMA
+$ add_facts 0000:0a:00.0 "${found_bypass[@]}"
+$ fixup show 0a:00.0
+  address: 0000:0a:00.0
+  type: blk (2)
+  identity: modern
+  ids: 1af4:1042, subsystem 1af4:1100, revision 01
+  driver: virtio_fixup_vfio_pci
+  iommu group: 10
+  platform: exotic7, domain DMA
+  firmware describes: no IOMMU
+  configuration space: 256 bytes read
+  capability list: sound
+  structure: msix, BAR 1, offset 0x0, length 0x20
+  structure: msix, BAR 1, offset 0x800, length 0x8
+  structure: notify, BAR 4, offset 0x3000, length 0x1000
+  structure: device, BAR 4, offset 0x2000, length 0x1000
+  structure: isr, BAR 4, offset 0x1000, length 0x1000
+  structure: common, BAR 4, offset 0x0, length 0x1000
+  configuration windows: 1
+  room for the description: at 0xe8
+  offered: no
+  measured unacked: bypass
+  measured acked: not-run
+  measured time: 2025-11-22T10:34:56Z
+  measured usecs: 912
+  verdict: bypass
+  basis: measured
+  admitted: no
+  reason: its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory
+  remedy: have its hypervisor put it behind the IOMMU
+  view: none
+  policy: auto
+  contradiction: described-but-bypasses: the platform (exotic7) describes an IOMMU for it but it bypasses
+  open: no
+  refused_opens: 0
+  refused_features_ok: 0
+  refused_driver_ok: 0
+  refused_queue_enable: 0
+  refused_late_features: 0
+  refused_status_clear: 0
+  refused_in_reset: 0
+  refused_partial: 0
+  refused_undeclared: 0
+  refused_window: 0
+  refused_mmap: 0
+  refused_request: 0
+
+=== platform-none
+# Firmware describes no IOMMU.
+$ set_firmware DSDT
+$ fixup show 00:06.0
+  address: 0000:00:06.0
+  type: 9p (9)
+  identity: transitional
+  ids: 1af4:1009, subsystem 1af4:0009, revision 00
+  driver: virtio-pci
+  iommu group: none
+  platform: no IOMMU
+  firmware describes: no IOMMU
+  configuration space: 256 bytes read
+  capability list: sound
+  structure: msix, BAR 1, offset 0x0, length 0x20
+  structure: msix, BAR 1, offset 0x800, length 0x8
+  structure: notify, BAR 4, offset 0x3000, length 0x1000
+  structure: device, BAR 4, offset 0x2000, length 0x1000
+  structure: isr, BAR 4, offset 0x1000, length 0x1000
+  structure: common, BAR 4, offset 0x0, length 0x1000
+  configuration windows: 1
+  room for the description: at 0xa4
+  offered: unknown: not bound to virtio_fixup_vfio_pci
+  measured unacked: unknown: not bound to virtio_fixup_vfio_pci
+  measured acked: unknown: not bound to virtio_fixup_vfio_pci
+  verdict: bypass
+  basis: platform
+  admitted: no
+  reason: it has no IOMMU group that VFIO accepts, so no IOMMU translates its DMA
+  remedy: give this host a cache-coherent IOMMU for it, and enable it (intel_iommu=on, amd_iommu=on)
+  view: unknown: not bound to virtio_fixup_vfio_pci
+  policy: unknown: not bound to virtio_fixup_vfio_pci
+  open: unknown: not bound to virtio_fixup_vfio_pci
+
+=== platform-switched-off
+# Firmware describes an IOMMU, and none serves the function.
+$ fixup explain 00:06.0
+  What it is:
+    0000:00:06.0 is a transitional virtio-9p function.
+    Its driver is virtio-pci.
+    It has no IOMMU group: this host has no IOMMU for it, or has it switched off.
+    Firmware describes an IOMMU (DMAR), but none serves it.
+
+  What is known:
+    virtio_fixup_vfio_pci is not bound to it, so only its configuration space was
+    read: its type, its identity and where its structures are.
+    Whether it offers VIRTIO_F_ACCESS_PLATFORM (bit 33) stands in its common
+    configuration (BAR 4, offset 0x0) and nowhere in configuration space: two
+    functions whose configuration space is identical can differ in it.
+
+  Verdict:
+    bypass (platform).
+    Its DMA does not go through this host's IOMMU: addresses it is given are taken
+    as addresses of this host's memory.
+    This follows from the platform: no IOMMU serves the function.
+
+  Admission:
+    Will be refused when bound: it has no IOMMU group that VFIO accepts, so no
+    IOMMU translates its DMA.
+
+  What to do:
+    Remedy: give this host a cache-coherent IOMMU for it, and enable it
+    (intel_iommu=on, amd_iommu=on).
+    Where: the fix belongs to the hypervisor that gives this host the function
+    (L0), not to this host, and takes effect when this machine is started anew.
+    There, QEMU's -device for the function needs
+    iommu_platform=on,disable-legacy=on, and libvirt's element for it <driver
+    iommu='on'/>.
+
+  What L2 will see:
+    L2 sees nothing: VFIO does not open the function.
+[3]
+
+=== platform-hostile
+# Control characters in names and types.
+$ ln -sfn "$(printf "../x\033[31m%%s")" $BUS/devices/0000:0a:00.0/iommu
+$ printf "a\033[2J%%n\n" > $BUS/devices/0000:0a:00.0/iommu_group/type
+$ add_facts 0000:0a:00.0 "${found_bypass[@]}"
+$ fixup show 0a:00.0
+  address: 0000:0a:00.0
+  type: blk (2)
+  identity: modern
+  ids: 1af4:1042, subsystem 1af4:1100, revision 01
+  driver: virtio_fixup_vfio_pci
+  iommu group: 10
+  platform: x?[31m%s, domain a?[2J%n
+  firmware describes: DMAR
+  configuration space: 256 bytes read
+  capability list: sound
+  structure: msix, BAR 1, offset 0x0, length 0x20
+  structure: msix, BAR 1, offset 0x800, length 0x8
+  structure: notify, BAR 4, offset 0x3000, length 0x1000
+  structure: device, BAR 4, offset 0x2000, length 0x1000
+  structure: isr, BAR 4, offset 0x1000, length 0x1000
+  structure: common, BAR 4, offset 0x0, length 0x1000
+  configuration windows: 1
+  room for the description: at 0xe8
+  offered: no
+  measured unacked: bypass
+  measured acked: not-run
+  measured time: 2025-11-22T10:34:56Z
+  measured usecs: 912
+  verdict: bypass
+  basis: measured
+  admitted: no
+  reason: its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory
+  remedy: have its hypervisor put it behind the IOMMU
+  view: none
+  policy: auto
+  contradiction: described-but-bypasses: the platform (x?[31m%s) describes an IOMMU for it but it bypasses
+  open: no
+  refused_opens: 0
+  refused_features_ok: 0
+  refused_driver_ok: 0
+  refused_queue_enable: 0
+  refused_late_features: 0
+  refused_status_clear: 0
+  refused_in_reset: 0
+  refused_partial: 0
+  refused_undeclared: 0
+  refused_window: 0
+  refused_mmap: 0
+  refused_request: 0
