@@ -704,6 +704,38 @@ $ vfio-virtio-fixup -F data/firecracker-guest.lspci explain 00:01.0
     L2 sees nothing: VFIO does not open the function.
 [3]
 
+=== dump-explain-all-in-one-page
+# Another such device type: pmem.
+$ vfio-virtio-fixup -F data/all-in-one-page.lspci explain 00:02.0
+  What it is:
+    0000:00:02.0 is a modern virtio-pmem function.
+
+  What is known:
+    This is a dump, so only its configuration space was read: its type, its
+    identity and where its structures are.
+    Whether it offers VIRTIO_F_ACCESS_PLATFORM (bit 33) stands in its common
+    configuration (BAR 0, offset 0x0) and nowhere in configuration space: two
+    functions whose configuration space is identical can differ in it.
+
+  Verdict:
+    bypass (protocol).
+    Its DMA does not go through this host's IOMMU: addresses it is given are taken
+    as addresses of this host's memory.
+    This follows from its device type: its requests name physical addresses,
+    whatever its virtqueues do.
+
+  Admission:
+    Will be refused when bound: its device type names physical addresses in its
+    protocol, so translated rings do not contain it.
+
+  What to do:
+    Remedy: give the guest an emulated device of this type instead of this
+    function.
+
+  What L2 will see:
+    L2 sees nothing: VFIO does not open the function.
+[3]
+
 === dump-explain-looping
 # A capability list that loops.
 $ vfio-virtio-fixup -F data/hostile.lspci explain 01:00.0

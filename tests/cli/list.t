@@ -121,6 +121,20 @@ $ vfio-virtio-fixup -F data/firecracker-guest.lspci list
   0000:00:04.0  vsock    modern    unknown  unknown  unknown  unknown (none)     unknown  unknown
   0000:00:05.0  rng      modern    unknown  unknown  unknown  unknown (none)     unknown  unknown
 
+=== dump-list-hardware-blk-one-bar
+# A device that is not a hypervisor's. Its class is NVMe's, its IDs are virtio's.
+$ vfio-virtio-fixup -F data/hardware-blk-one-bar.lspci list
+  BDF           TYPE  IDENTITY  DRIVER   GROUP    OFFERED  VERDICT         POLICY   ADMITTED
+  0000:48:00.0  blk   modern    unknown  unknown  unknown  unknown (none)  unknown  unknown
+
+=== dump-list-all-in-one-page
+# The protocol of pmem decides alone, too.
+$ vfio-virtio-fixup -F data/all-in-one-page.lspci list
+  BDF           TYPE  IDENTITY  DRIVER   GROUP    OFFERED  VERDICT            POLICY   ADMITTED
+  0000:00:02.0  pmem  modern    unknown  unknown  unknown  bypass (protocol)  unknown  no
+  0000:00:03.0  blk   modern    unknown  unknown  unknown  unknown (none)     unknown  unknown
+  0000:00:04.0  fs    modern    unknown  unknown  unknown  unknown (none)     unknown  unknown
+
 === dump-list-json
 # The same as JSON; what a dump cannot show is unknown.
 $ vfio-virtio-fixup -F data/firecracker-guest.lspci list --json | \

@@ -731,6 +731,71 @@ $ vfio-virtio-fixup -F data/firecracker-guest.lspci show 00:02.0
   policy: unknown: a dump does not show it
   open: unknown: a dump does not show it
 
+=== dump-show-hardware-one-page
+# Notifications, too, are in the page of the common configuration.
+$ vfio-virtio-fixup -F data/hardware-one-page.lspci show 41:00.0
+  address: 0000:41:00.0
+  type: net (1)
+  identity: modern
+  ids: 1af4:1041, subsystem 1dd8:4001, revision 01
+  driver: unknown
+  iommu group: unknown
+  platform: unknown: a dump does not show it
+  configuration space: 256 bytes read
+  capability list: sound
+  structure: msix, BAR 2, offset 0x0, length 0x410
+  structure: msix, BAR 2, offset 0x1000, length 0x10
+  structure: common, BAR 0, offset 0x100, length 0x38
+  structure: notify, BAR 0, offset 0x800, length 0x800, shares a page with common: trapped, not mapped
+  structure: isr, BAR 0, offset 0x400, length 0x400, shares a page with common: trapped, not mapped
+  structure: device, BAR 0, offset 0x200, length 0x100, shares a page with common: trapped, not mapped
+  configuration windows: 1
+  room for the description: none
+  offered: unknown: a dump does not show it
+  measured unacked: unknown: a dump does not show it
+  measured acked: unknown: a dump does not show it
+  verdict: unknown: a dump does not show it
+  basis: none
+  admitted: unknown: a dump does not show it
+  reason: configuration space does not show its feature bits
+  remedy: bind it on its host (vfio-virtio-fixup bind 0000:41:00.0)
+  view: unknown: a dump does not show it
+  policy: unknown: a dump does not show it
+  open: unknown: a dump does not show it
+
+=== dump-show-all-in-one-page
+# Every structure is in that page, MSI-X as well.
+$ vfio-virtio-fixup -F data/all-in-one-page.lspci show 00:03.0
+  address: 0000:00:03.0
+  type: blk (2)
+  identity: modern
+  ids: 1af4:1042, subsystem 1af4:1042, revision 01
+  driver: unknown
+  iommu group: unknown
+  platform: unknown: a dump does not show it
+  configuration space: 256 bytes read
+  capability list: sound
+  structure: common, BAR 0, offset 0x0, length 0x3c
+  structure: isr, BAR 0, offset 0x3c, length 0x1, shares a page with common: trapped, not mapped
+  structure: notify, BAR 0, offset 0x40, length 0x2, shares a page with common: trapped, not mapped
+  structure: msix, BAR 0, offset 0x58, length 0x20, shares a page with common: trapped, not mapped
+  structure: msix, BAR 0, offset 0x78, length 0x8, shares a page with common: trapped, not mapped
+  structure: device, BAR 0, offset 0x44, length 0x10, shares a page with common: trapped, not mapped
+  structure: shared-memory, BAR 2, offset 0x0, length 0x1000000
+  configuration windows: 0
+  room for the description: at 0xb0
+  offered: unknown: a dump does not show it
+  measured unacked: unknown: a dump does not show it
+  measured acked: unknown: a dump does not show it
+  verdict: unknown: a dump does not show it
+  basis: none
+  admitted: unknown: a dump does not show it
+  reason: configuration space does not show its feature bits
+  remedy: bind it on its host (vfio-virtio-fixup bind 0000:00:03.0)
+  view: unknown: a dump does not show it
+  policy: unknown: a dump does not show it
+  open: unknown: a dump does not show it
+
 === dump-show-ivshmem
 # A function that has virtio's vendor ID and is not virtio.
 $ vfio-virtio-fixup -F data/hostile.lspci show 09:00.0
