@@ -42,7 +42,7 @@ struct side {
 	bool had_said;	/* when the function took FEATURES_OK */
 	unsigned int generation;	/* at its last access */
 	/* What the last access gave. */
-	int ret;
+	int ret;	/* at the last open */
 	u8 read[MOST_BYTES];
 };
 
@@ -141,7 +141,7 @@ static void expect_write(struct side *s, const struct access *a)
 		write_and_compare(&one, &s->expected, from, (unsigned int)(end - from),
 				  value_in(a, (unsigned int)from, (unsigned int)(end - from)));
 	}
-	CHECK_EQ(user_write_bytes(&s->user, a->offset, a->bytes, a->count), 0);
+	user_write_bytes(&s->user, a->offset, a->bytes, a->count);
 	naive_registers(&s->user, &s->expected, COMMON_CFG_END, whole_bytes);
 	naive_registers(&one, &s->expected, COMMON_CFG_END, one_bytes);
 	CHECK_BYTES(whole_bytes, one_bytes, sizeof(one_bytes));
@@ -157,7 +157,7 @@ static void check_driver_feature(const struct side *s, const u32 before[2],
 	u32 value;
 
 	for (i = 0; i < 2; i++) {
-		u32 after = s->user.cfg.driver_feature[i];
+		u32 after = s->user.regs.driver_feature[i];
 
 		if (after == before[i] || !after)
 			continue;
@@ -185,18 +185,16 @@ static bool looks(const struct access *a)
 static void access_one(struct side *s, const struct access *a)
 {
 	struct register_user *u = &s->user;
-	unsigned int fail_at = u->model.fail_at;
 	u8 status = u->model.status;
 	u32 before[2], value;
 
-	memcpy(before, u->cfg.driver_feature, sizeof(before));
+	memcpy(before, u->regs.driver_feature, sizeof(before));
 	/* An announced reset takes all away, at the first look. */
 	if (s->generation != u->model.generation && looks(a)) {
 		s->generation = u->model.generation;
 		memset(before, 0, sizeof(before));
 	}
 	memset(s->read, 0xee, sizeof(s->read));
-	s->ret = 0;
 	note_said(s, a);
 	/* A status of all ones is what a function that is gone reads. */
 	if (writes(a, DEVICE_STATUS, 1, &value) && value == 0xff)
@@ -206,16 +204,15 @@ static void access_one(struct side *s, const struct access *a)
 	} else if (!happened && !a->is_write) {
 		read_and_compare(u, &s->expected, a->offset, a->count);
 	} else if (a->is_write) {
-		s->ret = user_write_bytes(u, a->offset, a->bytes, a->count);
+		user_write_bytes(u, a->offset, a->bytes, a->count);
 	}
 	/* The bytes themselves, for the other side. */
 	if (!a->is_write)
-		s->ret = vfx_registers_read(&u->cfg, a->offset, s->read, a->count);
+		vfx_registers_read(&u->regs, a->offset, s->read, a->count);
 	CHECK_IN(!u->model.broken, "%s", u->model.broken);
-	CHECK_EQ(s->ret, fail_at != MODEL_NEVER && u->model.fail_at == MODEL_NEVER ? -EIO : 0);
 	if (~status & u->model.status & FEATURES_OK)
 		s->had_said = s->said_ack;
-	if (!s->ret && writes(a, DEVICE_STATUS, 1, &value) && !value)
+	if (writes(a, DEVICE_STATUS, 1, &value) && !value)
 		s->said_ack = false;
 	check_driver_feature(s, before, a);
 	check_live(s);
@@ -223,7 +220,6 @@ static void access_one(struct side *s, const struct access *a)
 
 static void check_same(void)
 {
-	CHECK_EQ(sides[0].ret, sides[1].ret);
 	CHECK_BYTES(sides[0].read, sides[1].read, sizeof(sides[0].read));
 	CHECK_BYTES((u8 *)sides[0].user.refusals, (u8 *)sides[1].user.refusals,
 		    sizeof(sides[0].user.refusals));
@@ -346,12 +342,8 @@ static void happen(struct device_model *m, u8 what, u8 at)
 		announce(m, at & 1);
 		break;
 	case 2:
-		m->announce_at = at % 16;
-		break;
 	case 3:
-		m->fail_at = at % 16;
-		/* What it has lost by that the witness does not know. */
-		m->user_must_ack = false;
+		m->announce_at = at % 16;
 		break;
 	case 4:
 		m->leave_at = at % 16;
@@ -417,9 +409,8 @@ static void open_again(struct side *s, enum virtio_fixup_view view)
 
 	model_reset(m);
 	m->reset_at = MODEL_NEVER;
-	if (may_differ) {	/* and so may the access at which one fails */
+	if (may_differ) {	/* and so may the access at which one is gone */
 		m->gone = false;
-		m->fail_at = MODEL_NEVER;
 		m->leave_at = MODEL_NEVER;
 		m->announce_at = MODEL_NEVER;
 		m->generation += m->generation & 1;
@@ -429,18 +420,17 @@ static void open_again(struct side *s, enum virtio_fixup_view view)
 	s->ret = vfx_read_device_feature(&m->hw, word);
 	disturbed = before & 1 || m->generation != before;
 	m->opened = true;
-	CHECK(!s->ret || s->ret == -EIO || m->gone || (s->ret == -EAGAIN && disturbed));
+	CHECK(!s->ret || m->gone || (s->ret == -EAGAIN && disturbed));
 	CHECK(s->ret || !disturbed);
 	happened |= s->ret || m->gone;
 	if (s->ret || m->gone)
 		return;
 	CHECK_EQ(vfx_offers_access_platform(word), m->kind.offers);
 	m->announce_at = MODEL_NEVER;
-	m->fail_at = MODEL_NEVER;
 	m->leave_at = MODEL_NEVER;
 	m->tolerant = false;
 	m->user_must_ack = view == VIRTIO_FIXUP_VIEW_PLATFORM;
-	vfx_registers_init(&u->cfg, &m->hw, u->cfg.length, word, view, u->refusals);
+	vfx_registers_init(&u->regs, &m->hw, u->regs.length, word, view);
 	memset(&s->expected, 0, sizeof(s->expected));
 	memset(u->refusals, 0, sizeof(u->refusals));	/* counted anew, to be compared */
 	s->said_select = 0;

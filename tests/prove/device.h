@@ -5,8 +5,8 @@
  *  - it is reset at any moment between two accesses. Announced: the generation
  *    turns odd, resets happen, it turns even. Or not announced at all;
  *  - a reset takes status, features, queues and driver_feature_select back;
- *  - it takes FEATURES_OK with any features, or refuses; it drops any write, and
- *    any access fails; what it reads is anything, but its status, and its
+ *  - it takes FEATURES_OK with any features, or refuses; it drops any write;
+ *    what it reads is anything, but its status, and its
  *    driver_feature_select if @readable, which read true or all ones;
  *  - a status of 0 takes effect later, and until then reads as it was.
  *
@@ -17,12 +17,11 @@
 #ifndef VFX_DEVICE_H
 #define VFX_DEVICE_H
 
-#include "registers.h"
 #include "prove.h"
 
 struct device {
 	struct vfx_hw hw;
-	const struct vfx_registers *cfg;
+	const struct vfx_registers *regs;
 	u8 status;
 	u32 selector;		/* driver_feature_select */
 	u32 selector_at_reset;
@@ -43,25 +42,25 @@ struct device {
 
 static inline bool offers(const struct device *d)
 {
-	return vfx_offers_access_platform(d->cfg->device_feature);
+	return vfx_offers_access_platform(d->regs->device_feature);
 }
 
 /* Is all in order with the negotiation that the function remembers? */
 static inline bool negotiated(const struct device *d)
 {
-	return implies(offers(d), d->acked) && implies(d->cfg->require_ack, d->user_had_acked);
+	return implies(offers(d), d->acked) && implies(d->regs->require_ack, d->user_had_acked);
 }
 
 static inline bool is_live(const struct device *d)
 {
-	return (d->status & STATUS_DRIVER_OK) && d->queue;
+	return (d->status & VIRTIO_CONFIG_S_DRIVER_OK) && d->queue;
 }
 
 static inline void check_safe(const struct device *d)
 {
 	CHECK(implies(is_live(d) && offers(d), d->acked),
 	      "a function that offers bit 33 is live with the ack only");
-	CHECK(implies(is_live(d) && d->cfg->require_ack, d->user_had_acked),
+	CHECK(implies(is_live(d) && d->regs->require_ack, d->user_had_acked),
 	      "in the platform view it is live only if its user acked");
 }
 
@@ -102,12 +101,12 @@ static inline void moment(struct device *d)
 static inline bool excluded(const struct device *d, u32 status)
 {
 #ifndef WITHOUT_MARK
-	if (d->writing_features && d->lost_features && !d->cfg->mark_readable)
+	if (d->writing_features && d->lost_features && !d->regs->mark_readable)
 		return true;
 #endif
 #ifndef WITH_RING_RESET
-	if ((status & STATUS_DRIVER_OK) && d->lost_status && has_ring_reset(d->cfg) &&
-	    !d->cfg->mark_readable)
+	if ((status & VIRTIO_CONFIG_S_DRIVER_OK) && d->lost_status && has_ring_reset(d->regs) &&
+	    !d->regs->mark_readable)
 		return true;
 #endif
 	return false;
@@ -118,7 +117,7 @@ static inline void check_access(const struct device *d, unsigned int offset,
 {
 	CHECK(width == 1 || width == 2 || width == 4, "a width there is");
 	CHECK(offset % width == 0, "aligned");
-	CHECK(offset + width <= d->cfg->length, "within the structure");
+	CHECK(offset + width <= d->regs->length, "within the structure");
 }
 
 static inline bool reads_ones(const struct device *d)
@@ -126,72 +125,70 @@ static inline bool reads_ones(const struct device *d)
 	return !d->there && any();
 }
 
-static int device_read(struct vfx_hw *hw, unsigned int offset,
-		       unsigned int width, u32 *value)
+static u32 device_read(struct vfx_hw *hw, unsigned int offset, unsigned int width)
 {
 	struct device *d = (struct device *)hw;
 
 	check_access(d, offset, width);
 	moment(d);
-	if (any())
-		return -EIO;
-	*value = width == 4 ? nondet_u32() : width == 2 ? nondet_u16() : nondet_u8();
-	if (offset == DEVICE_STATUS) {
-		*value = reads_ones(d) ? STATUS_GONE : d->status;
+	switch (offset) {
+	case VIRTIO_PCI_COMMON_STATUS:
 		d->lost_status = false;
-	} else if (offset == DRIVER_FEATURE_SELECT) {
-		*value = reads_ones(d) ? ~0u : d->readable ? d->selector : d->selector_at_reset;
+		return reads_ones(d) ? VFX_STATUS_GONE : d->status;
+	case VIRTIO_PCI_COMMON_GFSELECT:
+		return reads_ones(d) ? ~0u : d->readable ? d->selector : d->selector_at_reset;
+	default:
+		return width == 4 ? nondet_u32() : width == 2 ? nondet_u16() : nondet_u8();
 	}
-	return 0;
 }
 
 static inline void take_status(struct device *d, u8 value)
 {
 	u8 status = value;
 
-	if (value & ~d->status & STATUS_FEATURES_OK)
+	if (value & ~d->status & VIRTIO_CONFIG_S_FEATURES_OK)
 		d->user_had_acked = d->user_acked;
 	/* It refuses the features, or to go live, or has something to say. */
-	if ((value & ~d->status & STATUS_FEATURES_OK) && any())
-		status &= ~STATUS_FEATURES_OK;
-	if ((value & ~d->status & STATUS_DRIVER_OK) && any())
-		status &= ~STATUS_DRIVER_OK;
+	if ((value & ~d->status & VIRTIO_CONFIG_S_FEATURES_OK) && any())
+		status &= ~VIRTIO_CONFIG_S_FEATURES_OK;
+	if ((value & ~d->status & VIRTIO_CONFIG_S_DRIVER_OK) && any())
+		status &= ~VIRTIO_CONFIG_S_DRIVER_OK;
 	if (any())
-		status |= STATUS_NEEDS_RESET;
+		status |= VIRTIO_CONFIG_S_NEEDS_RESET;
 	d->status = status;
 }
 
-static int device_write(struct vfx_hw *hw, unsigned int offset,
-			unsigned int width, u32 value)
+static void device_write(struct vfx_hw *hw, unsigned int offset, unsigned int width,
+			 u32 value)
 {
 	struct device *d = (struct device *)hw;
 
 	check_access(d, offset, width);
 	moment(d);
-	if (offset == DRIVER_FEATURE && d->selected && d->selector == 1)
+	if (offset == VIRTIO_PCI_COMMON_GF && d->selected && d->selector == 1)
 		CHECK(implies(value & WORD1_ACCESS_PLATFORM, offers(d)) &&
 		      !(value & WORD1_ADMIN_VQ), "told only what it offers, and no admin");
-	if (offset == DEVICE_STATUS) {
+	if (offset == VIRTIO_PCI_COMMON_STATUS) {
 		ASSUME(!excluded(d, value));
 		d->writing_features = false;
 	}
-	if (offset == DRIVER_FEATURE_SELECT) {
+	if (offset == VIRTIO_PCI_COMMON_GFSELECT) {
 		d->writing_features = true;
 		d->lost_features = false;
 	}
 	if (any())
-		return -EIO;
+		return;		/* dropped */
 
 	switch (offset) {
-	case DRIVER_FEATURE_SELECT:
+	case VIRTIO_PCI_COMMON_GFSELECT:
 		d->selector = value;
 		d->selected = true;
 		break;
-	case DRIVER_FEATURE:
+	case VIRTIO_PCI_COMMON_GF:
 		if (d->selector == 1)
 			d->acked = value & WORD1_ACCESS_PLATFORM;
 		break;
-	case DEVICE_STATUS:
+	case VIRTIO_PCI_COMMON_STATUS:
 		if (value)
 			take_status(d, (u8)value);
 		else if (!d->status)
@@ -199,15 +196,14 @@ static int device_write(struct vfx_hw *hw, unsigned int offset,
 		else
 			d->resetting = true;
 		break;
-	case QUEUE_ENABLE:
+	case VIRTIO_PCI_COMMON_Q_ENABLE:
 		d->queue = any() ? value != 0 : d->queue;
 		break;
-	case 0x3a:	/* queue_reset */
+	case VIRTIO_PCI_COMMON_Q_RESET:
 		d->queue = d->queue && any();
 		break;
 	}
 	check_safe(d);
-	return 0;
 }
 
 static unsigned int device_generation(struct vfx_hw *hw)
@@ -218,18 +214,26 @@ static unsigned int device_generation(struct vfx_hw *hw)
 	return d->generation;
 }
 
-static inline void connect(struct device *d, struct vfx_registers *cfg)
+static void device_refused(struct vfx_hw *hw, enum vfx_refusal refusal, u64 offset,
+			   size_t count)
+{
+	CHECK(refusal > VFX_REFUSAL_NONE && refusal < VFX_REFUSALS, "a refusal there is");
+	CHECK(count && offset + count <= VFX_COMMON_MAX, "of a register there is");
+}
+
+static inline void connect(struct device *d, struct vfx_registers *regs)
 {
 	d->hw.read = device_read;
 	d->hw.write = device_write;
 	d->hw.generation = device_generation;
-	d->cfg = cfg;
-	cfg->hw = &d->hw;
+	d->hw.refused = device_refused;
+	d->regs = regs;
+	regs->hw = &d->hw;
 }
 
 /*
  * One access of a user: any offset, one field or part of it. What the user
- * says of bit 33 is taken from what it writes, not from what cfg made of it.
+ * says of bit 33 is taken from what it writes, not from what regs made of it.
  */
 struct access {
 	u64 offset;
@@ -244,38 +248,36 @@ static inline bool writes_field(const struct access *a, unsigned int offset,
 	return a->is_write && a->offset <= offset && a->offset + a->count >= offset + width;
 }
 
-static inline void one_access(struct device *d, struct vfx_registers *cfg,
+static inline void one_access(struct device *d, struct vfx_registers *regs,
 			      u32 *user_selector)
 {
 	struct access a = {
 		.offset = nondet_u64(), .count = nondet_u8() % 5, .is_write = any(),
 	};
 	unsigned int i;
-	int ret;
 
 	for (i = 0; i < sizeof(a.bytes); i++)
 		a.bytes[i] = nondet_u8();
 	ASSUME(a.offset <= ~0ull - sizeof(a.bytes));
 	/* An access of more fields is a sequence of these. */
 	if (a.offset < VFX_COMMON_MAX)
-		ASSUME(a.offset + a.count <= fields[field_of[a.offset]].offset +
-					     fields[field_of[a.offset]].width);
+		ASSUME(a.offset + a.count <= fields[a.offset].offset + fields[a.offset].width);
 	/* The doors are shut while an access is under way: the user's own resets are here. */
 	moment(d);
 	d->writing_features = false;
 
-	if (writes_field(&a, DRIVER_FEATURE_SELECT, 4))
-		*user_selector = vfx_get32(&a.bytes[DRIVER_FEATURE_SELECT - a.offset]);
-	if (writes_field(&a, DRIVER_FEATURE, 4) && *user_selector == 1 &&
-	    (a.bytes[DRIVER_FEATURE - a.offset] & WORD1_ACCESS_PLATFORM))
+	if (writes_field(&a, VIRTIO_PCI_COMMON_GFSELECT, 4))
+		*user_selector = vfx_get32(&a.bytes[VIRTIO_PCI_COMMON_GFSELECT - a.offset]);
+	if (writes_field(&a, VIRTIO_PCI_COMMON_GF, 4) && *user_selector == 1 &&
+	    (a.bytes[VIRTIO_PCI_COMMON_GF - a.offset] & WORD1_ACCESS_PLATFORM))
 		d->user_acked = true;
 
 	if (!a.is_write) {
-		vfx_registers_read(cfg, a.offset, a.bytes, a.count);
+		vfx_registers_read(regs, a.offset, a.bytes, a.count);
 		return;
 	}
-	ret = vfx_registers_write(cfg, a.offset, a.bytes, a.count);
-	if (!ret && writes_field(&a, DEVICE_STATUS, 1) && !a.bytes[DEVICE_STATUS - a.offset])
+	vfx_registers_write(regs, a.offset, a.bytes, a.count);
+	if (writes_field(&a, VIRTIO_PCI_COMMON_STATUS, 1) && !a.bytes[VIRTIO_PCI_COMMON_STATUS - a.offset])
 		d->user_acked = false;
 }
 

@@ -4,27 +4,27 @@
  *
  * Two functions that answer alike, and whose device_feature is the same but for
  * bit 33; two register files in the same state, whatever it is; the same access.
- * Then the bytes, the error and the counters that the user gets are the same,
- * and so is the state, and the functions were asked and told the same in the same
+ * Then the bytes that the user gets and what is refused are the same, and so is
+ * the state, and the functions were asked and told the same in the same
  * order, but for bit 33 of driver_feature. By induction that goes on for ever.
  *
  * Bounds: one access of one field or part of it, or of up to 4 bytes behind the
  * fields, in any state at all (an access of more fields is a sequence of these);
  * what a function answers is any value, and the same of both for the same access.
- * Core: registers.c
+ * Core: border.c, registers.c
  * CBMC: --unwind 14 --unsigned-overflow-check
- * CBMC: --unwindset vfx_registers_read.0:2,vfx_registers_write.1:2
+ * CBMC: --unwindset vfx_registers_read.0:2,vfx_registers_write.0:2
  */
 #include "prove.h"
+#include "border.c"
 #include "registers.c"
 
 #define LONGEST		4
 #define MOST_ACCESSES	13	/* of a status that goes from nothing to DRIVER_OK */
 #define MOST_LOOKS	4	/* at the generation */
 
-/* What any function answers, access by access, and whether the access fails. */
+/* What any function answers, access by access. */
 static u32 answers[MOST_ACCESSES];
-static bool fails[MOST_ACCESSES];
 static unsigned int generations[MOST_LOOKS];
 /* What the first function was asked and told. */
 static u16 asked[MOST_ACCESSES];
@@ -35,6 +35,9 @@ struct twin {
 	bool second;
 	unsigned int accesses, looks;
 	u32 selector;		/* driver_feature_select, as it was written last */
+	enum vfx_refusal refusal;
+	u64 refused_offset;
+	size_t refused_count;
 };
 
 /* What the first one hears, the second has to, in the same order. */
@@ -59,24 +62,20 @@ static unsigned int hear(struct twin *t, bool is_write, unsigned int offset,
 	return n;
 }
 
-static int twin_read(struct vfx_hw *hw, unsigned int offset, unsigned int width,
-		     u32 *value)
+static u32 twin_read(struct vfx_hw *hw, unsigned int offset, unsigned int width)
 {
-	unsigned int n = hear((struct twin *)hw, false, offset, width, 0, 0);
-
-	*value = answers[n];
-	return fails[n] ? -EIO : 0;
+	return answers[hear((struct twin *)hw, false, offset, width, 0, 0)];
 }
 
-static int twin_write(struct vfx_hw *hw, unsigned int offset, unsigned int width,
-		      u32 value)
+static void twin_write(struct vfx_hw *hw, unsigned int offset, unsigned int width,
+		       u32 value)
 {
 	struct twin *t = (struct twin *)hw;
-	u32 own = offset == DRIVER_FEATURE && t->selector == 1 ? WORD1_ACCESS_PLATFORM : 0;
+	u32 own = offset == VIRTIO_PCI_COMMON_GF && t->selector == 1 ? WORD1_ACCESS_PLATFORM : 0;
 
-	if (offset == DRIVER_FEATURE_SELECT)
+	if (offset == VIRTIO_PCI_COMMON_GFSELECT)
 		t->selector = value;
-	return fails[hear(t, true, offset, width, value, own)] ? -EIO : 0;
+	hear(t, true, offset, width, value, own);
 }
 
 static unsigned int twin_generation(struct vfx_hw *hw)
@@ -88,18 +87,31 @@ static unsigned int twin_generation(struct vfx_hw *hw)
 	return generations[t->looks++];
 }
 
-static u64 refusals[2][VFX_REFUSALS];
+/* The last one of the access; an access of one field has no more. */
+static void twin_refused(struct vfx_hw *hw, enum vfx_refusal refusal, u64 offset,
+			 size_t count)
+{
+	struct twin *t = (struct twin *)hw;
 
-static void connect(struct vfx_registers *cfg, struct twin *t, bool second)
+	CHECK(!t->refusal, "one refusal at most");
+	t->refusal = refusal;
+	t->refused_offset = offset;
+	t->refused_count = count;
+}
+
+static void connect(struct vfx_registers *regs, struct twin *t, bool second)
 {
 	t->hw.read = twin_read;
 	t->hw.write = twin_write;
 	t->hw.generation = twin_generation;
+	t->hw.refused = twin_refused;
 	t->second = second;
 	t->accesses = 0;
 	t->looks = 0;
-	cfg->hw = &t->hw;
-	cfg->refusals = refusals[second];
+	t->refusal = VFX_REFUSAL_NONE;
+	t->refused_offset = 0;
+	t->refused_count = 0;
+	regs->hw = &t->hw;
 }
 
 static void any_state(struct vfx_registers *c)
@@ -124,8 +136,6 @@ static void any_state(struct vfx_registers *c)
 static void check_alike(const struct vfx_registers *a,
 			const struct vfx_registers *b)
 {
-	unsigned int i;
-
 	CHECK(a->length == b->length && a->show_access_platform == b->show_access_platform &&
 	      a->require_ack == b->require_ack && a->device_feature[0] == b->device_feature[0] &&
 	      !((a->device_feature[1] ^ b->device_feature[1]) & ~WORD1_ACCESS_PLATFORM) &&
@@ -137,8 +147,6 @@ static void check_alike(const struct vfx_registers *a,
 	      a->mark_readable == b->mark_readable && a->agreed == b->agreed &&
 	      a->agreed_generation == b->agreed_generation && a->generation == b->generation,
 	      "the same state, but for the function's own bit 33");
-	for (i = 0; i < VFX_REFUSALS; i++)
-		CHECK(refusals[0][i] == refusals[1][i], "the same is refused");
 }
 
 static void access_both(struct vfx_registers *a, struct vfx_registers *b)
@@ -146,23 +154,20 @@ static void access_both(struct vfx_registers *a, struct vfx_registers *b)
 	u64 offset = nondet_u64();
 	size_t count = nondet_u64();
 	u8 first[LONGEST], second[LONGEST];
-	int ret_first, ret_second;
 	unsigned int i;
 
 	ASSUME(count <= LONGEST && offset <= ~0ull - LONGEST);
 	if (offset < VFX_COMMON_MAX)
-		ASSUME(offset + count <= fields[field_of[offset]].offset +
-					 fields[field_of[offset]].width);
+		ASSUME(offset + count <= fields[offset].offset + fields[offset].width);
 	for (i = 0; i < LONGEST; i++)
 		first[i] = second[i] = nondet_u8();
 	if (any()) {
-		ret_first = vfx_registers_write(a, offset, first, count);
-		ret_second = vfx_registers_write(b, offset, second, count);
+		vfx_registers_write(a, offset, first, count);
+		vfx_registers_write(b, offset, second, count);
 	} else {
-		ret_first = vfx_registers_read(a, offset, first, count);
-		ret_second = vfx_registers_read(b, offset, second, count);
+		vfx_registers_read(a, offset, first, count);
+		vfx_registers_read(b, offset, second, count);
 	}
-	CHECK(ret_first == ret_second, "the user gets the same error, or none");
 	for (i = 0; i < LONGEST; i++)
 		CHECK(first[i] == second[i], "the user gets the same bytes");
 }
@@ -176,12 +181,8 @@ int main(void)
 	any_state(&a);
 	b = a;
 	b.device_feature[1] ^= any() ? WORD1_ACCESS_PLATFORM : 0;
-	for (i = 0; i < VFX_REFUSALS; i++)
-		refusals[0][i] = refusals[1][i] = nondet_u64() >> 1;
-	for (i = 0; i < MOST_ACCESSES; i++) {
+	for (i = 0; i < MOST_ACCESSES; i++)
 		answers[i] = nondet_u32();
-		fails[i] = any();
-	}
 	for (i = 0; i < MOST_LOOKS; i++)
 		generations[i] = nondet_u32();
 	first.selector = second.selector = nondet_u32();
@@ -196,13 +197,15 @@ int main(void)
 		};
 		u64 length = nondet_u64();
 
-		vfx_registers_init(&a, &first.hw, length, word[0], view, refusals[0]);
-		vfx_registers_init(&b, &second.hw, length, word[1], view, refusals[1]);
+		vfx_registers_init(&a, &first.hw, length, word[0], view);
+		vfx_registers_init(&b, &second.hw, length, word[1], view);
 	} else {
 		access_both(&a, &b);
 	}
 	CHECK(first.accesses == second.accesses && first.looks == second.looks,
 	      "both functions get as many accesses");
+	CHECK(first.refusal == second.refusal && first.refused_offset == second.refused_offset &&
+	      first.refused_count == second.refused_count, "the same is refused");
 	check_alike(&a, &b);
 	return 0;
 }

@@ -97,37 +97,25 @@ static void reset_device(struct device *d)
 		d->queue_size[i] = d->max_entries;
 }
 
-static bool broken(struct device *d)
-{
-	d->accesses++;
-	return d->fail_after && d->accesses >= (unsigned int)d->fail_after;
-}
-
-static int model_read(struct vfx_hw *hw, unsigned int offset, unsigned int width,
-		      u32 *value)
+static u32 model_read(struct vfx_hw *hw, unsigned int offset, unsigned int width)
 {
 	struct device *d = of_hw(hw);
 
-	if (broken(d))
-		return -EIO;
-	if (d->gone) {
-		*value = width == 4 ? ~0u : (1u << (8 * width)) - 1;
-		return 0;
-	}
-	*value = 0;
+	if (d->gone)
+		return width == 4 ? ~0u : (1u << (8 * width)) - 1;
 	switch (offset) {
-	case 0x04: *value = d->device_select < 2 ? d->feature[d->device_select] : 0; break;
-	case 0x12: *value = d->queues; break;
+	case 0x12:
+		return d->queues;
 	case 0x14:
 		if (d->resetting && d->reset_takes != ~0u)
 			d->resetting--;
-		*value = d->resetting ? 0x0f : d->status;
-		break;
-	case 0x18: *value = d->queue_size[d->queue_select]; break;
-	case 0x1e: *value = d->queue_select; break;
-	default: CHECK_IN(false, "it reads offset 0x%x", offset);
+		return d->resetting ? 0x0f : d->status;
+	case 0x18:
+		return d->queue_size[d->queue_select];
+	case 0x1e:
+		return d->queue_select;
 	}
-	return 0;
+	CHECK_IN(false, "it reads offset 0x%x", offset);
 }
 
 static void write_status(struct device *d, u32 value)
@@ -153,18 +141,15 @@ static void write_status(struct device *d, u32 value)
 		reset_device(d);
 }
 
-static int model_write(struct vfx_hw *hw, unsigned int offset, unsigned int width,
-		       u32 value)
+static void model_write(struct vfx_hw *hw, unsigned int offset, unsigned int width,
+			u32 value)
 {
 	struct device *d = of_hw(hw);
 
 	(void)width;
-	if (broken(d))
-		return -EIO;
 	if (d->gone)
-		return 0;
+		return;
 	switch (offset) {
-	case 0x00: d->device_select = value; break;
 	case 0x08: d->feature_select = value; break;
 	case 0x0c: d->driver_feature[d->feature_select & 1] = value; break;
 	case 0x10: case 0x1a: CHECK_EQ(value, 0xffff); break;
@@ -182,13 +167,12 @@ static int model_write(struct vfx_hw *hw, unsigned int offset, unsigned int widt
 		*ring = offset & 4 ? (*ring & 0xffffffff) | (u64)value << 32 :
 				     (*ring & ~0xffffffffull) | value;
 	}
-	return 0;
 }
 
-static unsigned int model_generation(struct vfx_hw *hw)
+static void model_pause(struct vfx_hw *hw, unsigned int usecs)
 {
-	(void)hw;
-	return 0;
+	CHECK(usecs > 0);
+	of_hw(hw)->waited_us += usecs;
 }
 
 static bool model_notify(struct vfx_canary *canary, u16 queue, u16 offset)
@@ -212,12 +196,6 @@ static bool model_notify(struct vfx_canary *canary, u16 queue, u16 offset)
 	return true;
 }
 
-static void model_pause(struct vfx_canary *canary, unsigned int usecs)
-{
-	CHECK(usecs > 0);
-	of_canary(canary)->pauses++;
-}
-
 struct device device_make(u16 type, enum where unacked, enum where acked)
 {
 	struct device d = {
@@ -238,14 +216,15 @@ int device_run(struct device *d, bool ack, enum vfx_outcome *outcome)
 			d->memory[i] = malloc(VFX_BLOCK_SIZE + 2 * GUARD);
 			memset(d->memory[i], 0x5e, VFX_BLOCK_SIZE + 2 * GUARD);
 		}
-		d->hw = (struct vfx_hw){ model_read, model_write, model_generation };
+		d->hw = (struct vfx_hw){
+			.read = model_read, .write = model_write, .pause = model_pause,
+		};
 		c->hw = &d->hw;
 		c->block_translated = d->memory[0] + GUARD;
 		c->block_bypass = d->memory[1] + GUARD;
 		c->reference = malloc(VFX_BLOCK_SIZE);
 		c->address = ADDRESS;
 		c->notify = model_notify;
-		c->pause = model_pause;
 		reset_device(d);
 	}
 	return vfx_canary_run(c, d->type, d->feature, ack, outcome);

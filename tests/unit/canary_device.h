@@ -41,13 +41,12 @@ struct device {
 	unsigned int strays_to;	/* offset in the block */
 	unsigned int reset_takes;	/* status reads; ~0: never finishes */
 	unsigned int mute_queue;	/* one queue that does not answer */
-	int fail_after;		/* accesses until they fail; 0: never */
 	u16 max_entries, queues;
 	/* What it is doing. */
-	u32 status, driver_feature[2], select, feature_select, device_select;
+	u32 status, driver_feature[2], select, feature_select;
 	u32 queue_select, queue_size[4], enabled[4];
 	u64 ring[4][3];
-	unsigned int resetting, accesses, pauses, kicks;
+	unsigned int resetting, waited_us, kicks;
 	bool was_acked, owes;
 	u16 owed_queue;
 };

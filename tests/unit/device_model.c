@@ -78,11 +78,9 @@ void model_reset(struct device_model *m)
 	m->excused = false;
 }
 
-/* What strikes just before an access. True: the access fails. */
-static bool strikes(struct device_model *m)
+/* What strikes just before an access. */
+static void strikes(struct device_model *m)
 {
-	bool fails;
-
 	if (m->reset_at == 0) {
 		bool negotiating = m->word_written[0] && !(m->status & FEATURES_OK);
 
@@ -95,12 +93,9 @@ static bool strikes(struct device_model *m)
 		m->generation++;
 	if (m->leave_at == 0)
 		m->gone = true;
-	fails = m->fail_at == 0;
 	m->reset_at -= m->reset_at != MODEL_NEVER;
 	m->announce_at -= m->announce_at != MODEL_NEVER;
-	m->fail_at -= m->fail_at != MODEL_NEVER;
 	m->leave_at -= m->leave_at != MODEL_NEVER;
-	return fails;
 }
 
 static unsigned int queue(const struct device_model *m)
@@ -133,26 +128,23 @@ u32 model_peek(const struct device_model *m, unsigned int offset, unsigned int w
 	}
 }
 
-static int model_read(struct vfx_hw *hw, unsigned int offset, unsigned int width,
-		      u32 *value)
+static u32 model_read(struct vfx_hw *hw, unsigned int offset, unsigned int width)
 {
 	struct device_model *m = (struct device_model *)hw;
+	u32 value;
 
 	m->reads++;
 	if (!is_whole_field(offset, width))
 		broke(m, "it is read in parts of fields");
 	if (m->opened && offset == DEVICE_FEATURE)
 		broke(m, "its indicator is read behind open");
-	if (strikes(m))
-		return -EIO;
-	if (m->gone) {
-		*value = width == 4 ? ~0u : (1u << 8 * width) - 1;
-		return 0;
-	}
-	*value = model_peek(m, offset, width);
+	strikes(m);
+	if (m->gone)
+		return width == 4 ? ~0u : (1u << 8 * width) - 1;
+	value = model_peek(m, offset, width);
 	if (offset == DEVICE_STATUS && m->reset_left && !--m->reset_left)
 		model_reset(m);
-	return 0;
+	return value;
 }
 
 /* Some devices add up what they are given, also over a reset. */
@@ -217,8 +209,8 @@ static bool goes_further(const struct device_model *m, unsigned int offset, u32 
 	       (offset == QUEUE_ENABLE && value);
 }
 
-static int model_write(struct vfx_hw *hw, unsigned int offset, unsigned int width,
-		       u32 value)
+static void model_write(struct vfx_hw *hw, unsigned int offset, unsigned int width,
+			u32 value)
 {
 	struct device_model *m = (struct device_model *)hw;
 	unsigned int known = m->generation;
@@ -230,13 +222,12 @@ static int model_write(struct vfx_hw *hw, unsigned int offset, unsigned int widt
 		m->agreed_at = known;
 	if (goes_further(m, offset, value) && m->agreed_at != known)
 		broke(m, "it goes live over a reset that was announced");
-	if (strikes(m))
-		return -EIO;
+	strikes(m);
 	if (m->gone)
-		return 0;
+		return;
 	if (m->reset_left) {
 		broke(m, "it is written while it resets");
-		return 0;
+		return;
 	}
 	switch (offset) {
 	case DEVICE_STATUS:
@@ -262,7 +253,6 @@ static int model_write(struct vfx_hw *hw, unsigned int offset, unsigned int widt
 		break;
 	}
 	witness(m);
-	return 0;
 }
 
 static unsigned int model_generation(struct vfx_hw *hw)
@@ -282,7 +272,6 @@ void model_init(struct device_model *m, const struct model_kind *kind)
 			       (kind->ring_reset ? RING_RESET : 0);
 	m->reset_at = MODEL_NEVER;
 	m->announce_at = MODEL_NEVER;
-	m->fail_at = MODEL_NEVER;
 	m->leave_at = MODEL_NEVER;
 	model_reset(m);
 }

@@ -7,7 +7,7 @@
 #ifndef DEVICE_MODEL_H
 #define DEVICE_MODEL_H
 
-#include "registers.h"
+#include "border.h"
 
 #define MODEL_QUEUES	2
 #define MODEL_NEVER	(~0u)
@@ -77,7 +77,6 @@ struct device_model {
 	/* What goes wrong: at which access from now on, MODEL_NEVER for not at all. */
 	unsigned int reset_at;		/* it resets itself, just before the access */
 	unsigned int announce_at;	/* a reset is announced, just before the access */
-	unsigned int fail_at;		/* the access fails */
 	unsigned int leave_at;		/* it is gone, from that access on */
 	bool gone;			/* reads all ones */
 

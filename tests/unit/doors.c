@@ -6,11 +6,10 @@
 static void access_registers(struct doors *d, u64 within, u8 *buf, unsigned int count,
 			     bool is_write)
 {
-	int ret = is_write ?
-		  vfx_registers_write(&d->registers.cfg, within, buf, count) :
-		  vfx_registers_read(&d->registers.cfg, within, buf, count);
-
-	CHECK_EQ(ret, 0);
+	if (is_write)
+		vfx_registers_write(&d->registers.regs, within, buf, count);
+	else
+		vfx_registers_read(&d->registers.regs, within, buf, count);
 	CHECK_IN(!d->registers.model.broken, "%s", d->registers.model.broken);
 }
 

@@ -3,6 +3,16 @@
 #include "register_user.h"
 #include "unit.h"
 
+static void user_refused(struct vfx_hw *hw, enum vfx_refusal refusal, u64 offset,
+			 size_t count)
+{
+	struct register_user *user = (struct register_user *)hw;
+
+	CHECK(refusal > VFX_REFUSAL_NONE && refusal < VFX_REFUSALS);
+	CHECK(count && offset < COMMON_CFG_END && offset + count <= COMMON_CFG_END);
+	user->refusals[refusal]++;
+}
+
 void user_open(struct register_user *user, const struct model_kind *kind,
 	       enum virtio_fixup_view view, u64 length)
 {
@@ -11,8 +21,8 @@ void user_open(struct register_user *user, const struct model_kind *kind,
 	memset(user, 0, sizeof(*user));
 	model_init(&user->model, kind);
 	CHECK_EQ(vfx_read_device_feature(&user->model.hw, word), 0);
-	vfx_registers_init(&user->cfg, &user->model.hw, length, word, view,
-			   user->refusals);
+	user->model.hw.refused = user_refused;
+	vfx_registers_init(&user->regs, &user->model.hw, length, word, view);
 	user->model.opened = true;
 	user->model.user_must_ack = view == VIRTIO_FIXUP_VIEW_PLATFORM;
 }
@@ -20,8 +30,7 @@ void user_open(struct register_user *user, const struct model_kind *kind,
 void user_copy(struct register_user *to, const struct register_user *from)
 {
 	*to = *from;
-	to->cfg.hw = &to->model.hw;
-	to->cfg.refusals = to->refusals;
+	to->regs.hw = &to->model.hw;
 }
 
 static bool writes_whole(u64 offset, size_t count, unsigned int field)
@@ -33,7 +42,7 @@ static bool writes_whole(u64 offset, size_t count, unsigned int field)
 static void note_ack(struct register_user *user, u64 offset, const u8 *bytes, size_t count)
 {
 	struct device_model *m = &user->model;
-	u32 select = user->cfg.driver_feature_select;
+	u32 select = user->regs.driver_feature_select;
 
 	if (m->status & FEATURES_OK)
 		return;
@@ -44,15 +53,11 @@ static void note_ack(struct register_user *user, u64 offset, const u8 *bytes, si
 				ACCESS_PLATFORM;
 }
 
-int user_write_bytes(struct register_user *user, u64 offset, const u8 *bytes, size_t count)
+void user_write_bytes(struct register_user *user, u64 offset, const u8 *bytes, size_t count)
 {
-	int ret;
-
 	note_ack(user, offset, bytes, count);
-	ret = vfx_registers_write(&user->cfg, offset, bytes, count);
-	CHECK(ret == 0 || ret == -EIO);
+	vfx_registers_write(&user->regs, offset, bytes, count);
 	CHECK_IN(!user->model.broken, "%s", user->model.broken);
-	return ret;
 }
 
 void user_write(struct register_user *user, u64 offset, unsigned int width, u32 value)
@@ -67,7 +72,7 @@ u32 user_read(struct register_user *user, u64 offset, unsigned int width)
 {
 	u8 buf[4] = { 0 };
 
-	CHECK_EQ(vfx_registers_read(&user->cfg, offset, buf, width), 0);
+	vfx_registers_read(&user->regs, offset, buf, width);
 	CHECK_IN(!user->model.broken, "%s", user->model.broken);
 	return vfx_get32(buf);
 }

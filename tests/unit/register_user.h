@@ -4,10 +4,11 @@
 #define REGISTER_USER_H
 
 #include "device_model.h"
+#include "registers.h"
 
 struct register_user {
-	struct device_model model;
-	struct vfx_registers cfg;
+	struct device_model model;	/* first */
+	struct vfx_registers regs;
 	u64 refusals[VFX_REFUSALS];
 };
 
@@ -20,8 +21,8 @@ void user_copy(struct register_user *to, const struct register_user *from);
 
 void user_write(struct register_user *user, u64 offset, unsigned int width, u32 value);
 
-/* The same with any bytes. Returns 0 or -EIO. */
-int user_write_bytes(struct register_user *user, u64 offset, const u8 *bytes, size_t count);
+/* The same with any bytes. */
+void user_write_bytes(struct register_user *user, u64 offset, const u8 *bytes, size_t count);
 
 u32 user_read(struct register_user *user, u64 offset, unsigned int width);
 

@@ -95,7 +95,7 @@ TEST(a_device_that_cannot_be_told_of_a_request_is_silent)
 		d.no_notify = true;
 		device_expect(&d, VFX_OUTCOME_SILENT, VFX_OUTCOME_SILENT);
 		CHECK(d.kicks > 0);
-		CHECK_EQ(d.canary.waited_us, 0);
+		CHECK_EQ(d.waited_us, 0);
 	}
 }
 

@@ -126,7 +126,7 @@ TEST(selectors_are_compared_as_whole_numbers)
 		CHECK_EQ(user_read(&user, DRIVER_FEATURE, 4), 0);
 		CHECK_EQ(user_read(&user, DRIVER_FEATURE_SELECT, 4), beyond[i]);
 	}
-	CHECK_EQ(user.cfg.driver_feature[0] | user.cfg.driver_feature[1], 0);
+	CHECK_EQ(user.regs.driver_feature[0] | user.regs.driver_feature[1], 0);
 	CHECK_EQ(user_refusals(&user), 0);
 }
 
@@ -391,7 +391,7 @@ TEST(a_reset_in_the_middle_of_a_long_write_stops_the_rest_of_it)
 	user.model.kind.reset_reads = 1000;
 	/* From device_status to queue_enable: status 0, and then six fields more. */
 	bytes[QUEUE_ENABLE - DEVICE_STATUS] = 1;
-	CHECK_EQ(vfx_registers_write(&user.cfg, DEVICE_STATUS, bytes, 10), 0);
+	vfx_registers_write(&user.regs, DEVICE_STATUS, bytes, 10);
 	CHECK(!user.model.broken);
 	CHECK_EQ(user.refusals[VFX_REFUSAL_IN_RESET], 5);
 	CHECK_EQ(user_refusals(&user), 5);
@@ -408,16 +408,4 @@ TEST(the_admin_virtqueue_is_neither_shown_nor_accepted)
 	user_write(&user, ADMIN_QUEUE_INDEX, 2, 1);
 	user_write(&user, ADMIN_QUEUE_INDEX + 2, 2, 1);
 	CHECK(!user.model.broken);
-}
-
-TEST(what_offers_the_bit_is_word_1_bit_1)
-{
-	unsigned int bit;
-
-	for (bit = 0; bit < 64; bit++) {
-		u32 word[2] = { 0, 0 };
-
-		word[bit / 32] = 1u << bit % 32;
-		CHECK_EQ(vfx_offers_access_platform(word), bit == 33);
-	}
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The register file in front of a function that loses its state, is about to,
- * fails, or is no longer there: what is remembered is never believed without
- * the hardware's status.
+ * The register file in front of a function that loses its state, is about to, or
+ * is no longer there: what is remembered is never believed without the hardware's
+ * status.
  */
 #include "register_user.h"
 #include "unit.h"
@@ -92,7 +92,7 @@ TEST(a_file_opened_while_a_reset_is_announced_waits_for_its_end)
 {
 	open_function(&truthful, PLATFORM);
 	user.model.generation = 1;
-	user.cfg.generation = 1;
+	user.regs.generation = 1;
 	user_write(&user, DRIVER_FEATURE_SELECT, 4, 1);
 	CHECK_EQ(user.refusals[VFX_REFUSAL_IN_RESET], 1);
 	user.model.generation = 2;
@@ -309,93 +309,11 @@ TEST(a_function_whose_selectors_outlive_a_reset_is_negotiated_with_as_any_other)
 	open_function(&keeping, PLATFORM);
 	user_go_live(&user, ACK);
 	model_reset(&user.model);
-	vfx_registers_init(&user.cfg, &user.model.hw, COMMON_CFG_END,
-			   user.model.device_feature, PLATFORM, user.refusals);
+	vfx_registers_init(&user.regs, &user.model.hw, COMMON_CFG_END,
+			   user.model.device_feature, PLATFORM);
 	user_go_live(&user, ACK);
 	CHECK(model_live(&user.model));
 	CHECK_EQ(user_refusals(&user), 0);
-}
-
-TEST(a_failed_access_at_open_costs_nothing_but_the_mark)
-{
-	unsigned int access;
-
-	for (access = 0; access < 3; access++) {
-		open_function(&lenient, PLATFORM);
-		user.model.fail_at = access;
-		vfx_registers_init(&user.cfg, &user.model.hw, COMMON_CFG_END,
-				   user.model.device_feature, PLATFORM,
-				   user.refusals);
-		user_go_live(&user, ACK);
-		CHECK(model_live(&user.model));
-	}
-}
-
-/* Hardware that fails at any access leaves nothing half believed. */
-TEST(one_failed_access_anywhere_never_lets_it_go_live_unacked)
-{
-	unsigned int choice[3] = { 0 }, i, access, write;
-	struct register_user u;
-
-	open_function(&lenient, PLATFORM);
-	user_write(&user, DRIVER_FEATURE_SELECT, 4, 1);
-	do {
-		for (access = 0; access < MAX_ACCESSES / 2; access++) {
-			user_copy(&u, &user);
-			u.model.tolerant = true;	/* of missing feature words */
-			u.model.fail_at = access;
-			for (write = 0; write < 3; write++)
-				user_write(&u, hostile_writes[choice[write]].offset,
-					   hostile_writes[choice[write]].width,
-					   hostile_writes[choice[write]].value);
-		}
-		for (i = 0; i < 3 && ++choice[i] == COUNT(hostile_writes); i++)
-			choice[i] = 0;
-	} while (i < 3);
-}
-
-TEST(a_failed_access_is_told_and_no_byte_of_the_buffer_is_left)
-{
-	u8 buf[COMMON_CFG_END];
-	unsigned int access, i;
-
-	for (access = 0; access < 17; access++) {
-		open_function(&truthful, PLATFORM);
-		user_go_live(&user, ACK);
-		user.model.fail_at = access;
-		memset(buf, 0xee, sizeof(buf));
-		CHECK_EQ(vfx_registers_read(&user.cfg, 0, buf, sizeof(buf)), -EIO);
-		for (i = 0; i < sizeof(buf); i++)
-			CHECK(buf[i] != 0xee);
-	}
-}
-
-TEST(a_write_that_fails_is_told)
-{
-	u8 live = LIVE, zero = 0, one[2] = { 1, 0 }, vector[4] = { 1 };
-	unsigned int access, count = accesses_of_status(&lenient, LIVE);
-
-	for (access = 0; access < count; access++) {
-		open_function(&truthful, PLATFORM);
-		user_accept(&user, 1, ACK);
-		user.model.fail_at = access;
-		CHECK_EQ(vfx_registers_write(&user.cfg, DEVICE_STATUS, &live, 1), -EIO);
-		CHECK_EQ(!(user.model.status & DRIVER_OK),
-			 access < count - LOOKS_BEHIND_DRIVER_OK);
-	}
-	open_function(&truthful, PLATFORM);
-	user_negotiate(&user, ACK);
-	for (access = 0; access < 2; access++) {
-		user.model.fail_at = access;
-		CHECK_EQ(vfx_registers_write(&user.cfg, QUEUE_ENABLE, one, 2), -EIO);
-	}
-	user.model.fail_at = 0;
-	CHECK_EQ(vfx_registers_write(&user.cfg, QUEUE_DESC, vector, 4), -EIO);
-	user.model.fail_at = 0;
-	CHECK_EQ(vfx_registers_write(&user.cfg, DRIVER_FEATURE, vector, 4), -EIO);
-	user.model.fail_at = 0;
-	CHECK_EQ(vfx_registers_write(&user.cfg, DEVICE_STATUS, &zero, 1), -EIO);
-	CHECK(!user.cfg.reset_pending);
 }
 
 /* Whatever becomes of DRIVER_OK but that it is kept. RING_RESET would let a queue in. */
@@ -406,20 +324,13 @@ static void check_not_agreed(const char *what)
 	CHECK_EQ(user.refusals[VFX_REFUSAL_QUEUE_ENABLE], 1);
 }
 
-TEST(a_driver_ok_that_fails_or_is_not_kept_ends_the_agreement)
+TEST(a_driver_ok_that_is_not_kept_ends_the_agreement)
 {
 	const struct model_kind kind = { .offers = true, .ring_reset = true };
 	unsigned int access;
 
 	/* After the look at the status: the write, and the looks behind it. */
 	for (access = 1; access <= 1 + LOOKS_BEHIND_DRIVER_OK; access++) {
-		open_function(&kind, PLATFORM);
-		user_negotiate(&user, ACK | RING_RESET);
-		user.model.fail_at = access;
-		user_write(&user, DEVICE_STATUS, 1, LIVE);
-		CHECK_EQ(user.model.fail_at, MODEL_NEVER);
-		check_not_agreed("a failed access");
-
 		open_function(&kind, PLATFORM);
 		user_negotiate(&user, ACK | RING_RESET);
 		user.model.leave_at = access;
@@ -442,39 +353,22 @@ TEST(a_driver_ok_that_fails_or_is_not_kept_ends_the_agreement)
 	CHECK(model_live(&user.model));
 }
 
-/* The function took FEATURES_OK back; agreeing anew fails when it is nearly done. */
-TEST(a_failure_while_agreeing_anew_leaves_no_old_agreement)
+/* The function took FEATURES_OK back, and is gone while it agrees anew. */
+TEST(a_function_that_is_gone_while_it_agrees_anew_leaves_no_old_agreement)
 {
 	unsigned int access, count = accesses_of_status(&lenient, AGREED);
 
-	for (access = 0; access < count; access++) {
+	for (access = 1; access < count; access++) {
 		open_function(&lenient, PLATFORM);
 		user_negotiate(&user, ACK);
 		user.model.status = ACKNOWLEDGE | DRIVER;
-		user.model.fail_at = access;
+		user.model.leave_at = access;
 		user_write(&user, DEVICE_STATUS, 1, AGREED);
-		user_write(&user, QUEUE_ENABLE, 2, 1);
-		CHECK_IN(user.model.queue_enable[0] == 0, "access %u", access);
-		if (!access)
-			continue;	/* nothing was begun */
+		user.model.gone = false;		/* and back again */
 		user.model.status |= FEATURES_OK;	/* it makes it up */
 		user_write(&user, QUEUE_ENABLE, 2, 1);
 		CHECK_IN(user.model.queue_enable[0] == 0, "access %u", access);
 	}
-}
-
-TEST(while_a_reset_is_pending_a_failed_look_at_the_status_is_told)
-{
-	const struct model_kind slow = { .offers = true, .reset_reads = 1000 };
-	u8 buf[2] = { 0 };
-
-	open_function(&slow, PLATFORM);
-	user_go_live(&user, ACK);
-	user_write(&user, DEVICE_STATUS, 1, 0);
-	user.model.fail_at = 0;
-	CHECK_EQ(vfx_registers_read(&user.cfg, QUEUE_SIZE, buf, 2), -EIO);
-	user.model.fail_at = 0;
-	CHECK_EQ(vfx_registers_write(&user.cfg, QUEUE_SIZE, buf, 2), -EIO);
 }
 
 TEST(a_function_that_is_gone_reads_all_ones_and_is_given_nothing)
@@ -540,53 +434,4 @@ TEST(clearing_needs_reset_ends_the_agreement)
 	CHECK_EQ(user.model.status, FEATURES_OK);
 	user_write(&user, QUEUE_ENABLE, 2, 1);
 	CHECK_EQ(user.model.queue_enable[0], 0);
-}
-
-TEST(features_of_a_function_that_is_gone_cannot_be_read)
-{
-	struct device_model m;
-	u32 word[2];
-
-	model_init(&m, &truthful);
-	m.gone = true;
-	CHECK_EQ(vfx_read_device_feature(&m.hw, word), -ENODEV);
-	/* All ones in word 0 are features, in word 1 they are not. */
-	model_init(&m, &truthful);
-	m.device_feature[0] = ~0u;
-	CHECK_EQ(vfx_read_device_feature(&m.hw, word), 0);
-	CHECK_EQ(word[0], ~0u);
-	CHECK_EQ(word[1], m.device_feature[1]);
-	m.device_feature[0] = 0;
-	m.device_feature[1] = ~0u;
-	CHECK_EQ(vfx_read_device_feature(&m.hw, word), -ENODEV);
-}
-
-/* It would read word 0 where it asked for word 1, and take its bit 1 for bit 33. */
-TEST(features_read_across_a_reset_are_none)
-{
-	struct device_model m;
-	unsigned int access;
-	u32 word[2];
-
-	for (access = 0; access < 4; access++) {
-		model_init(&m, &truthful);
-		m.announce_at = access;
-		CHECK_EQ(vfx_read_device_feature(&m.hw, word), -EAGAIN);
-	}
-	model_init(&m, &truthful);
-	m.generation = 1;
-	CHECK_EQ(vfx_read_device_feature(&m.hw, word), -EAGAIN);
-}
-
-TEST(a_failure_to_read_the_features_is_told)
-{
-	struct device_model m;
-	unsigned int access;
-	u32 word[2];
-
-	for (access = 0; access < 4; access++) {
-		model_init(&m, &truthful);
-		m.fail_at = access;
-		CHECK_EQ(vfx_read_device_feature(&m.hw, word), -EIO);
-	}
 }

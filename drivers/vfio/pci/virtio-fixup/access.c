@@ -29,6 +29,12 @@ void vfx_refuse(struct vfx_device *dev, enum vfx_refusal refusal,
 	mutex_unlock(&dev->register_lock);
 }
 
+void vfx_registers_refused(struct vfx_hw *hw, enum vfx_refusal refusal, u64 offset,
+			   size_t count)
+{
+	refuse_locked(container_of(hw, struct vfx_device, hw), refusal, offset, count);
+}
+
 /* A user's access to the register file, with everything held that it needs. */
 static int lock_registers(struct vfx_device *dev)
 {
@@ -47,24 +53,6 @@ static void unlock_registers(struct vfx_device *dev)
 	mutex_unlock(&dev->register_lock);
 }
 
-/* Every write of a user to the register file, through whatever door. */
-static int write_registers(struct vfx_device *dev, u64 within, const u8 *bytes,
-			   size_t count)
-{
-	u64 before[VFX_REFUSALS];
-	unsigned int i;
-	int ret;
-
-	if (!trace_virtio_fixup_refused_enabled())
-		return vfx_registers_write(&dev->common, within, bytes, count);
-	memcpy(before, dev->refusals, sizeof(before));
-	ret = vfx_registers_write(&dev->common, within, bytes, count);
-	for (i = 0; i < VFX_REFUSALS; i++)
-		if (dev->refusals[i] != before[i])
-			trace_virtio_fixup_refused(pci_name(dev->core.pdev), i, within, count);
-	return ret;
-}
-
 static ssize_t access_common(struct vfx_device *dev, u64 within,
 			     char __user *buf, size_t count, bool is_write)
 {
@@ -78,12 +66,10 @@ static ssize_t access_common(struct vfx_device *dev, u64 within,
 	if (ret)
 		return ret;
 	if (is_write)
-		ret = write_registers(dev, within, bytes, count);
+		vfx_registers_write(&dev->common, within, bytes, count);
 	else
-		ret = vfx_registers_read(&dev->common, within, bytes, count);
+		vfx_registers_read(&dev->common, within, bytes, count);
 	unlock_registers(dev);
-	if (ret)
-		return ret;
 	if (!is_write && copy_to_user(buf, bytes, count))
 		return -EFAULT;
 	return count;
@@ -125,21 +111,6 @@ static ssize_t access_bar_run(struct vfx_device *dev, unsigned int bar, u64 offs
 	}
 }
 
-static u32 window_io_read(void __iomem *io, unsigned int width)
-{
-	return width == 1 ? ioread8(io) : width == 2 ? ioread16(io) : ioread32(io);
-}
-
-static void window_io_write(void __iomem *io, unsigned int width, u32 value)
-{
-	if (width == 1)
-		iowrite8(value, io);
-	else if (width == 2)
-		iowrite16(value, io);
-	else
-		iowrite32(value, io);
-}
-
 /*
  * The access behind pci_cfg_data. A hardware window works with memory decoding
  * off, so ours switches it on for the while; nobody else gets in between.
@@ -163,14 +134,13 @@ static void window_access(struct vfx_device *dev,
 		pci_write_config_word(pdev, PCI_COMMAND, command | PCI_COMMAND_MEMORY);
 
 	if (target->kind == VFX_KIND_COMMON && is_write)
-		write_registers(dev, target->within, bytes, target->width);
+		vfx_registers_write(&dev->common, target->within, bytes, target->width);
 	else if (target->kind == VFX_KIND_COMMON)
-		vfx_registers_read(&dev->common, target->within, bytes,
-				   target->width);
+		vfx_registers_read(&dev->common, target->within, bytes, target->width);
 	else if (is_write)
-		window_io_write(io, target->width, vfx_get32(bytes));
+		vfx_io_write(io, target->width, vfx_get32(bytes));
 	else
-		vfx_put(bytes, window_io_read(io, target->width), target->width);
+		vfx_put(bytes, vfx_io_read(io, target->width), target->width);
 
 	/*
 	 * What a reset has restored meanwhile is not ours to take back, and neither

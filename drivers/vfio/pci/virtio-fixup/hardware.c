@@ -12,52 +12,34 @@
 #include "core/capabilities.h"
 #include "virtio_fixup.h"
 
-#define COMMON_DEVICE_STATUS	0x14	/* virtio 1.3, 4.1.4.3 */
-#define STATUS_ACKNOWLEDGE	0x01
-#define STATUS_GONE		0xff
-
-/* The specification sets no limit; a function that needs longer is broken. */
-#define RESET_WAIT_MS		1000
-
 static struct vfx_device *from_hw(struct vfx_hw *hw)
 {
 	return container_of(hw, struct vfx_device, hw);
 }
 
-static int hw_read(struct vfx_hw *hw, unsigned int offset,
-		   unsigned int width, u32 *value)
+u32 vfx_io_read(void __iomem *io, unsigned int width)
 {
-	void __iomem *io = from_hw(hw)->common_io + offset;
-
-	switch (width) {
-	case 1:
-		*value = ioread8(io);
-		return 0;
-	case 2:
-		*value = ioread16(io);
-		return 0;
-	default:
-		*value = ioread32(io);
-		return 0;
-	}
+	return width == 1 ? ioread8(io) : width == 2 ? ioread16(io) : ioread32(io);
 }
 
-static int hw_write(struct vfx_hw *hw, unsigned int offset,
-		    unsigned int width, u32 value)
+void vfx_io_write(void __iomem *io, unsigned int width, u32 value)
 {
-	void __iomem *io = from_hw(hw)->common_io + offset;
-
-	switch (width) {
-	case 1:
+	if (width == 1)
 		iowrite8(value, io);
-		return 0;
-	case 2:
+	else if (width == 2)
 		iowrite16(value, io);
-		return 0;
-	default:
+	else
 		iowrite32(value, io);
-		return 0;
-	}
+}
+
+static u32 hw_read(struct vfx_hw *hw, unsigned int offset, unsigned int width)
+{
+	return vfx_io_read(from_hw(hw)->common_io + offset, width);
+}
+
+static void hw_write(struct vfx_hw *hw, unsigned int offset, unsigned int width, u32 value)
+{
+	vfx_io_write(from_hw(hw)->common_io + offset, width, value);
 }
 
 static unsigned int hw_generation(struct vfx_hw *hw)
@@ -65,42 +47,18 @@ static unsigned int hw_generation(struct vfx_hw *hw)
 	return atomic_read(&from_hw(hw)->generation);
 }
 
+static void hw_pause(struct vfx_hw *hw, unsigned int usecs)
+{
+	usleep_range(usecs, usecs + usecs / 4 + 1);
+}
+
 void vfx_hw_init(struct vfx_device *dev)
 {
 	dev->hw.read = hw_read;
 	dev->hw.write = hw_write;
 	dev->hw.generation = hw_generation;
-}
-
-static int write_status_0(struct vfx_device *dev)
-{
-	unsigned int waited;
-	u8 status;
-
-	iowrite8(0, dev->common_io + COMMON_DEVICE_STATUS);
-	for (waited = 0; ; waited++) {
-		status = ioread8(dev->common_io + COMMON_DEVICE_STATUS);
-		if (status == 0)
-			return 0;
-		if (status == STATUS_GONE && !pci_device_is_present(dev->core.pdev))
-			return -ENODEV;
-		if (waited == RESET_WAIT_MS)
-			return -ETIMEDOUT;
-		usleep_range(1000, 1100);
-	}
-}
-
-int vfx_reset(struct vfx_device *dev)
-{
-	int ret = write_status_0(dev);
-
-	if (ret)
-		return ret;
-	/* A sign of life: where nothing answers, 0 would be taken for a reset. */
-	iowrite8(STATUS_ACKNOWLEDGE, dev->common_io + COMMON_DEVICE_STATUS);
-	if (ioread8(dev->common_io + COMMON_DEVICE_STATUS) != STATUS_ACKNOWLEDGE)
-		return -ENODEV;
-	return write_status_0(dev);
+	dev->hw.pause = hw_pause;
+	dev->hw.refused = vfx_registers_refused;
 }
 
 /* Its device_feature, with the function reset before: firmware may have left it live. */
@@ -111,7 +69,7 @@ static void probe_features(struct vfx_device *dev)
 	u32 word[2];
 	int ret;
 
-	ret = vfx_reset(dev);
+	ret = vfx_reset(&dev->hw);
 	if (!ret)
 		ret = vfx_read_device_feature(&dev->hw, word);
 	if (ret) {
@@ -368,7 +326,7 @@ int vfx_stop(struct vfx_device *dev)
 	restore_bars(dev);
 	pci_read_config_word(pdev, PCI_COMMAND, &command);
 	pci_write_config_word(pdev, PCI_COMMAND, command | PCI_COMMAND_MEMORY);
-	ret = vfx_reset(dev);
+	ret = vfx_reset(&dev->hw);
 	up_write(&dev->core.memory_lock);
 	pm_runtime_put(&pdev->dev);
 	return ret;

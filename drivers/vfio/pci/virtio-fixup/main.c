@@ -79,7 +79,7 @@ static int refresh_offered(struct vfx_device *dev, u32 word[2])
 
 	if (dev->layout.common < 0)
 		return 0;
-	ret = vfx_reset(dev);
+	ret = vfx_reset(&dev->hw);
 	if (!ret)
 		ret = vfx_read_device_feature(&dev->hw, word);
 	/* A reset from sysfs waits for nobody, and what was read means nothing. */
@@ -135,7 +135,7 @@ static void build_view(struct vfx_device *dev,
 	if (dev->layout.common >= 0)
 		vfx_registers_init(&dev->common, &dev->hw,
 				   dev->layout.structures[dev->layout.common].length,
-				   word, d->view, dev->refusals);
+				   word, d->view);
 	if (!dev->config->description)
 		dev_info_ratelimited(&dev->core.pdev->dev,
 				     "no room for the description capability\n");

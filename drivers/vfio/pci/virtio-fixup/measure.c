@@ -60,11 +60,6 @@ static bool notify(struct vfx_canary *canary, u16 queue, u16 offset)
 	return true;
 }
 
-static void pause(struct vfx_canary *canary, unsigned int usecs)
-{
-	usleep_range(usecs, usecs + usecs / 4 + 1);
-}
-
 /* No driver has it: one that came while the group is claimed would fail for good. */
 static int is_unbound_endpoint(struct device *member, void *data)
 {
@@ -242,7 +237,7 @@ static int reset_function(struct measurement *m, bool in_probe)
 	/* Both restore configuration space, and so must not restore this. */
 	pci_clear_master(pdev);
 	ret = in_probe ? pci_reset_function_locked(pdev) : try_reset_function(pdev);
-	return ret ? ret : vfx_reset(m->dev);
+	return ret ? ret : vfx_reset(&m->dev->hw);
 }
 
 /* With the group claimed. Return: 0; or -EIO, and the function is still at large. */
@@ -265,7 +260,7 @@ static int measure_claimed(struct measurement *m, struct vfx_facts *facts,
 	pci_read_config_word(pdev, PCI_COMMAND, &command);
 	pci_write_config_word(pdev, PCI_COMMAND, command | PCI_COMMAND_INTX_DISABLE);
 	/* Its last driver's queues may be live: not with bus master on. */
-	ret = vfx_reset(m->dev);
+	ret = vfx_reset(&m->dev->hw);
 	if (ret)
 		ret = reset_function(m, in_probe);
 	if (ret) {
@@ -407,7 +402,6 @@ int vfx_measure(struct vfx_device *dev, bool in_probe)
 	m->dev = dev;
 	m->canary.hw = &dev->hw;
 	m->canary.notify = notify;
-	m->canary.pause = pause;
 
 	mutex_lock(&measure_lock);
 	start = ktime_get();

@@ -112,6 +112,10 @@ static inline bool vfx_powered(const struct vfx_device *dev)
  */
 void vfx_hw_init(struct vfx_device *dev);
 
+/* One access to a function's memory, of @width 1, 2 or 4. */
+u32 vfx_io_read(void __iomem *io, unsigned int width);
+void vfx_io_write(void __iomem *io, unsigned int width, u32 value);
+
 /**
  * vfx_probe_facts() - fill @dev->facts and @dev->layout
  * @dev: the function, not registered with VFIO yet
@@ -151,16 +155,6 @@ void vfx_unmap_idle(struct vfx_device *dev);
  * @dev: enabled by vfio_pci_core_enable(), which unmaps it again when disabled
  */
 int vfx_map(struct vfx_device *dev);
-
-/**
- * vfx_reset() - reset the function through its device_status
- * @dev: with its common configuration mapped and reachable
- *
- * May sleep, for a second at most.
- * Return: 0 once it reads 0 (virtio 1.3, 4.1.4.3.1: only then is it reset);
- * -ENODEV if it is not there; -ETIMEDOUT.
- */
-int vfx_reset(struct vfx_device *dev);
 
 /**
  * vfx_stop() - reset it after its user, in whatever state that left it
@@ -213,6 +207,10 @@ ssize_t vfx_write(struct vfio_device *core_vdev, const char __user *buf,
  */
 void vfx_refuse(struct vfx_device *dev, enum vfx_refusal refusal,
 		u64 where, u64 count);
+
+/* The same for the register file; register_lock is held. */
+void vfx_registers_refused(struct vfx_hw *hw, enum vfx_refusal refusal, u64 offset,
+			   size_t count);
 
 /* The one device region there is; see verdict_region.c. */
 #define VFX_REGION_INDEX	VFIO_PCI_NUM_REGIONS

@@ -11,39 +11,12 @@
  */
 #include "canary.h"
 
-/* struct virtio_pci_common_cfg, virtio 1.3, 4.1.4.3. */
-#define DRIVER_FEATURE_SELECT	0x08
-#define DRIVER_FEATURE		0x0c
-#define CONFIG_MSIX_VECTOR	0x10
-#define NUM_QUEUES		0x12
-#define DEVICE_STATUS		0x14
-#define QUEUE_SELECT		0x16
-#define QUEUE_SIZE		0x18
-#define QUEUE_MSIX_VECTOR	0x1a
-#define QUEUE_ENABLE		0x1c
-#define QUEUE_NOTIFY_OFF	0x1e
-#define QUEUE_DESC		0x20
-#define QUEUE_DRIVER		0x28
-#define QUEUE_DEVICE		0x30
-#define   NO_VECTOR		0xffff
+#include <linux/virtio_blk.h>
+#include <linux/virtio_net.h>
+#include <linux/virtio_ring.h>
 
-#define STATUS_ACKNOWLEDGE	0x01
-#define STATUS_DRIVER		0x02
-#define STATUS_DRIVER_OK	0x04
-#define STATUS_FEATURES_OK	0x08
-#define STATUS_NEEDS_RESET	0x40
-#define STATUS_FAILED		0x80
-#define STATUS_GONE		0xff
-
-#define WORD0_EVENT_IDX		0x20000000	/* bit 29 */
-#define WORD1_VERSION_1		0x00000001	/* bit 32 */
-#define WORD1_ACCESS_PLATFORM	0x00000002	/* bit 33 */
-
-/* Split virtqueues, virtio 1.3, 2.7. */
-#define DESC_NEXT		1
-#define DESC_WRITE		2
-#define AVAIL_NO_INTERRUPT	1
-#define DESC_SIZE		16
+#define AGREED			(VIRTIO_CONFIG_S_ACKNOWLEDGE | VIRTIO_CONFIG_S_DRIVER | \
+				 VIRTIO_CONFIG_S_FEATURES_OK)
 
 /* What lies where in a queue's slot, from the middle of the block on. */
 #define SLOT_SIZE		(16 * 1024)
@@ -61,9 +34,6 @@
 /* A function that answers does so in microseconds; a loaded host takes longer. */
 #define EVENT_WAIT_US		2000
 #define REQUEST_WAIT_US		20000
-#define RESET_WAIT_US		1000000
-/* So long all ones: it is not there. */
-#define GONE_WAIT_US		50000
 
 /* One request: what the device reads, then what it writes. */
 struct request {
@@ -75,8 +45,10 @@ struct request {
 /* virtio 1.3, 5.4.6: the entropy device fills what it is given. */
 static const struct request rng_request = { .in_len = 64 };
 
-/* 5.2.6: VIRTIO_BLK_T_GET_ID, 20 bytes of ID string and a status byte. */
-static const struct request blk_get_id = { .out = { 8 }, .out_len = 16, .in_len = 21 };
+/* 5.2.6: 20 bytes of ID string and a status byte. */
+static const struct request blk_get_id = {
+	.out = { VIRTIO_BLK_T_GET_ID }, .out_len = 16, .in_len = VIRTIO_BLK_ID_BYTES + 1,
+};
 
 /* 5.1.6.5: a class that does not exist; the answer is VIRTIO_NET_ERR. */
 static const struct request net_no_class = { .out = { 0xff, 0xff }, .out_len = 2, .in_len = 1 };
@@ -95,12 +67,13 @@ static const struct recipe {
 	u32 feature;		/* of word 0, that the queue depends on */
 	const struct request *request;
 } recipes[] = {
-	{ 1, 1, 0, NULL },			/* net, transmitq1 */
-	{ 1, 2, 1u << 17, &net_no_class },	/* net, controlq without MQ: CTRL_VQ */
-	{ 2, 0, 0, &blk_get_id },		/* blk, requestq1 */
-	{ 4, 0, 0, &rng_request },		/* rng, requestq */
-	{ 8, 0, 0, &scsi_query },		/* scsi, controlq */
-	{ 16, 0, 0, &gpu_display_info },	/* gpu, controlq */
+	{ VIRTIO_ID_NET, 1, 0, NULL },				/* transmitq1 */
+	/* controlq, of a function without MQ */
+	{ VIRTIO_ID_NET, 2, 1u << VIRTIO_NET_F_CTRL_VQ, &net_no_class },
+	{ VIRTIO_ID_BLOCK, 0, 0, &blk_get_id },			/* requestq1 */
+	{ VIRTIO_ID_RNG, 0, 0, &rng_request },			/* requestq */
+	{ VIRTIO_ID_SCSI, 0, 0, &scsi_query },			/* controlq */
+	{ VIRTIO_ID_GPU, 0, 0, &gpu_display_info },		/* controlq */
 };
 
 /* A virtqueue that was set up. */
@@ -121,48 +94,21 @@ bool vfx_has_recipe(u16 type)
 	return false;
 }
 
-static int read_status(struct vfx_canary *c, u32 *status)
+static u32 read(struct vfx_canary *c, unsigned int offset, unsigned int width)
 {
-	return c->hw->read(c->hw, DEVICE_STATUS, 1, status);
+	return c->hw->read(c->hw, offset, width);
 }
 
-static int write_status(struct vfx_canary *c, u32 status)
+static void write(struct vfx_canary *c, unsigned int offset, unsigned int width, u32 value)
 {
-	return c->hw->write(c->hw, DEVICE_STATUS, 1, status);
+	c->hw->write(c->hw, offset, width, value);
 }
 
-static void pause(struct vfx_canary *c, unsigned int usecs)
+/* Return: the status that the function makes of it. */
+static u32 write_status(struct vfx_canary *c, u32 status)
 {
-	c->pause(c, usecs);
-	c->waited_us += usecs;
-}
-
-/* Longer and longer, so that a quick answer is seen quickly. */
-static unsigned int next_pause(unsigned int waited)
-{
-	return waited < 200 ? 20 : waited / 4;
-}
-
-int vfx_canary_reset(struct vfx_canary *c)
-{
-	unsigned int waited = 0, step;
-	u32 status;
-	int ret;
-
-	ret = write_status(c, 0);
-	while (!ret) {
-		ret = read_status(c, &status);
-		if (ret || status == 0)
-			break;
-		if (status == STATUS_GONE && waited >= GONE_WAIT_US)
-			return -ENODEV;
-		if (waited >= RESET_WAIT_US)
-			return -ETIMEDOUT;
-		step = next_pause(waited);
-		pause(c, step);
-		waited += step;
-	}
-	return ret;
+	write(c, VIRTIO_PCI_COMMON_STATUS, 1, status);
+	return read(c, VIRTIO_PCI_COMMON_STATUS, 1);
 }
 
 /* Store in both blocks and in the reference. */
@@ -186,14 +132,14 @@ static void store_desc(struct vfx_canary *c, const struct queue *q,
 		       unsigned int index, unsigned int data, unsigned int len, u16 flags)
 {
 	u64 address = c->address + q->slot + SLOT_DATA + data;
-	u8 desc[DESC_SIZE];
+	u8 desc[16];	/* struct vring_desc */
 
 	vfx_put(desc, (u32)address, 4);
 	vfx_put(desc + 4, (u32)(address >> 32), 4);
 	vfx_put(desc + 8, len, 4);
 	vfx_put(desc + 12, flags, 2);
 	vfx_put(desc + 14, index + 1, 2);
-	store(c, q->slot + SLOT_DESC + index * DESC_SIZE, desc, sizeof(desc));
+	store(c, q->slot + SLOT_DESC + index * sizeof(desc), desc, sizeof(desc));
 }
 
 /* Where did the function write, within these bytes? Bypass is the worse of two. */
@@ -240,85 +186,64 @@ static enum vfx_outcome look_everywhere(struct vfx_canary *c)
 	return before != VFX_OUTCOME_SILENT ? before : behind;
 }
 
-/* Both feature words and FEATURES_OK. *accepted: it stuck. */
-static int negotiate(struct vfx_canary *c, const u32 word[2], bool *accepted)
+/* Both feature words and FEATURES_OK. Return: it stuck. */
+static bool negotiate(struct vfx_canary *c, const u32 word[2])
 {
 	unsigned int i;
 	u32 status;
-	int ret;
 
-	ret = write_status(c, STATUS_ACKNOWLEDGE);
-	if (!ret)
-		ret = write_status(c, STATUS_ACKNOWLEDGE | STATUS_DRIVER);
-	for (i = 0; i < 2 && !ret; i++) {
-		ret = c->hw->write(c->hw, DRIVER_FEATURE_SELECT, 4, i);
-		if (!ret)
-			ret = c->hw->write(c->hw, DRIVER_FEATURE, 4, word[i]);
+	write(c, VIRTIO_PCI_COMMON_STATUS, 1, VIRTIO_CONFIG_S_ACKNOWLEDGE);
+	write(c, VIRTIO_PCI_COMMON_STATUS, 1,
+	      VIRTIO_CONFIG_S_ACKNOWLEDGE | VIRTIO_CONFIG_S_DRIVER);
+	for (i = 0; i < 2; i++) {
+		write(c, VIRTIO_PCI_COMMON_GFSELECT, 4, i);
+		write(c, VIRTIO_PCI_COMMON_GF, 4, word[i]);
 	}
-	if (!ret)
-		ret = write_status(c, STATUS_ACKNOWLEDGE | STATUS_DRIVER | STATUS_FEATURES_OK);
-	if (!ret)
-		ret = read_status(c, &status);
-	if (!ret)
-		*accepted = status != STATUS_GONE && (status & STATUS_FEATURES_OK);
-	return ret;
+	status = write_status(c, AGREED);
+	return status != VFX_STATUS_GONE && (status & VIRTIO_CONFIG_S_FEATURES_OK);
 }
 
-static int write_address(struct vfx_canary *c, unsigned int field, u64 address)
+static void write_address(struct vfx_canary *c, unsigned int field, u64 address)
 {
-	int ret = c->hw->write(c->hw, field, 4, (u32)address);
-
-	return ret ? ret : c->hw->write(c->hw, field + 4, 4, (u32)(address >> 32));
+	write(c, field, 4, (u32)address);
+	write(c, field + 4, 4, (u32)(address >> 32));
 }
 
-/* *usable: the queue exists and was enabled. */
-static int setup_queue(struct vfx_canary *c, struct queue *q, bool *usable)
+/* Return: the queue exists and was enabled. */
+static bool setup_queue(struct vfx_canary *c, struct queue *q)
 {
-	u32 queues, most, size, value;
 	u64 base = c->address + q->slot;
-	int ret;
+	u32 most, size;
 
-	*usable = false;
-	ret = c->hw->read(c->hw, NUM_QUEUES, 2, &queues);
-	if (ret || q->recipe->queue >= queues)
-		return ret;
-	ret = c->hw->write(c->hw, QUEUE_SELECT, 2, q->recipe->queue);
-	if (!ret)
-		ret = c->hw->read(c->hw, QUEUE_SIZE, 2, &most);
-	if (ret || !most || most > VFX_QUEUE_MAX)
-		return ret;
+	if (q->recipe->queue >= read(c, VIRTIO_PCI_COMMON_NUMQ, 2))
+		return false;
+	write(c, VIRTIO_PCI_COMMON_Q_SELECT, 2, q->recipe->queue);
+	most = read(c, VIRTIO_PCI_COMMON_Q_SIZE, 2);
+	if (!most || most > VFX_QUEUE_MAX)
+		return false;
 
 	for (size = WANTED_ENTRIES; size > most; size /= 2)
 		;
-	ret = c->hw->write(c->hw, QUEUE_SIZE, 2, size);
-	if (!ret)
-		ret = c->hw->read(c->hw, QUEUE_SIZE, 2, &value);
+	write(c, VIRTIO_PCI_COMMON_Q_SIZE, 2, size);
 	/* One that keeps its own size is taken at its word, if that fits. */
-	if (ret || !value || value > SLOT_ENTRIES || value & (value - 1))
-		return ret;
-	q->size = (u16)value;
+	size = read(c, VIRTIO_PCI_COMMON_Q_SIZE, 2);
+	if (!size || size > SLOT_ENTRIES || size & (size - 1))
+		return false;
+	q->size = (u16)size;
 
-	ret = write_address(c, QUEUE_DESC, base + SLOT_DESC);
-	if (!ret)
-		ret = write_address(c, QUEUE_DRIVER, base + SLOT_AVAIL);
-	if (!ret)
-		ret = write_address(c, QUEUE_DEVICE, base + SLOT_USED);
-	if (!ret)
-		ret = c->hw->write(c->hw, QUEUE_MSIX_VECTOR, 2, NO_VECTOR);
-	if (!ret)
-		ret = c->hw->read(c->hw, QUEUE_NOTIFY_OFF, 2, &value);
-	if (ret)
-		return ret;
-	q->notify_off = (u16)value;
+	write_address(c, VIRTIO_PCI_COMMON_Q_DESCLO, base + SLOT_DESC);
+	write_address(c, VIRTIO_PCI_COMMON_Q_AVAILLO, base + SLOT_AVAIL);
+	write_address(c, VIRTIO_PCI_COMMON_Q_USEDLO, base + SLOT_USED);
+	write(c, VIRTIO_PCI_COMMON_Q_MSIX, 2, VIRTIO_MSI_NO_VECTOR);
+	q->notify_off = (u16)read(c, VIRTIO_PCI_COMMON_Q_NOFF, 2);
 
 	/* An empty ring, without interrupts; used_event is far away, too. */
-	store16(c, q->slot + SLOT_AVAIL, AVAIL_NO_INTERRUPT);
+	store16(c, q->slot + SLOT_AVAIL, VRING_AVAIL_F_NO_INTERRUPT);
 	store16(c, q->slot + SLOT_AVAIL + 2, 0);
 	store16(c, q->slot + SLOT_AVAIL + 4 + 2u * q->size, 0x7fff);
 
-	ret = c->hw->write(c->hw, QUEUE_ENABLE, 2, 1);
-	*usable = !ret;
-	return ret;
+	write(c, VIRTIO_PCI_COMMON_Q_ENABLE, 2, 1);
+	return true;
 }
 
 /* Make one request available: at most one part to read and one to write. */
@@ -329,9 +254,9 @@ static void post(struct vfx_canary *c, const struct queue *q)
 
 	if (r->out_len) {
 		store(c, q->slot + SLOT_DATA, r->out, r->out_len);
-		store_desc(c, q, index++, 0, r->out_len, DESC_NEXT);
+		store_desc(c, q, index++, 0, r->out_len, VRING_DESC_F_NEXT);
 	}
-	store_desc(c, q, index, 64, r->in_len, DESC_WRITE);
+	store_desc(c, q, index, 64, r->in_len, VRING_DESC_F_WRITE);
 	store16(c, q->slot + SLOT_AVAIL + 4, 0);
 	store16(c, q->slot + SLOT_AVAIL + 2, 1);
 }
@@ -348,8 +273,8 @@ static enum vfx_outcome kick(struct vfx_canary *c, const struct queue *q,
 		seen = look(c, q->slot, SLOT_SIZE);
 		if (seen != VFX_OUTCOME_SILENT || waited >= patience)
 			return seen;
-		step = next_pause(waited);
-		pause(c, step);
+		step = vfx_next_pause(waited);
+		c->hw->pause(c->hw, step);
 	}
 }
 
@@ -364,75 +289,74 @@ static void ask(struct vfx_canary *c, const struct queue *q, bool event_idx)
 	kick(c, q, REQUEST_WAIT_US);
 }
 
-/* From negotiation to the last question; what was seen is in the blocks. */
-static int go_live(struct vfx_canary *c, u16 type, const u32 device_feature[2],
-		   bool ack, bool *rejected)
+/* Set up what recipes there are for the type. Return: how many virtqueues. */
+static unsigned int setup_queues(struct vfx_canary *c, u16 type, u32 accepted,
+				 struct queue queues[MAX_SLOTS])
 {
 	unsigned int i, nr_queues = 0;
-	struct queue queues[MAX_SLOTS];
-	bool usable, accepted, event_idx;
-	u32 word[2], status;
-	int ret;
 
-	word[0] = device_feature[0] & WORD0_EVENT_IDX;
-	word[1] = WORD1_VERSION_1 | (ack ? WORD1_ACCESS_PLATFORM : 0);
-	for (i = 0; i < ARRAY_SIZE(recipes); i++)
-		if (recipes[i].type == type)
-			word[0] |= device_feature[0] & recipes[i].feature;
-	event_idx = word[0] & WORD0_EVENT_IDX;
-
-	ret = negotiate(c, word, &accepted);
-	if (ret)
-		return ret;
-	*rejected = !accepted;
-	if (!accepted)
-		return 0;
-
-	ret = c->hw->write(c->hw, CONFIG_MSIX_VECTOR, 2, NO_VECTOR);
-	for (i = 0; i < ARRAY_SIZE(recipes) && nr_queues < MAX_SLOTS && !ret; i++) {
+	write(c, VIRTIO_PCI_COMMON_MSIX, 2, VIRTIO_MSI_NO_VECTOR);
+	for (i = 0; i < ARRAY_SIZE(recipes) && nr_queues < MAX_SLOTS; i++) {
 		struct queue *q = &queues[nr_queues];
 
-		if (recipes[i].type != type || (recipes[i].feature & ~word[0]))
+		if (recipes[i].type != type || (recipes[i].feature & ~accepted))
 			continue;
 		q->recipe = &recipes[i];
 		q->slot = MIDDLE + nr_queues * SLOT_SIZE;
-		ret = setup_queue(c, q, &usable);
-		if (usable)
+		if (setup_queue(c, q))
 			nr_queues++;
 	}
-	if (!ret)
-		ret = write_status(c, STATUS_ACKNOWLEDGE | STATUS_DRIVER | STATUS_FEATURES_OK |
-				   STATUS_DRIVER_OK);
-	if (!ret)
-		ret = read_status(c, &status);
-	if (ret)
-		return ret;
-	*rejected = !(status & STATUS_DRIVER_OK) || (status & (STATUS_NEEDS_RESET | STATUS_FAILED));
-
-	for (i = 0; i < nr_queues && !*rejected; i++)
-		ask(c, &queues[i], event_idx);
-	return 0;
+	return nr_queues;
 }
 
-int vfx_canary_run(struct vfx_canary *c, u16 type,
-		   const u32 device_feature[2], bool ack,
-		   enum vfx_outcome *outcome)
+/*
+ * From negotiation to the last question; what was seen is in the blocks.
+ * Return: it went live.
+ */
+static bool go_live(struct vfx_canary *c, u16 type, const u32 device_feature[2], bool ack)
 {
-	bool rejected = false;
-	int ret, reset;
+	unsigned int i, nr_queues;
+	struct queue queues[MAX_SLOTS];
+	u32 word[2], status;
+	bool event_idx;
+
+	word[0] = device_feature[0] & 1u << VIRTIO_RING_F_EVENT_IDX;
+	event_idx = word[0];
+	word[1] = VFX_WORD1(VIRTIO_F_VERSION_1) | (ack ? VFX_WORD1(VIRTIO_F_ACCESS_PLATFORM) : 0);
+	for (i = 0; i < ARRAY_SIZE(recipes); i++)
+		if (recipes[i].type == type)
+			word[0] |= device_feature[0] & recipes[i].feature;
+
+	if (!negotiate(c, word))
+		return false;
+	nr_queues = setup_queues(c, type, word[0], queues);
+	status = write_status(c, AGREED | VIRTIO_CONFIG_S_DRIVER_OK);
+	if (!(status & VIRTIO_CONFIG_S_DRIVER_OK) ||
+	    (status & (VIRTIO_CONFIG_S_NEEDS_RESET | VIRTIO_CONFIG_S_FAILED)))
+		return false;
+	for (i = 0; i < nr_queues; i++)
+		ask(c, &queues[i], event_idx);
+	return true;
+}
+
+int vfx_canary_run(struct vfx_canary *c, u16 type, const u32 device_feature[2],
+		   bool ack, enum vfx_outcome *outcome)
+{
+	bool live;
+	int ret;
 
 	*outcome = VFX_OUTCOME_NOT_RUN;
-	ret = vfx_canary_reset(c);
+	ret = vfx_reset(c->hw);
 	if (ret)
 		return ret;
 	prepare_blocks(c);
-	ret = go_live(c, type, device_feature, ack, &rejected);
-	reset = vfx_canary_reset(c);
-	if (ret || reset)
-		return ret ? ret : reset;
+	live = go_live(c, type, device_feature, ack);
+	ret = vfx_reset(c->hw);
+	if (ret)
+		return ret;
 
 	*outcome = look_everywhere(c);
-	if (*outcome == VFX_OUTCOME_SILENT && rejected)
+	if (*outcome == VFX_OUTCOME_SILENT && !live)
 		*outcome = VFX_OUTCOME_REJECTED;
 	return 0;
 }

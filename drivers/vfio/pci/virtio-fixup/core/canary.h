@@ -14,7 +14,8 @@
 #ifndef VFX_CANARY_H
 #define VFX_CANARY_H
 
-#include "registers.h"
+#include "border.h"
+#include "verdict.h"
 
 /* Bytes of each block: half of it on either side of the rings, poisoned. */
 #define VFX_BLOCK_SIZE	(256 * 1024)
@@ -37,9 +38,7 @@
  * @notify: tell the function that virtqueue @queue has something; @offset is its
  *	queue_notify_off. All our stores must be visible before. False if there
  *	is no such notification address.
- * @pause: sleep for about that many microseconds
  * @poisoned: the blocks hold poison but for the rings, false at first
- * @waited_us: result: microseconds spent in @pause
  */
 struct vfx_canary {
 	struct vfx_hw *hw;
@@ -48,9 +47,7 @@ struct vfx_canary {
 	u8 *reference;
 	u64 address;
 	bool (*notify)(struct vfx_canary *canary, u16 queue, u16 offset);
-	void (*pause)(struct vfx_canary *canary, unsigned int usecs);
 	bool poisoned;
-	unsigned int waited_us;
 };
 
 /**
@@ -58,15 +55,6 @@ struct vfx_canary {
  * @type: virtio device type
  */
 bool vfx_has_recipe(u16 type);
-
-/**
- * vfx_canary_reset() - reset the function and wait for it
- * @canary: the measurement
- *
- * Return: 0; -ETIMEDOUT if it does not finish within a second of @pause;
- * -ENODEV if it reads all ones; or what @hw gave.
- */
-int vfx_canary_reset(struct vfx_canary *canary);
 
 /**
  * vfx_canary_run() - one run, from reset to reset
@@ -77,13 +65,12 @@ int vfx_canary_reset(struct vfx_canary *canary);
  * @outcome: result
  *
  * Asks every virtqueue that a recipe knows. One that bypasses makes the outcome
- * bypass, whatever the others do. The function is reset afterwards, also on error.
+ * bypass, whatever the others do. The function is reset before and afterwards.
  *
- * Return: 0, and then nothing of the function's is under way any more; or a
- * negative errno, and then it may still write to the blocks.
+ * Return: 0, and then nothing of the function's is under way any more; or what
+ * vfx_reset() gave, and then it may still write to the blocks.
  */
-int vfx_canary_run(struct vfx_canary *canary, u16 type,
-		   const u32 device_feature[2], bool ack,
-		   enum vfx_outcome *outcome);
+int vfx_canary_run(struct vfx_canary *canary, u16 type, const u32 device_feature[2],
+		   bool ack, enum vfx_outcome *outcome);
 
 #endif

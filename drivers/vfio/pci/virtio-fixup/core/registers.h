@@ -3,50 +3,17 @@
  * The register file: the virtual common configuration (virtio 1.3, 4.1.4.3).
  *
  * It owns the feature bits and the negotiation; everything else in the common
- * configuration passes through it in whole fields of their natural width. It
- * reaches the hardware by two callbacks and has no other state of the device
- * than what it asks for: what it remembers is never believed without the
- * hardware's device_status.
+ * configuration passes through it in whole fields of their natural width. It has
+ * no other state of the device than what it asks for: what it remembers is never
+ * believed without the hardware's device_status.
  *
  * The caller serialises all calls on one register file.
  */
 #ifndef VFX_REGISTERS_H
 #define VFX_REGISTERS_H
 
+#include "border.h"
 #include "layout.h"
-
-/**
- * struct vfx_hw - how the register file reaches the function
- * @read: read @width (1, 2 or 4) bytes at @offset of the common configuration,
- *	which is a multiple of @width. 0 or a negative errno.
- * @write: likewise
- * @generation: a number that changes whenever the function was, or is about to
- *	be, reset behind our back; odd while a reset is under way
- */
-struct vfx_hw {
-	int (*read)(struct vfx_hw *hw, unsigned int offset,
-		    unsigned int width, u32 *value);
-	int (*write)(struct vfx_hw *hw, unsigned int offset,
-		     unsigned int width, u32 value);
-	unsigned int (*generation)(struct vfx_hw *hw);
-};
-
-/* Refusals, counted: an operator sees a user that tries. */
-enum vfx_refusal {
-	VFX_REFUSAL_FEATURES_OK,	/* without the required ack */
-	VFX_REFUSAL_DRIVER_OK,		/* without features agreed on */
-	VFX_REFUSAL_QUEUE_ENABLE,	/* without features agreed on */
-	VFX_REFUSAL_LATE_FEATURES,	/* driver_feature after FEATURES_OK */
-	VFX_REFUSAL_STATUS_CLEAR,	/* a status bit taken back */
-	VFX_REFUSAL_IN_RESET,		/* a write while a reset is pending */
-	VFX_REFUSAL_PARTIAL,		/* a write of part of a field */
-	/* By the doors, in front of the register file. */
-	VFX_REFUSAL_UNDECLARED,	/* access to what nothing declares in a BAR */
-	VFX_REFUSAL_WINDOW,		/* aimed at what a window may not reach */
-	VFX_REFUSAL_MMAP,		/* of what may not be mapped */
-	VFX_REFUSAL_REQUEST,		/* an ioctl or device feature not on the list */
-	VFX_REFUSALS,
-};
 
 /**
  * struct vfx_registers - one register file
@@ -66,7 +33,6 @@ enum vfx_refusal {
  *	what was written since was kept
  * @agreed_generation: see @agreed
  * @generation: the one that the user's registers belong to
- * @refusals: count of each kind
  */
 struct vfx_registers {
 	struct vfx_hw *hw;
@@ -83,63 +49,35 @@ struct vfx_registers {
 	bool agreed;
 	unsigned int agreed_generation;
 	unsigned int generation;
-	u64 *refusals;
 };
 
 /**
- * vfx_read_device_feature() - read both feature words of the function
- * @hw: the function, not in use by any driver
- * @word: result
- *
- * Moves the function's device_feature_select.
- * Return: 0; -ENODEV if word 1 reads all ones, which no device offers; -EAGAIN if
- * it was reset meanwhile; or what @hw->read gave.
- */
-int vfx_read_device_feature(struct vfx_hw *hw, u32 word[2]);
-
-/* Does the function itself offer VIRTIO_F_ACCESS_PLATFORM? */
-bool vfx_offers_access_platform(const u32 device_feature[2]);
-
-/**
  * vfx_registers_init() - a register file for a new owner
- * @cfg: to be filled
+ * @regs: to be filled
  * @hw: the function, which was reset and has answered
  * @length: bytes of its common configuration
  * @device_feature: what vfx_read_device_feature() gave
  * @view: what the owner is shown
- * @refusals: VFX_REFUSALS counters, which outlive the owner
  */
-void vfx_registers_init(struct vfx_registers *cfg,
-			struct vfx_hw *hw, u64 length,
-			const u32 device_feature[2],
-			enum virtio_fixup_view view, u64 *refusals);
+void vfx_registers_init(struct vfx_registers *regs, struct vfx_hw *hw, u64 length,
+			const u32 device_feature[2], enum virtio_fixup_view view);
 
 /**
  * vfx_registers_read() - a user's read
- * @cfg: the register file
+ * @regs: the register file
  * @offset: first byte within the structure, any alignment
- * @buf: @count bytes; all are written, also on error
+ * @buf: @count bytes
  * @count: any; bytes beyond what we know read 0
- *
- * Return: 0, or the negative errno of the hardware access that failed.
  */
-int vfx_registers_read(struct vfx_registers *cfg, u64 offset,
-		       u8 *buf, size_t count);
+void vfx_registers_read(struct vfx_registers *regs, u64 offset, u8 *buf, size_t count);
 
 /**
  * vfx_registers_write() - a user's write
- * @cfg: the register file
+ * @regs: the register file
  * @offset: first byte within the structure, any alignment
  * @buf: @count bytes
  * @count: any; whole fields are written in order, parts of fields dropped
- *
- * Return: 0, also where a write was refused; or the negative errno of the
- * hardware access that failed.
  */
-int vfx_registers_write(struct vfx_registers *cfg, u64 offset,
-			const u8 *buf, size_t count);
-
-/* The words sysfs names the counters by. */
-const char *vfx_refusal_word(enum vfx_refusal refusal);
+void vfx_registers_write(struct vfx_registers *regs, u64 offset, const u8 *buf, size_t count);
 
 #endif

@@ -14,6 +14,7 @@
 #include <linux/kernel.h>
 #include <linux/string.h>
 #include <linux/types.h>
+#include <uapi/linux/virtio_config.h>	/* linux/ has more than the names */
 #else
 #include <assert.h>
 #include <errno.h>
@@ -21,6 +22,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+
+#include <linux/virtio_config.h>
 
 typedef uint8_t u8;
 typedef uint16_t u16;
@@ -30,7 +33,22 @@ typedef uint64_t u64;
 #define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
 #endif
 
+#include <linux/pci_regs.h>
 #include <linux/vfio_virtio_fixup.h>
+#include <linux/virtio_ids.h>
+#include <linux/virtio_pci.h>
+
+/* What the headers of Linux 6.1 lack. */
+#ifndef VIRTIO_F_ADMIN_VQ
+#define VIRTIO_F_ADMIN_VQ		41
+#endif
+#ifndef VIRTIO_PCI_COMMON_ADM_Q_IDX
+#define VIRTIO_PCI_COMMON_ADM_Q_IDX	60
+#define VIRTIO_PCI_COMMON_ADM_Q_NUM	62
+#endif
+
+/* A bit of feature word 1, by its number. */
+#define VFX_WORD1(bit)	(1u << ((bit) - 32))
 
 static inline u16 vfx_get16(const u8 *p)
 {

@@ -3,6 +3,7 @@
  * The words of the interface: one for each value of each enumeration, and one
  * sentence for each reason and its remedy. Nothing else words a decision.
  */
+#include "border.h"
 #include "verdict.h"
 
 static const char *word(const char *const *words, size_t nr_words, unsigned int value)
@@ -68,6 +69,20 @@ static const char *const state_words[] = {
 	[VIRTIO_FIXUP_STATE_TRANSLATED] = "translated",
 };
 
+static const char *const refusal_words[] = {
+	[VFX_REFUSAL_FEATURES_OK] = "features_ok",
+	[VFX_REFUSAL_DRIVER_OK] = "driver_ok",
+	[VFX_REFUSAL_QUEUE_ENABLE] = "queue_enable",
+	[VFX_REFUSAL_LATE_FEATURES] = "late_features",
+	[VFX_REFUSAL_STATUS_CLEAR] = "status_clear",
+	[VFX_REFUSAL_IN_RESET] = "in_reset",
+	[VFX_REFUSAL_PARTIAL] = "partial",
+	[VFX_REFUSAL_UNDECLARED] = "undeclared",
+	[VFX_REFUSAL_WINDOW] = "window",
+	[VFX_REFUSAL_MMAP] = "mmap",
+	[VFX_REFUSAL_REQUEST] = "request",
+};
+
 const char *vfx_verdict_word(enum virtio_fixup_verdict verdict)
 {
 	return word(verdict_words, ARRAY_SIZE(verdict_words), verdict);
@@ -106,6 +121,11 @@ const char *vfx_ability_word(enum virtio_fixup_ability ability)
 const char *vfx_state_word(enum virtio_fixup_state state)
 {
 	return word(state_words, ARRAY_SIZE(state_words), state);
+}
+
+const char *vfx_refusal_word(enum vfx_refusal refusal)
+{
+	return word(refusal_words, ARRAY_SIZE(refusal_words), refusal);
 }
 
 const char *vfx_contradiction_word(unsigned int contradiction)

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What the driver itself asks of a function; see border.h. */
+#include "border.h"
+
+/* The specification sets no limit; a function that needs longer is broken. */
+#define RESET_WAIT_US	1000000
+/* So long all ones: it is not there. */
+#define GONE_WAIT_US	50000
+
+/* A status of all ones can be its user's doing; a number of queues cannot. */
+static bool is_gone(struct vfx_hw *hw, u32 status)
+{
+	return status == VFX_STATUS_GONE &&
+	       hw->read(hw, VIRTIO_PCI_COMMON_NUMQ, 2) == 0xffff;
+}
+
+static int write_status_0(struct vfx_hw *hw)
+{
+	unsigned int waited = 0, step;
+	u32 status;
+
+	hw->write(hw, VIRTIO_PCI_COMMON_STATUS, 1, 0);
+	for (;;) {
+		status = hw->read(hw, VIRTIO_PCI_COMMON_STATUS, 1);
+		if (!status)
+			return 0;
+		if (waited >= GONE_WAIT_US && is_gone(hw, status))
+			return -ENODEV;
+		if (waited >= RESET_WAIT_US)
+			return -ETIMEDOUT;
+		step = vfx_next_pause(waited);
+		hw->pause(hw, step);
+		waited += step;
+	}
+}
+
+int vfx_reset(struct vfx_hw *hw)
+{
+	int ret = write_status_0(hw);
+
+	if (ret)
+		return ret;
+	/* A sign of life: where nothing answers, 0 would be taken for a reset. */
+	hw->write(hw, VIRTIO_PCI_COMMON_STATUS, 1, VIRTIO_CONFIG_S_ACKNOWLEDGE);
+	if (hw->read(hw, VIRTIO_PCI_COMMON_STATUS, 1) != VIRTIO_CONFIG_S_ACKNOWLEDGE)
+		return -ENODEV;
+	return write_status_0(hw);
+}
+
+int vfx_read_device_feature(struct vfx_hw *hw, u32 word[2])
+{
+	unsigned int generation = hw->generation(hw), i;
+
+	for (i = 0; i < 2; i++) {
+		hw->write(hw, VIRTIO_PCI_COMMON_DFSELECT, 4, i);
+		word[i] = hw->read(hw, VIRTIO_PCI_COMMON_DF, 4);
+	}
+	/* Half of these bits are reserved: it is gone, or was for a moment. */
+	if (word[1] == ~0u)
+		return -ENODEV;
+	/* A reset in between takes the selector back: word 0 in place of word 1. */
+	if (generation & 1 || hw->generation(hw) != generation)
+		return -EAGAIN;
+	return 0;
+}
+
+bool vfx_offers_access_platform(const u32 device_feature[2])
+{
+	return device_feature[1] & VFX_WORD1(VIRTIO_F_ACCESS_PLATFORM);
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The border: how the core reaches a function and the host it runs on, and what
+ * the driver itself asks of a function. Everything else in this folder is pure.
+ */
+#ifndef VFX_BORDER_H
+#define VFX_BORDER_H
+
+#include "types.h"
+
+/* What a function that is not there reads as its status. */
+#define VFX_STATUS_GONE	0xff
+
+/* What the doors refuse, counted: an operator sees a user that tries. */
+enum vfx_refusal {
+	VFX_REFUSAL_NONE,
+	/* By the register file. */
+	VFX_REFUSAL_FEATURES_OK,	/* without the required ack */
+	VFX_REFUSAL_DRIVER_OK,		/* without features agreed on */
+	VFX_REFUSAL_QUEUE_ENABLE,	/* without features agreed on */
+	VFX_REFUSAL_LATE_FEATURES,	/* driver_feature after FEATURES_OK */
+	VFX_REFUSAL_STATUS_CLEAR,	/* a status bit taken back */
+	VFX_REFUSAL_IN_RESET,		/* a write while a reset is pending */
+	VFX_REFUSAL_PARTIAL,		/* a write of part of a field */
+	/* By the doors in front of it. */
+	VFX_REFUSAL_UNDECLARED,		/* access to what nothing declares in a BAR */
+	VFX_REFUSAL_WINDOW,		/* aimed at what a window may not reach */
+	VFX_REFUSAL_MMAP,		/* of what may not be mapped */
+	VFX_REFUSAL_REQUEST,		/* an ioctl or device feature not on the list */
+	VFX_REFUSALS,
+};
+
+/**
+ * struct vfx_hw - one function and its host
+ * @read: read @width (1, 2 or 4) bytes at @offset of the common configuration,
+ *	which is a multiple of @width. Cannot fail: what is not there reads all ones.
+ * @write: likewise
+ * @generation: a number that changes whenever the function was, or is about to
+ *	be, reset behind our back; odd while a reset is under way
+ * @pause: sleep for about that many microseconds
+ * @refused: the register file refused a write of @count bytes at @offset of the
+ *	common configuration
+ */
+struct vfx_hw {
+	u32 (*read)(struct vfx_hw *hw, unsigned int offset, unsigned int width);
+	void (*write)(struct vfx_hw *hw, unsigned int offset, unsigned int width, u32 value);
+	unsigned int (*generation)(struct vfx_hw *hw);
+	void (*pause)(struct vfx_hw *hw, unsigned int usecs);
+	void (*refused)(struct vfx_hw *hw, enum vfx_refusal refusal, u64 offset, size_t count);
+};
+
+/**
+ * vfx_next_pause() - how long to pause before the next look
+ * @waited: microseconds that were waited already
+ *
+ * Longer and longer, so that a quick answer is seen quickly.
+ */
+static inline unsigned int vfx_next_pause(unsigned int waited)
+{
+	return waited < 200 ? 20 : waited / 4;
+}
+
+/**
+ * vfx_reset() - reset the function through its device_status
+ * @hw: the function, with its common configuration within reach
+ *
+ * Pauses for a second or a little more at most.
+ * Return: 0 once it reads 0 (virtio 1.3, 4.1.4.3.1: only then is it reset);
+ * -ENODEV if it is not there; -ETIMEDOUT.
+ */
+int vfx_reset(struct vfx_hw *hw);
+
+/**
+ * vfx_read_device_feature() - read both feature words of the function
+ * @hw: the function, not in use by any driver
+ * @word: result
+ *
+ * Moves the function's device_feature_select.
+ * Return: 0; -ENODEV if word 1 reads all ones, which no device offers; or -EAGAIN
+ * if it was reset meanwhile.
+ */
+int vfx_read_device_feature(struct vfx_hw *hw, u32 word[2]);
+
+/* Does the function itself offer VIRTIO_F_ACCESS_PLATFORM? */
+bool vfx_offers_access_platform(const u32 device_feature[2]);
+
+/* The words sysfs names the counters by. */
+const char *vfx_refusal_word(enum vfx_refusal refusal);
+
+#endif
