@@ -7,7 +7,7 @@
 #include <linux/nospec.h>
 
 #include "requests.h"
-#include "virtio_fixup.h"
+#include "verdict_region.h"
 
 int vfx_mmap(struct vfio_device *core_vdev, struct vm_area_struct *vma)
 {
@@ -17,9 +17,9 @@ int vfx_mmap(struct vfio_device *core_vdev, struct vm_area_struct *vma)
 
 	offset = ((u64)vma->vm_pgoff << PAGE_SHIFT) & VFIO_PCI_OFFSET_MASK;
 	if (index > VFIO_PCI_BAR5_REGION_INDEX ||
-	    !vfx_page_mappable(&dev->open_layout, index, offset,
+	    !vfx_page_mappable(&dev->session->layout, index, offset,
 			       vma->vm_end - vma->vm_start)) {
-		vfx_refuse(dev, VFX_REFUSAL_MMAP, offset,
+		vfx_refuse(&dev->record, VFX_REFUSAL_MMAP, offset,
 			   vma->vm_end - vma->vm_start);
 		return -EINVAL;
 	}
@@ -68,7 +68,7 @@ static int add_msix_mappable(struct vfio_info_cap *caps)
 static int bar_info_caps(struct vfx_device *dev, struct vfio_region_info *info,
 			 struct vfio_info_cap *caps)
 {
-	const struct vfx_layout *layout = &dev->open_layout;
+	const struct vfx_layout *layout = &dev->session->layout;
 	u64 start;
 	int ret;
 
@@ -121,8 +121,7 @@ long vfx_ioctl(struct vfio_device *core_vdev, unsigned int cmd, unsigned long ar
 	case VFIO_DEVICE_PCI_HOT_RESET:
 		return vfio_pci_core_ioctl(core_vdev, cmd, arg);
 	default:
-		vfx_refuse(to_vfx(core_vdev), VFX_REFUSAL_REQUEST,
-			   cmd, 0);
+		vfx_refuse(&to_vfx(core_vdev)->record, VFX_REFUSAL_REQUEST, cmd, 0);
 		return -ENOTTY;
 	}
 }
@@ -137,7 +136,7 @@ int vfx_device_feature(struct vfio_device *core_vdev, u32 flags,
 	case VFIO_DEVICE_FEATURE_LOW_POWER_EXIT:
 		return vfio_pci_core_ioctl_feature(core_vdev, flags, arg, argsz);
 	default:
-		vfx_refuse(to_vfx(core_vdev), VFX_REFUSAL_REQUEST,
+		vfx_refuse(&to_vfx(core_vdev)->record, VFX_REFUSAL_REQUEST,
 			   flags & VFIO_DEVICE_FEATURE_MASK, 0);
 		return -ENOTTY;
 	}

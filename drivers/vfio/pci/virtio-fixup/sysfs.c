@@ -10,16 +10,25 @@
 #include <linux/security.h>
 #include <linux/sysfs.h>
 
-#include "virtio_fixup.h"
+#include "measure.h"
+#include "session.h"
+#include "sysfs.h"
 
-/* What is so for the current user, or would be for the next. */
-static struct vfx_decision current_decision(struct vfx_device *dev)
+static struct vfx_device *to_device(struct device *device)
 {
+	return vfx_from_pci(to_pci_dev(device));
+}
+
+/* The decision in force, or the one that the next open would get. */
+static struct vfx_decision current_decision(struct device *device)
+{
+	struct vfx_device *dev = to_device(device);
+	struct vfx_record *record = &dev->record;
 	struct vfx_decision d;
 
-	mutex_lock(&dev->decision_lock);
-	d = dev->is_open ? dev->decision : vfx_decide(&dev->facts, dev->policy);
-	mutex_unlock(&dev->decision_lock);
+	mutex_lock(&record->lock);
+	d = dev->session ? dev->session->decision : vfx_decide(&record->facts, record->policy);
+	mutex_unlock(&record->lock);
 	return d;
 }
 
@@ -27,9 +36,7 @@ static struct vfx_decision current_decision(struct vfx_device *dev)
 	static ssize_t name##_show(struct device *device,		\
 				   struct device_attribute *attr, char *buf) \
 	{								\
-		struct vfx_device *dev =			\
-			vfx_from_pci(to_pci_dev(device));	\
-		struct vfx_decision d = current_decision(dev);	\
+		struct vfx_decision d = current_decision(device);	\
 									\
 		return sysfs_emit(buf, "%s\n", text);			\
 	}								\
@@ -45,9 +52,7 @@ DECISION_ATTR(view, vfx_view_word(d.view));
 static ssize_t contradictions_show(struct device *device, struct device_attribute *attr,
 				   char *buf)
 {
-	struct vfx_device *dev = vfx_from_pci(to_pci_dev(device));
-	unsigned int mask = current_decision(dev).contradictions;
-
+	unsigned int mask = current_decision(device).contradictions;
 	unsigned int bit;
 	int len = 0;
 
@@ -61,26 +66,26 @@ static DEVICE_ATTR_RO(contradictions);
 
 static ssize_t offered_show(struct device *device, struct device_attribute *attr, char *buf)
 {
-	struct vfx_device *dev = vfx_from_pci(to_pci_dev(device));
+	struct vfx_record *record = &to_device(device)->record;
 	bool known, offered;
 
-	mutex_lock(&dev->decision_lock);
-	known = dev->facts.offered_known;
-	offered = dev->facts.offered;
-	mutex_unlock(&dev->decision_lock);
+	mutex_lock(&record->lock);
+	known = record->facts.offered_known;
+	offered = record->facts.offered;
+	mutex_unlock(&record->lock);
 	return sysfs_emit(buf, "%s\n", !known ? "unknown" : offered ? "1" : "0");
 }
 static DEVICE_ATTR_RO(offered);
 
 static ssize_t measured_show(struct device *device, struct device_attribute *attr, char *buf)
 {
-	struct vfx_device *dev = vfx_from_pci(to_pci_dev(device));
+	struct vfx_record *record = &to_device(device)->record;
 	enum vfx_outcome unacked, acked;
 
-	mutex_lock(&dev->decision_lock);
-	unacked = dev->facts.unacked;
-	acked = dev->facts.acked;
-	mutex_unlock(&dev->decision_lock);
+	mutex_lock(&record->lock);
+	unacked = record->facts.unacked;
+	acked = record->facts.acked;
+	mutex_unlock(&record->lock);
 	return sysfs_emit(buf, "%s %s\n", vfx_outcome_word(unacked),
 			  vfx_outcome_word(acked));
 }
@@ -91,13 +96,12 @@ static DEVICE_ATTR_RO(measured);
 					      struct device_attribute *attr, \
 					      char *buf)		\
 	{								\
-		struct vfx_device *dev =			\
-			vfx_from_pci(to_pci_dev(device));	\
-		struct vfx_measured m;				\
+		struct vfx_record *record = &to_device(device)->record;	\
+		struct vfx_measured m;					\
 									\
-		mutex_lock(&dev->decision_lock);			\
-		m = dev->measured;					\
-		mutex_unlock(&dev->decision_lock);			\
+		mutex_lock(&record->lock);				\
+		m = record->measured;					\
+		mutex_unlock(&record->lock);				\
 		return sysfs_emit(buf, format "\n", m.field);		\
 	}								\
 	static DEVICE_ATTR_RO(measured_##name)
@@ -109,7 +113,7 @@ MEASURED_ATTR(reason, "%s", reason);
 static ssize_t measure_store(struct device *device, struct device_attribute *attr,
 			     const char *buf, size_t count)
 {
-	struct vfx_device *dev = vfx_from_pci(to_pci_dev(device));
+	struct vfx_device *dev = to_device(device);
 	bool wanted;
 	int ret;
 
@@ -117,12 +121,12 @@ static ssize_t measure_store(struct device *device, struct device_attribute *att
 	if (ret || !wanted)
 		return -EINVAL;
 	/* Not to wake what its user has put to sleep; the claim is the real test. */
-	if (READ_ONCE(dev->is_open))
+	if (READ_ONCE(dev->session))
 		return -EBUSY;
 	ret = pm_runtime_resume_and_get(device);
 	if (ret)
 		return ret;
-	ret = vfx_measure(dev, false);
+	ret = vfx_measure(&dev->record, false);
 	pm_runtime_put(device);
 	return ret ? ret : count;
 }
@@ -130,23 +134,20 @@ static DEVICE_ATTR_WO(measure);
 
 static ssize_t open_show(struct device *device, struct device_attribute *attr, char *buf)
 {
-	struct vfx_device *dev = vfx_from_pci(to_pci_dev(device));
-
-	return sysfs_emit(buf, "%d\n", READ_ONCE(dev->is_open));
+	return sysfs_emit(buf, "%d\n", !!READ_ONCE(to_device(device)->session));
 }
 static DEVICE_ATTR_RO(open);
 
 static ssize_t policy_show(struct device *device, struct device_attribute *attr, char *buf)
 {
-	struct vfx_device *dev = vfx_from_pci(to_pci_dev(device));
-
-	return sysfs_emit(buf, "%s\n", vfx_policy_word(READ_ONCE(dev->policy)));
+	return sysfs_emit(buf, "%s\n",
+			  vfx_policy_word(READ_ONCE(to_device(device)->record.policy)));
 }
 
 static ssize_t policy_store(struct device *device, struct device_attribute *attr,
 			    const char *buf, size_t count)
 {
-	struct vfx_device *dev = vfx_from_pci(to_pci_dev(device));
+	struct vfx_device *dev = to_device(device);
 	enum virtio_fixup_policy policy;
 	char word[16];
 	bool is_open;
@@ -165,24 +166,15 @@ static ssize_t policy_store(struct device *device, struct device_attribute *attr
 			return ret;
 	}
 
-	mutex_lock(&dev->decision_lock);
-	dev->policy = policy;
-	is_open = dev->is_open;
-	mutex_unlock(&dev->decision_lock);
+	mutex_lock(&dev->record.lock);
+	dev->record.policy = policy;
+	is_open = dev->session;
+	mutex_unlock(&dev->record.lock);
 	pci_info(dev->core.pdev, "policy %s%s\n", vfx_policy_word(policy),
 		 is_open ? ", from the next open on" : "");
 	return count;
 }
 static DEVICE_ATTR_RW(policy);
-
-static ssize_t refused_opens_show(struct device *device, struct device_attribute *attr,
-				  char *buf)
-{
-	struct vfx_device *dev = vfx_from_pci(to_pci_dev(device));
-
-	return sysfs_emit(buf, "%llu\n", READ_ONCE(dev->refused_opens));
-}
-static DEVICE_ATTR_RO(refused_opens);
 
 struct refusal_attribute {
 	struct device_attribute attr;
@@ -191,29 +183,20 @@ struct refusal_attribute {
 
 static ssize_t refusal_show(struct device *device, struct device_attribute *attr, char *buf)
 {
-	struct vfx_device *dev = vfx_from_pci(to_pci_dev(device));
 	struct refusal_attribute *r = container_of(attr, struct refusal_attribute, attr);
 
-	return sysfs_emit(buf, "%llu\n", READ_ONCE(dev->refusals[r->refusal]));
+	return sysfs_emit(buf, "%lld\n",
+			  atomic64_read(&to_device(device)->record.refusals[r->refusal]));
 }
 
-#define REFUSAL_ATTR(_name, _refusal)					\
-	static struct refusal_attribute attr_##_name = {		\
-		.attr = __ATTR(_name, 0444, refusal_show, NULL),	\
-		.refusal = _refusal,					\
-	}
+#define REFUSAL_ATTR(name, word)					\
+	static struct refusal_attribute attr_refused_##word = {		\
+		.attr = __ATTR(refused_##word, 0444, refusal_show, NULL), \
+		.refusal = VFX_REFUSAL_##name,				\
+	};
+VFX_REFUSAL_ROWS(REFUSAL_ATTR)
 
-REFUSAL_ATTR(refused_features_ok, VFX_REFUSAL_FEATURES_OK);
-REFUSAL_ATTR(refused_driver_ok, VFX_REFUSAL_DRIVER_OK);
-REFUSAL_ATTR(refused_queue_enable, VFX_REFUSAL_QUEUE_ENABLE);
-REFUSAL_ATTR(refused_late_features, VFX_REFUSAL_LATE_FEATURES);
-REFUSAL_ATTR(refused_status_clear, VFX_REFUSAL_STATUS_CLEAR);
-REFUSAL_ATTR(refused_in_reset, VFX_REFUSAL_IN_RESET);
-REFUSAL_ATTR(refused_partial, VFX_REFUSAL_PARTIAL);
-REFUSAL_ATTR(refused_undeclared, VFX_REFUSAL_UNDECLARED);
-REFUSAL_ATTR(refused_window, VFX_REFUSAL_WINDOW);
-REFUSAL_ATTR(refused_mmap, VFX_REFUSAL_MMAP);
-REFUSAL_ATTR(refused_request, VFX_REFUSAL_REQUEST);
+#define REFUSAL_ATTR_POINTER(name, word)	&attr_refused_##word.attr.attr,
 
 static struct attribute *vfx_attrs[] = {
 	&dev_attr_offered.attr,
@@ -231,18 +214,7 @@ static struct attribute *vfx_attrs[] = {
 	&dev_attr_contradictions.attr,
 	&dev_attr_open.attr,
 	&dev_attr_policy.attr,
-	&dev_attr_refused_opens.attr,
-	&attr_refused_features_ok.attr.attr,
-	&attr_refused_driver_ok.attr.attr,
-	&attr_refused_queue_enable.attr.attr,
-	&attr_refused_late_features.attr.attr,
-	&attr_refused_status_clear.attr.attr,
-	&attr_refused_in_reset.attr.attr,
-	&attr_refused_partial.attr.attr,
-	&attr_refused_undeclared.attr.attr,
-	&attr_refused_window.attr.attr,
-	&attr_refused_mmap.attr.attr,
-	&attr_refused_request.attr.attr,
+	VFX_REFUSAL_ROWS(REFUSAL_ATTR_POINTER)
 	NULL
 };
 

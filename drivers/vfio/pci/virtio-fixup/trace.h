@@ -8,7 +8,8 @@
 
 #include <linux/tracepoint.h>
 
-#include "virtio_fixup.h"
+#include "core/border.h"
+#include "core/verdict.h"
 
 /* A decision about an open, or what came of it. */
 TRACE_EVENT(virtio_fixup_open,

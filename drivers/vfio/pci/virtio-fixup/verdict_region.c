@@ -6,24 +6,25 @@
  */
 #include <linux/uaccess.h>
 
-#include "virtio_fixup.h"
+#include "verdict_region.h"
 
 static ssize_t region_rw(struct vfio_pci_core_device *core, char __user *buf, size_t count,
 			 loff_t *ppos, bool is_write)
 {
 	struct vfx_device *dev = container_of(core, struct vfx_device, core);
+	const struct virtio_fixup_region *region = &dev->session->region;
 	loff_t pos = *ppos & VFIO_PCI_OFFSET_MASK;
 
-	if (is_write || pos >= sizeof(dev->region))
+	if (is_write || pos >= sizeof(*region))
 		return -EINVAL;
-	count = min_t(size_t, count, sizeof(dev->region) - pos);
-	if (copy_to_user(buf, (const u8 *)&dev->region + pos, count))
+	count = min_t(size_t, count, sizeof(*region) - pos);
+	if (copy_to_user(buf, (const u8 *)region + pos, count))
 		return -EFAULT;
 	*ppos += count;
 	return count;
 }
 
-/* The content is part of the device: there is nothing to free. */
+/* The content is part of the session: there is nothing to free. */
 static void region_release(struct vfio_pci_core_device *core, struct vfio_pci_region *region)
 {
 }
@@ -33,12 +34,11 @@ static const struct vfio_pci_regops region_ops = {
 	.release	= region_release,
 };
 
-int vfx_add_region(struct vfx_device *dev,
-		   const struct vfx_decision *decision)
+int vfx_add_region(struct vfx_device *dev, struct vfx_session *session)
 {
-	struct virtio_fixup_region *r = &dev->region;
+	const struct vfx_decision *decision = &session->decision;
+	struct virtio_fixup_region *r = &session->region;
 
-	memset(r, 0, sizeof(*r));
 	memcpy(r->signature, VIRTIO_FIXUP_DESCRIPTION_SIGNATURE, sizeof(r->signature));
 	r->version = cpu_to_le32(VIRTIO_FIXUP_REGION_VERSION);
 	r->size = cpu_to_le32(sizeof(*r));
@@ -48,11 +48,11 @@ int vfx_add_region(struct vfx_device *dev,
 	r->view = decision->view;
 	r->ability = decision->ability;
 	r->state = decision->state;
-	r->description = dev->config->description;
-	mutex_lock(&dev->decision_lock);
-	r->offered = dev->facts.offered;
-	r->measured_time = cpu_to_le64(dev->measured.time);
-	mutex_unlock(&dev->decision_lock);
+	r->description = session->config.description;
+	mutex_lock(&dev->record.lock);
+	r->offered = dev->record.facts.offered;
+	r->measured_time = cpu_to_le64(dev->record.measured.time);
+	mutex_unlock(&dev->record.lock);
 
 	return vfio_pci_core_register_dev_region(&dev->core,
 						 VFIO_REGION_TYPE_PCI_VENDOR_TYPE |

@@ -11,22 +11,30 @@
 /* What a function that is not there reads as its status. */
 #define VFX_STATUS_GONE	0xff
 
-/* What the doors refuse, counted: an operator sees a user that tries. */
+/*
+ * What is refused, and counted: an operator sees a user that tries. A row is the name
+ * of a refusal and its word in sysfs and traces; a counter is added by adding a row.
+ */
+#define VFX_REFUSAL_ROWS(ROW)							\
+	ROW(OPENS, opens)		/* of the whole function */		\
+	/* By the register file. */						\
+	ROW(FEATURES_OK, features_ok)	/* without the required ack */		\
+	ROW(DRIVER_OK, driver_ok)	/* without features agreed on */	\
+	ROW(QUEUE_ENABLE, queue_enable)	/* without features agreed on */	\
+	ROW(LATE_FEATURES, late_features) /* driver_feature after FEATURES_OK */ \
+	ROW(STATUS_CLEAR, status_clear)	/* a status bit taken back */		\
+	ROW(IN_RESET, in_reset)		/* a write while a reset is pending */	\
+	ROW(PARTIAL, partial)		/* a write of part of a field */	\
+	/* By the doors in front of it. */					\
+	ROW(UNDECLARED, undeclared)	/* access to what nothing declares in a BAR */ \
+	ROW(WINDOW, window)		/* aimed at what a window may not reach */ \
+	ROW(MMAP, mmap)			/* of what may not be mapped */		\
+	ROW(REQUEST, request)		/* an ioctl or device feature not on the list */
+
+#define VFX_REFUSAL_NAME(name, word)	VFX_REFUSAL_##name,
 enum vfx_refusal {
 	VFX_REFUSAL_NONE,
-	/* By the register file. */
-	VFX_REFUSAL_FEATURES_OK,	/* without the required ack */
-	VFX_REFUSAL_DRIVER_OK,		/* without features agreed on */
-	VFX_REFUSAL_QUEUE_ENABLE,	/* without features agreed on */
-	VFX_REFUSAL_LATE_FEATURES,	/* driver_feature after FEATURES_OK */
-	VFX_REFUSAL_STATUS_CLEAR,	/* a status bit taken back */
-	VFX_REFUSAL_IN_RESET,		/* a write while a reset is pending */
-	VFX_REFUSAL_PARTIAL,		/* a write of part of a field */
-	/* By the doors in front of it. */
-	VFX_REFUSAL_UNDECLARED,		/* access to what nothing declares in a BAR */
-	VFX_REFUSAL_WINDOW,		/* aimed at what a window may not reach */
-	VFX_REFUSAL_MMAP,		/* of what may not be mapped */
-	VFX_REFUSAL_REQUEST,		/* an ioctl or device feature not on the list */
+	VFX_REFUSAL_ROWS(VFX_REFUSAL_NAME)
 	VFX_REFUSALS,
 };
 

@@ -69,18 +69,9 @@ static const char *const state_words[] = {
 	[VIRTIO_FIXUP_STATE_TRANSLATED] = "translated",
 };
 
+#define REFUSAL_WORD(name, word) [VFX_REFUSAL_##name] = #word,
 static const char *const refusal_words[] = {
-	[VFX_REFUSAL_FEATURES_OK] = "features_ok",
-	[VFX_REFUSAL_DRIVER_OK] = "driver_ok",
-	[VFX_REFUSAL_QUEUE_ENABLE] = "queue_enable",
-	[VFX_REFUSAL_LATE_FEATURES] = "late_features",
-	[VFX_REFUSAL_STATUS_CLEAR] = "status_clear",
-	[VFX_REFUSAL_IN_RESET] = "in_reset",
-	[VFX_REFUSAL_PARTIAL] = "partial",
-	[VFX_REFUSAL_UNDECLARED] = "undeclared",
-	[VFX_REFUSAL_WINDOW] = "window",
-	[VFX_REFUSAL_MMAP] = "mmap",
-	[VFX_REFUSAL_REQUEST] = "request",
+	VFX_REFUSAL_ROWS(REFUSAL_WORD)
 };
 
 const char *vfx_verdict_word(enum virtio_fixup_verdict verdict)

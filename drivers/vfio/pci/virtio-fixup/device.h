@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * One bound function. What the driver's files know of each other goes upwards only:
+ * hw, facts, record, measure; then session, which is one open, with bar, config,
+ * access and requests; then main and sysfs.
+ *
+ * Locks, outermost first:
+ *   record.lock	policy, facts, and which session there is; held over nothing but
+ *			a look at the IOMMU group's members
+ *   session->lock	register file and windows; no user copies under it
+ *   core.memory_lock	read: the function is reachable and stays so; write: the
+ *			same, and nobody else reaches it
+ */
+#ifndef VFX_DEVICE_H
+#define VFX_DEVICE_H
+
+#include <linux/vfio_pci_core.h>
+
+#include "record.h"
+
+/**
+ * struct vfx_device - one bound function
+ * @core: vfio_pci_core's; first, as its release frees the whole
+ * @record: what is known of the function, and how to reach it
+ * @registered: there is a VFIO device
+ * @session: of the current user, or NULL; changes under record.lock
+ */
+struct vfx_device {
+	struct vfio_pci_core_device core;
+	struct vfx_record record;
+	bool registered;
+	struct vfx_session *session;
+};
+
+static inline struct vfx_device *to_vfx(struct vfio_device *core_vdev)
+{
+	return container_of(core_vdev, struct vfx_device, core.vdev);
+}
+
+/* The driver sets no drvdata but the core's. */
+static inline struct vfx_device *vfx_from_pci(struct pci_dev *pdev)
+{
+	struct vfio_pci_core_device *core = pci_get_drvdata(pdev);
+
+	return container_of(core, struct vfx_device, core);
+}
+
+/* Below D3hot a function answers; pci_power_t is ordered, but sparse forbids to say so. */
+static inline bool vfx_powered(const struct pci_dev *pdev)
+{
+	return (__force int)pdev->current_state < (__force int)PCI_D3hot;
+}
+
+#endif

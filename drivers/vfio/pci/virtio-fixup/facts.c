@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What is known of a function without measuring: configuration space and the
+ * structures it declares, what it offers, and the IOMMU that serves it.
+ */
+#include <linux/iommu.h>
+#include <linux/slab.h>
+
+#include "core/capabilities.h"
+#include "core/config_view.h"
+#include "facts.h"
+
+static void cannot_be_read(struct pci_dev *pdev, int error)
+{
+	pci_err(pdev, "cannot be read (%d): not bound\n", error);
+}
+
+static int read_config(struct pci_dev *pdev, u8 *config, unsigned int from, unsigned int to)
+{
+	u32 word;
+	int ret;
+
+	for (; from < to; from += sizeof(word)) {
+		ret = pci_read_config_dword(pdev, from, &word);
+		if (ret)
+			return pcibios_err_to_errno(ret);
+		vfx_put(config + from, word, sizeof(word));
+	}
+	return 0;
+}
+
+/* All of it; but each read is an exit to L0, and most have no extended list. */
+static int read_lists(struct pci_dev *pdev, u8 *config)
+{
+	unsigned int size = pdev->cfg_size, head = VFX_CONFIG_SIZE + 4;
+	int ret;
+
+	ret = read_config(pdev, config, 0, min(size, head));
+	if (!ret && size > head && vfx_get32(config + VFX_CONFIG_SIZE))
+		ret = read_config(pdev, config, head, size);
+	if (ret)
+		cannot_be_read(pdev, ret);
+	return ret;
+}
+
+/* vfio_pci_core would write past its own memory for a list that is not sound. */
+static int check_lists(struct pci_dev *pdev, const u8 *config)
+{
+	enum vfx_list_fault fault;
+	unsigned int at;
+
+	fault = vfx_check_lists(config, pdev->cfg_size, &at);
+	if (!fault)
+		return 0;
+	pci_err(pdev, "not bound: its capability at 0x%x %s, and VFIO cannot be given such a list; to do: have its hypervisor or firmware mend its configuration space\n",
+		at, vfx_list_fault_text(fault));
+	return -ENODEV;
+}
+
+static void parse_layout(struct vfx_function *fn, const u8 *config)
+{
+	u64 bar_length[VFX_BARS] = { 0 };
+	unsigned int i, io_bars = 0;
+
+	for (i = 0; i < VFX_BARS; i++) {
+		if (!pci_resource_start(fn->pdev, i))
+			continue;
+		bar_length[i] = pci_resource_len(fn->pdev, i);
+		if (pci_resource_flags(fn->pdev, i) & IORESOURCE_IO)
+			io_bars |= BIT(i);
+	}
+	vfx_parse_layout(&fn->layout, config, bar_length, io_bars);
+	if (fn->layout.malformed)
+		pci_warn(fn->pdev, "its capability list is malformed: taken as having no common configuration\n");
+}
+
+static int read_layout(struct vfx_function *fn)
+{
+	u8 *config;
+	int ret;
+
+	config = kzalloc(VFX_CONFIG_MAX, GFP_KERNEL);
+	if (!config)
+		return -ENOMEM;
+	ret = read_lists(fn->pdev, config);
+	if (!ret)
+		ret = check_lists(fn->pdev, config);
+	if (!ret)
+		parse_layout(fn, config);
+	kfree(config);
+	return ret;
+}
+
+/* With the function reset before: firmware may have left it live. */
+static void read_offered(struct vfx_function *fn, struct vfx_facts *facts)
+{
+	u32 word[2];
+	int ret;
+
+	ret = vfx_reset(&fn->hw);
+	if (!ret)
+		ret = vfx_read_device_feature(&fn->hw, word);
+	if (ret) {
+		pci_warn(fn->pdev, "cannot read what it offers: it does not answer (%d)\n", ret);
+		return;
+	}
+	facts->offered_known = true;
+	facts->offered = vfx_offers_access_platform(word);
+}
+
+int vfx_read_facts(struct vfx_function *fn, struct vfx_facts *facts)
+{
+	struct pci_dev *pdev = fn->pdev;
+	int ret;
+
+	ret = read_layout(fn);
+	if (ret)
+		return ret;
+	facts->type = vfx_type_from_ids(pdev->device, pdev->subsystem_device);
+	facts->identity = vfx_identity(pdev->device, &fn->layout);
+	facts->legacy_apart = vfx_legacy_is_apart(&fn->layout);
+	facts->common_cfg = fn->layout.common >= 0;
+	vfx_read_platform(pdev, facts);
+	if (!facts->common_cfg)
+		return 0;
+
+	ret = vfx_map_idle(fn);
+	if (ret) {
+		cannot_be_read(pdev, ret);
+		return ret;
+	}
+	read_offered(fn, facts);
+	vfx_unmap_idle(fn);
+	return 0;
+}
+
+/* A bridge in the group passes requests on, it makes none of its own. */
+static int is_other_endpoint(struct device *member, void *self)
+{
+	return member != self &&
+	       !(dev_is_pci(member) && pci_is_bridge(to_pci_dev(member)));
+}
+
+void vfx_read_platform(struct pci_dev *pdev, struct vfx_facts *facts)
+{
+	struct device *self = &pdev->dev;
+	struct iommu_group *group = iommu_group_get(self);
+
+	/* Without coherency VFIO would not register the function. */
+	facts->iommu_group = group && device_iommu_capable(self, IOMMU_CAP_CACHE_COHERENCY);
+	facts->group_shared =
+		group && iommu_group_for_each_dev(group, self, is_other_endpoint);
+	iommu_group_put(group);
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * How the driver reaches one function. What the function answers is its word only:
+ * the pure core decides what that is worth.
+ */
+#ifndef VFX_HW_H
+#define VFX_HW_H
+
+#include <linux/atomic.h>
+#include <linux/pci.h>
+
+#include "core/border.h"
+#include "core/layout.h"
+
+/**
+ * struct vfx_function - one virtio function
+ * @hw: how the pure core reaches the function
+ * @pdev: the function on its bus
+ * @layout: where its structures are
+ * @common: the common configuration, while mapped
+ * @notify: the notification structure, while measuring
+ * @generation: counts resets from elsewhere twice; odd while one is under way
+ */
+struct vfx_function {
+	struct vfx_hw hw;
+	struct pci_dev *pdev;
+	struct vfx_layout layout;
+	void __iomem *common;
+	void __iomem *notify;
+	atomic_t generation;
+};
+
+/**
+ * vfx_function_init() - prepare @fn->hw, all but its refused()
+ * @fn: zeroed
+ * @pdev: the function on its bus
+ */
+void vfx_function_init(struct vfx_function *fn, struct pci_dev *pdev);
+
+/* Was the function reset from elsewhere since @generation was read, or is it just now? */
+static inline bool vfx_reset_since(struct vfx_function *fn, unsigned int generation)
+{
+	return generation & 1 || (unsigned int)atomic_read(&fn->generation) != generation;
+}
+
+/* One access of @width bytes: 1, 2 or 4. */
+u32 vfx_io_read(void __iomem *io, unsigned int width);
+void vfx_io_write(void __iomem *io, unsigned int width, u32 value);
+
+/**
+ * vfx_map_idle() - reach the function while VFIO does not have it
+ * @fn: powered, and nobody's
+ *
+ * Enables the function and maps its common configuration and notification structure.
+ * Return: 0, or a negative errno and nothing is left behind.
+ */
+int vfx_map_idle(struct vfx_function *fn);
+
+/* Undo vfx_map_idle(). */
+void vfx_unmap_idle(struct vfx_function *fn);
+
+#endif

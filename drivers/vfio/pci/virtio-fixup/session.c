@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * One open of a function: who is let in, what he is shown, and how the function is
+ * left for the next.
+ */
+#include <linux/capability.h>
+#include <linux/pm_runtime.h>
+
+#include "session.h"
+#include "trace.h"
+#include "verdict_region.h"
+
+ssize_t vfx_access_core(struct vfx_device *dev, unsigned int index, u64 offset,
+			char __user *buf, size_t count, bool is_write)
+{
+	loff_t pos = VFIO_PCI_INDEX_TO_OFFSET(index) + offset;
+
+	if (is_write)
+		return vfio_pci_core_write(&dev->core.vdev, buf, count, &pos);
+	return vfio_pci_core_read(&dev->core.vdev, buf, count, &pos);
+}
+
+/* One line for a refusal: what, why, what to do. */
+static void log_refusal(struct vfx_device *dev, const struct vfx_decision *d)
+{
+	const char *remedy = vfx_remedy_text(d->reason);
+
+	/* Whoever may open the group may repeat this as often as it likes. */
+	dev_warn_ratelimited(&dev->core.pdev->dev,
+			     "open refused: verdict %s (%s): %s%s%s\n",
+			     vfx_verdict_word(d->verdict), vfx_basis_word(d->basis),
+			     vfx_reason_text(d->reason),
+			     remedy ? "; to do: " : "", remedy ? remedy : "");
+}
+
+static int admit(struct vfx_device *dev, struct vfx_decision *d)
+{
+	int ret = vfx_record_admit(&dev->record, d);
+
+	if (ret)
+		log_refusal(dev, d);
+	return ret;
+}
+
+/* Nothing but the administrator's `unsafe` lets it in: that leaves a mark. */
+static int accept_unsafe(struct vfx_device *dev, const struct vfx_decision *d)
+{
+	if (!capable(CAP_SYS_RAWIO)) {
+		atomic64_inc(&dev->record.refusals[VFX_REFUSAL_OPENS]);
+		dev_warn_ratelimited(&dev->core.pdev->dev,
+				     "open refused: policy unsafe needs CAP_SYS_RAWIO to open; to do: open it with that capability, or set another policy\n");
+		return -EPERM;
+	}
+	add_taint(TAINT_USER, LOCKDEP_STILL_OK);
+	pci_warn(dev->core.pdev,
+		 "opened by policy unsafe: verdict %s (%s), its user may be able to overwrite this host's memory\n",
+		 vfx_verdict_word(d->verdict), vfx_basis_word(d->basis));
+	return 0;
+}
+
+/* Map what the doors need. Disabling the function unmaps it again. */
+static int map_bars(struct vfx_device *dev)
+{
+	struct vfx_function *fn = &dev->record.function;
+	const struct vfx_layout *layout = &fn->layout;
+	const struct vfx_structure *common;
+	void __iomem *io;
+	unsigned int i;
+
+	/* Now, while there is no user: older cores map on first use, unlocked. */
+	for (i = 0; i < layout->nr_structures; i++) {
+		io = vfio_pci_core_get_iomap(&dev->core, layout->structures[i].bar);
+		if (IS_ERR(io))
+			return PTR_ERR(io);
+	}
+	/* The legacy interface, which some view may declare later. */
+	if (dev->record.facts.identity != VFX_IDENTITY_MODERN && layout->bar_length[0]) {
+		io = vfio_pci_core_get_iomap(&dev->core, 0);
+		if (IS_ERR(io))
+			return PTR_ERR(io);
+	}
+	if (layout->common < 0)
+		return 0;
+	common = &layout->structures[layout->common];
+	fn->common = vfio_pci_core_get_iomap(&dev->core, common->bar) + common->offset;
+	return 0;
+}
+
+/* The function's own word, read anew: what it offered when it was bound is history. */
+static int refresh_offered(struct vfx_device *dev, u32 word[2])
+{
+	struct vfx_function *fn = &dev->record.function;
+	unsigned int generation = atomic_read(&fn->generation);
+	int ret;
+
+	if (!fn->common)
+		return 0;
+	ret = vfx_reset(&fn->hw);
+	if (!ret)
+		ret = vfx_read_device_feature(&fn->hw, word);
+	/* A reset from sysfs waits for nobody, and what was read means nothing. */
+	if (vfx_reset_since(fn, generation)) {
+		dev_notice_ratelimited(&fn->pdev->dev,
+				       "open failed: it was reset meanwhile; to do: open it again\n");
+		return -EAGAIN;
+	}
+	if (ret) {
+		dev_warn_ratelimited(&fn->pdev->dev,
+				     "open failed: it does not answer a reset (%d); to do: reset it from sysfs and bind it again\n",
+				     ret);
+		vfx_record_unstoppable(&dev->record);
+		atomic64_inc(&dev->record.refusals[VFX_REFUSAL_OPENS]);
+		return ret;
+	}
+	vfx_record_offered(&dev->record, vfx_offers_access_platform(word));
+	return 0;
+}
+
+static void build_view(struct vfx_device *dev, struct vfx_session *session,
+		       const u32 word[2])
+{
+	const struct vfx_decision *d = &session->decision;
+	const struct vfx_facts *facts = &dev->record.facts;
+	struct vfx_function *fn = &dev->record.function;
+	struct vfx_layout *layout = &session->layout;
+
+	*layout = fn->layout;
+	if (d->as_modern)
+		vfx_hide_legacy(layout);
+	/* Its legacy interface could go live without the ack it offers. */
+	if (d->view == VIRTIO_FIXUP_VIEW_RAW && !vfx_offers_access_platform(word) &&
+	    facts->identity != VFX_IDENTITY_MODERN &&
+	    (pci_resource_flags(fn->pdev, 0) & IORESOURCE_IO))
+		vfx_expose_legacy(layout);
+
+	vfx_config_view_init(&session->config, layout, d, facts->type, dev->core.vconfig,
+			     dev->core.pci_config_map, fn->pdev->cfg_size);
+	if (fn->common)
+		vfx_registers_init(&session->registers, &fn->hw,
+				   layout->structures[layout->common].length, word, d->view);
+	if (!session->config.description)
+		dev_info_ratelimited(&fn->pdev->dev, "no room for the description capability\n");
+}
+
+/* With the function enabled, and still without a user. */
+static int begin_session(struct vfx_device *dev, struct vfx_session *session)
+{
+	struct vfx_decision *d = &session->decision;
+	u32 word[2] = { 0 };
+	int ret;
+
+	ret = map_bars(dev);
+	if (!ret)
+		ret = refresh_offered(dev, word);
+	if (!ret)
+		ret = admit(dev, d);
+	if (!ret && d->reason == VFX_REASON_UNSAFE)
+		ret = accept_unsafe(dev, d);
+	if (ret)
+		return ret;
+	mutex_init(&session->lock);
+	build_view(dev, session, word);
+	return vfx_add_region(dev, session);
+}
+
+/* @decision: what was decided, also where it was a refusal. */
+static int open_device(struct vfx_device *dev, struct vfx_decision *decision)
+{
+	struct vfx_session *session;
+	int ret;
+
+	ret = admit(dev, decision);
+	if (ret)
+		return ret;
+	session = kvzalloc(sizeof(*session), GFP_KERNEL_ACCOUNT);
+	if (!session)
+		return -ENOMEM;
+	session->decision = *decision;
+	ret = vfio_pci_core_enable(&dev->core);
+	if (ret)
+		goto free;
+	ret = begin_session(dev, session);
+	*decision = session->decision;
+	if (ret)
+		goto disable;
+
+	if (decision->reason == VFX_REASON_VOUCHED)
+		dev_notice_ratelimited(&dev->core.pdev->dev, "opened by %s\n",
+				       vfx_reason_text(decision->reason));
+	mutex_lock(&dev->record.lock);
+	dev->session = session;
+	mutex_unlock(&dev->record.lock);
+	vfio_pci_core_finish_enable(&dev->core);
+	return 0;
+
+disable:
+	dev->record.function.common = NULL;
+	vfio_pci_core_disable(&dev->core);
+free:
+	kvfree(session);
+	return ret;
+}
+
+int vfx_open_device(struct vfio_device *core_vdev)
+{
+	struct vfx_device *dev = to_vfx(core_vdev);
+	struct vfx_decision decision;
+	int ret = open_device(dev, &decision);
+
+	trace_virtio_fixup_open(pci_name(dev->core.pdev), &decision, ret);
+	return ret;
+}
+
+/* A reset that nobody told us of may have taken the BARs along. */
+static void restore_bars(struct vfx_device *dev)
+{
+	struct pci_dev *pdev = dev->core.pdev;
+	unsigned int i;
+
+	if (pdev->is_virtfn)
+		return;
+	for (i = 0; i < VFX_BARS; i++)
+		pci_write_config_dword(pdev, PCI_BASE_ADDRESS_0 + 4 * i, dev->core.rbar[i]);
+}
+
+/* Reset the function, in whatever state its user left it: decoding off, or power D3. */
+static int stop(struct vfx_device *dev)
+{
+	struct pci_dev *pdev = dev->core.pdev;
+	u16 command;
+	int ret;
+
+	/* It may sleep by its user's wish; the core wakes it again by itself. */
+	ret = pm_runtime_resume_and_get(&pdev->dev);
+	if (ret)
+		return ret;
+	down_write(&dev->core.memory_lock);
+	pci_set_power_state(pdev, PCI_D0);
+	restore_bars(dev);
+	pci_read_config_word(pdev, PCI_COMMAND, &command);
+	pci_write_config_word(pdev, PCI_COMMAND, command | PCI_COMMAND_MEMORY);
+	ret = vfx_reset(&dev->record.function.hw);
+	up_write(&dev->core.memory_lock);
+	pm_runtime_put(&pdev->dev);
+	return ret;
+}
+
+void vfx_close_device(struct vfio_device *core_vdev)
+{
+	struct vfx_device *dev = to_vfx(core_vdev);
+	struct vfx_session *session = dev->session;
+	struct pci_dev *pdev = dev->core.pdev;
+	int stopped = -ENODEV;
+
+	if (dev->record.function.common) {
+		stopped = stop(dev);
+		trace_virtio_fixup_was_reset(pci_name(pdev), "close", stopped);
+	}
+	dev->record.function.common = NULL;
+	/* Clears bus master, and resets the function where it has a reset. */
+	vfio_pci_core_close_device(core_vdev);
+
+	if (stopped && dev->core.needs_reset && pci_device_is_present(pdev)) {
+		vfx_record_unstoppable(&dev->record);
+		pci_err(pdev,
+			"its user has left, but it cannot be stopped (%d): it will not be opened again; to do: reset it and bind it again\n",
+			stopped);
+	}
+	mutex_lock(&dev->record.lock);
+	dev->session = NULL;
+	mutex_unlock(&dev->record.lock);
+	kvfree(session);
+}
