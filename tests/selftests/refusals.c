@@ -67,13 +67,13 @@ FIXTURE_SETUP(refusals)
 	self->bar = self->function.virtio.common.bar;
 	if (stat(TRACING "trace", &status))
 		ASSERT_EQ(0, mount("none", TRACING, "tracefs", 0, NULL));
-	ASSERT_EQ(0, write_file(TRACING "events/virtio_fixup/vfx_refused/enable", "1"));
+	ASSERT_EQ(0, write_file(TRACING "events/virtio_fixup/virtio_fixup_refused/enable", "1"));
 	ASSERT_EQ(0, write_file(TRACING "trace", ""));
 }
 
 FIXTURE_TEARDOWN(refusals)
 {
-	write_file(TRACING "events/virtio_fixup/vfx_refused/enable", "0");
+	write_file(TRACING "events/virtio_fixup/virtio_fixup_refused/enable", "0");
 	close_function(_metadata, &self->function, &self->witness);
 }
 

@@ -11,6 +11,8 @@
 #include "fixture.h"
 
 #define PAGE	4096UL
+/* VFIO_DEVICE_FEATURE_MIG_PRECOPY_INFOv2, which the headers may not have yet. */
+#define PRECOPY_INFO_V2	12
 
 FIXTURE(regions)
 {
@@ -367,6 +369,9 @@ TEST_F(regions, only_power_management_is_a_device_feature)
 				EXPECT_EQ(-1, ret);
 			} else {
 				EXPECT_EQ(-1, ret);
+				/* Newer VFIO refuses this one before it asks the driver. */
+				if (number == PRECOPY_INFO_V2 && errno == EINVAL)
+					continue;
 				EXPECT_EQ(ENOTTY, errno) {
 					TH_LOG("feature %u, flags 0x%x", number, ways[i]);
 				}

@@ -6,9 +6,9 @@
 #include <linux/nospec.h>
 #include <linux/pm_runtime.h>
 
-#include "access.h"
 #include "bar.h"
 #include "config.h"
+#include "doors.h"
 #include "verdict_region.h"
 
 static ssize_t access_runs(struct vfx_device *dev, unsigned int index, u64 offset,

@@ -8,13 +8,11 @@
  */
 #include <linux/module.h>
 
-#include "access.h"
 #include "core/device_types.h"
+#include "doors.h"
 #include "facts.h"
 #include "measure.h"
-#include "requests.h"
 #include "session.h"
-#include "sysfs.h"
 #define CREATE_TRACE_POINTS
 #include "trace.h"
 

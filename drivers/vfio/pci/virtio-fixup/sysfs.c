@@ -12,7 +12,6 @@
 
 #include "measure.h"
 #include "session.h"
-#include "sysfs.h"
 
 static struct vfx_device *to_device(struct device *device)
 {
