@@ -153,8 +153,8 @@ base_initramfs() {
 	rm -rf "$root"
 }
 
-# run_initramfs INIT SCENARIO ENVIRONMENT OUTPUT [PROGRAM...]: the archive of
-# one run. Programs land in /bin.
+# run_initramfs INIT SCENARIO ENVIRONMENT OUTPUT [PROGRAM...]: the archive of one
+# run. Programs land in /bin.
 run_initramfs() {
 	local here=${BASH_SOURCE[0]%/*} init=$1 scenario=$2 env=$3 output=$4
 	local root file
@@ -169,6 +169,8 @@ run_initramfs() {
 	cp "$env" "$root/rig/env"
 	for file; do
 		copy_program "$root" "$file" "bin/${file##*/}"
+		# Neither modules nor scripts.
+		[[ $file == *.ko ]] || strip "$root/bin/${file##*/}" 2>/dev/null || :
 	done
 	pack "$root" "$output"
 	rm -rf "$root"

@@ -6,16 +6,6 @@
 # Sourced by l1, which sets $run (the folder of this run). Owns what L0 alone
 # can see: the disk images, QEMU's trace, and what L1 and L2 told.
 
-# Programs of the tests that go into L1 and L2 when they have been built.
-rig_helpers() {
-	local file
-
-	for file in "$repo"/build/nested/bin/* "$repo"/build/selftests/*; do
-		[ -f "$file" ] && [ -x "$file" ] && echo "$file"
-	done
-	return 0
-}
-
 # image_sha256 WORD [FROM COUNT]: of the disk as it is now, or some sectors.
 image_sha256() {
 	if [ $# -eq 1 ]; then

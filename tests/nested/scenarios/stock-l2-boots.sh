@@ -4,6 +4,9 @@
 # the disk, and what L2 read and wrote is what L0 has in the image.
 
 FUNCTIONS="blk-translated"
+# All others boot what uncompress-kernel made of it, by PVH, for speed. A machine
+# boots the compressed image: so does this one, in L1 and in L2.
+COMPRESSED_KERNEL=1
 
 l1() {
 	bind blk-translated vfio-pci
