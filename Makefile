@@ -4,6 +4,7 @@
 
 SHELL	:= /bin/bash
 SRC	:= drivers/vfio/pci/virtio-fixup
+TOOL	:= tools/vfio-virtio-fixup
 UAPI	:= include/uapi
 BUILD	:= build
 
@@ -12,16 +13,18 @@ ALL_KDIR := $(shell printf '%s\n' /lib/modules/*/build | sort -V)
 KDIR	?= $(lastword $(wildcard $(ALL_KDIR)))
 KREL	 = $(shell sed -n 's/.define UTS_RELEASE "\(.*\)"/\1/p' $(KDIR)/include/generated/utsrelease.h 2>/dev/null)
 
-CC	?= gcc
+# CC, CPPFLAGS, CFLAGS, LDFLAGS and LDLIBS are the user's; WERROR=1 is the tests'.
 CFLAGS	?= -O2 -g
-WARN	:= -std=gnu11 -Wall -Wextra -Werror
-CORE	:= $(wildcard $(SRC)/core/*.c)
-CLI_SRC	:= $(wildcard tools/vfio-virtio-fixup/*.c)
-CLI_HDR	:= $(wildcard tools/vfio-virtio-fixup/*.h $(SRC)/core/*.h $(UAPI)/linux/*.h)
+LDLIBS	?= -lpci -ljson-c
+COMPILE	 = $(CC) $(CPPFLAGS) $(CFLAGS) -std=gnu11 -Wall -Wextra $(if $(WERROR),-Werror) \
+	   -D_GNU_SOURCE -I$(TOOL) -I$(SRC)/core -I$(UAPI)
+OBJECTS	:= $(patsubst $(TOOL)/%.c,$(BUILD)/tool/%.o,$(wildcard $(TOOL)/*.c)) \
+	   $(patsubst $(SRC)/core/%.c,$(BUILD)/tool/core/%.o,$(wildcard $(SRC)/core/*.c))
 
 .PHONY: all help cli module modules demo check check-full check-unit check-style \
 	check-cli check-nested fuzz mutations prove bench lying-qemu instrumented-kernel \
-	clean deps
+	clean deps FORCE
+.DELETE_ON_ERROR:
 
 all: module cli
 
@@ -30,13 +33,23 @@ help: ## list the targets
 
 cli: $(BUILD)/vfio-virtio-fixup ## build the command-line tool
 
-$(BUILD)/vfio-virtio-fixup: $(CLI_SRC) $(CLI_HDR) $(CORE) | require-cli
-	@mkdir -p $(BUILD)
-	$(CC) $(CFLAGS) $(WARN) -D_GNU_SOURCE -I$(SRC)/core -I$(UAPI) -o $@ $(CLI_SRC) $(CORE) -lpci -ljson-c
+$(BUILD)/vfio-virtio-fixup: $(OBJECTS)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-.PHONY: require-cli
-require-cli:
-	@tests/require-packages cli
+$(BUILD)/tool/%.o: $(TOOL)/%.c $(BUILD)/tool/command
+	@mkdir -p $(@D)
+	$(COMPILE) -MMD -MP -c -o $@ $<
+
+$(BUILD)/tool/core/%.o: $(SRC)/core/%.c $(BUILD)/tool/command
+	@mkdir -p $(@D)
+	$(COMPILE) -MMD -MP -c -o $@ $<
+
+# With another compiler or other options, everything is built anew.
+$(BUILD)/tool/command: FORCE
+	@mkdir -p $(@D)
+	@echo '$(COMPILE)' | cmp -s - $@ || { tests/require-packages cli && echo '$(COMPILE)' >$@; }
+
+-include $(OBJECTS:.o=.d)
 
 # The sources are linked into a folder a kernel, as Kbuild puts objects beside them.
 module: | require-module ## build the module for KDIR (default: the newest headers)
