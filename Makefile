@@ -2,6 +2,9 @@
 #
 # Everything is made in build/. `make help` lists the targets.
 
+# Only deps, demo, check and check-full install packages, and these before all else.
+# The other targets say what is missing, and end.
+
 SHELL	:= /bin/bash
 SRC	:= drivers/vfio/pci/virtio-fixup
 TOOL	:= tools/vfio-virtio-fixup
@@ -9,8 +12,8 @@ UAPI	:= include/uapi
 BUILD	:= build
 
 # The newest kernel headers installed, unless KDIR says otherwise.
-ALL_KDIR := $(shell printf '%s\n' /lib/modules/*/build | sort -V)
-KDIR	?= $(lastword $(wildcard $(ALL_KDIR)))
+RELEASES := $(shell ls -d /lib/modules/*/build/Makefile 2>/dev/null | cut -d / -f 4 | sort -V)
+KDIR	?= $(addsuffix /build,$(addprefix /lib/modules/,$(lastword $(RELEASES))))
 KREL	 = $(shell sed -n 's/.define UTS_RELEASE "\(.*\)"/\1/p' $(KDIR)/include/generated/utsrelease.h 2>/dev/null)
 
 # CC, CPPFLAGS, CFLAGS, LDFLAGS and LDLIBS are the user's; WERROR=1 is the tests'.
@@ -21,12 +24,24 @@ COMPILE	 = $(CC) $(CPPFLAGS) $(CFLAGS) -std=gnu11 -Wall -Wextra $(if $(WERROR),-
 OBJECTS	:= $(patsubst $(TOOL)/%.c,$(BUILD)/tool/%.o,$(wildcard $(TOOL)/*.c)) \
 	   $(patsubst $(SRC)/core/%.c,$(BUILD)/tool/core/%.o,$(wildcard $(SRC)/core/*.c))
 
+# What a target needs is looked for by a script.
+REQUIRE	:= CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' CFLAGS='$(CFLAGS)' LDFLAGS='$(LDFLAGS)' \
+	   tests/require-packages
+MAKEFLAGS += --no-print-directory
+
+# Goals that build in the same folder, one after the other.
+ifneq ($(and $(word 2,$(MAKECMDGOALS)),$(filter-out cli module,$(MAKECMDGOALS))),)
+.NOTPARALLEL:
+endif
+
 .PHONY: all help cli module modules demo check check-full check-unit check-style \
 	check-cli check-nested fuzz mutations prove bench lying-qemu instrumented-kernel \
 	clean deps FORCE
 .DELETE_ON_ERROR:
 
-all: module cli
+all: ## build the tool and the module; `make deps` first, where there is nothing yet
+	@$(REQUIRE) all
+	@$(MAKE) cli module
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -47,61 +62,59 @@ $(BUILD)/tool/core/%.o: $(SRC)/core/%.c $(BUILD)/tool/command
 # With another compiler or other options, everything is built anew.
 $(BUILD)/tool/command: FORCE
 	@mkdir -p $(@D)
-	@echo '$(COMPILE)' | cmp -s - $@ || { tests/require-packages cli && echo '$(COMPILE)' >$@; }
+	@echo '$(COMPILE) $(LDFLAGS) $(LDLIBS)' | cmp -s - $@ || \
+		{ $(REQUIRE) cli && echo '$(COMPILE) $(LDFLAGS) $(LDLIBS)' >$@; }
 
 -include $(OBJECTS:.o=.d)
 
 # The sources are linked into a folder a kernel, as Kbuild puts objects beside them.
-module: | require-module ## build the module for KDIR (default: the newest headers)
-	@test -n "$(KREL)" || { echo "no kernel headers at KDIR='$(KDIR)'; install them: apt-get install linux-headers-amd64" >&2; exit 1; }
+module: ## build the module for KDIR (default: the newest headers)
+	@KDIR='$(KDIR)' $(REQUIRE) module
+	@test -n '$(KREL)' || { echo "KDIR='$(KDIR)' is not the build folder of a kernel" >&2; exit 1; }
 	@mkdir -p $(BUILD)/$(KREL)/core
 	@find $(BUILD)/$(KREL) -maxdepth 2 -type l -delete
 	@ln -sf $(filter-out %/core,$(addprefix $(CURDIR)/,$(wildcard $(SRC)/*))) $(BUILD)/$(KREL)/
 	@ln -sf $(addprefix $(CURDIR)/,$(wildcard $(SRC)/core/*)) $(BUILD)/$(KREL)/core/
-	$(MAKE) --no-print-directory -C $(KDIR) M=$(CURDIR)/$(BUILD)/$(KREL) \
+	$(MAKE) -C $(KDIR) M=$(CURDIR)/$(BUILD)/$(KREL) \
 		VIRTIO_FIXUP_UAPI=$(CURDIR)/$(UAPI) $(KFLAGS) modules
 	@echo "$(BUILD)/$(KREL)/virtio_fixup_vfio_pci.ko"
 
-.PHONY: require-module
-require-module:
-	@KDIR="$(KDIR)" tests/require-packages module
+modules: $(addprefix module-,$(RELEASES)) ## build the module for every kernel whose headers are installed
 
-modules: ## build the module for every kernel whose headers are installed
-	@for kdir in $(ALL_KDIR); do \
-		[ ! -e $$kdir/Makefile ] || $(MAKE) --no-print-directory module KDIR=$$kdir || exit 1; \
-	done
+module-%:
+	@$(MAKE) module KDIR=/lib/modules/$*/build
 
 demo: ## see it: overwritten memory, a refusal, and an L2 that is told the truth
-	@tests/require-packages demo
-	@$(MAKE) --no-print-directory cli module
+	@$(REQUIRE) --install demo
+	@$(MAKE) cli module
 	@tests/demo
 
 check: ## run every test; those that need the lying L0 only after make lying-qemu
-	@tests/require-packages check
+	@$(REQUIRE) --install check
 	@tests/check
 
 # WITHIN=MINUTES: of what takes long, what fits into so many minutes.
 check-full: ## and what takes long: instrumented kernel, fuzzing, proof, mutations
-	@tests/require-packages check
+	@$(REQUIRE) --install full
 	@tests/check $(if $(WITHIN),--within $(WITHIN),--full)
 
 check-unit: ## host tests of the pure core
-	@tests/require-packages check
+	@$(REQUIRE) unit
 	@tests/unit/run
 
 check-style: ## checkpatch, sparse, warnings, on all kernels
-	@tests/require-packages check
+	@$(REQUIRE) check
 	@tests/style
 
 check-cli: cli ## the command-line tool on dumps and fake sysfs trees
 	@tests/cli/run
 
 check-nested: modules cli ## the nested rig: real kernels, a real L2
-	@tests/require-packages check
+	@$(REQUIRE) check
 	@tests/nested/run-all
 
 mutations: modules cli ## open each door and break each rule, and see which test sees it
-	@tests/require-packages check
+	@$(REQUIRE) check
 	@tests/mutations/run
 
 prove: ## prove the pure core with CBMC, in a Debian 13 root (made as root)
@@ -111,18 +124,18 @@ fuzz: ## fuzz the pure core with libFuzzer; FUZZ_RUNS= for more
 	@tests/fuzz/run
 
 bench: modules ## accesses and costs beside stock vfio-pci: table, JSON, SVG
-	@tests/require-packages check
+	@$(REQUIRE) check
 	@tests/bench/run
 
 lying-qemu: ## build the L0 whose functions lie, for the scenarios that want it
-	@tests/require-packages check
+	@$(REQUIRE) check
 	@tests/l0/build
 
 instrumented-kernel: ## build an L1 kernel with KASAN, lockdep, kmemleak, iommufd
 	@tests/kernel/build
 
 deps: ## install all that demo and check need (as root, with apt)
-	@tests/require-packages check
+	@$(REQUIRE) --install check
 
 clean: ## remove build/ but the cache of kernels
 	@find $(BUILD) -mindepth 1 -maxdepth 1 ! -name cache -exec rm -rf {} + 2>/dev/null || true
