@@ -34,7 +34,7 @@ ifneq ($(and $(word 2,$(MAKECMDGOALS)),$(filter-out cli module,$(MAKECMDGOALS)))
 .NOTPARALLEL:
 endif
 
-.PHONY: all help cli module modules demo check check-full check-unit check-style \
+.PHONY: all help cli module modules quick demo check check-full check-unit check-style \
 	check-cli check-nested fuzz mutations prove bench lying-qemu instrumented-kernel \
 	clean deps FORCE
 .DELETE_ON_ERROR:
@@ -83,6 +83,10 @@ modules: $(addprefix module-,$(RELEASES)) ## build the module for every kernel w
 
 module-%:
 	@$(MAKE) module KDIR=/lib/modules/$*/build
+
+quick: ## after an edit, in a minute: what changed, and all tests that are quick
+	@$(REQUIRE) quick
+	@tests/quick
 
 demo: ## see it: overwritten memory, a refusal, and an L2 that is told the truth
 	@$(REQUIRE) --install demo
