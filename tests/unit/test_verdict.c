@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * facts -> verdict -> admission -> view, over the whole domain.
+ * facts -> verdict -> admission -> view, over the whole domain. Of the device types
+ * one of each class stands for the others, and two tests show that it does.
  *
  * The tables below are the design's, written down as data: which value of each
  * fact a row takes, and what follows. The first row that fits is compared with
@@ -9,8 +10,6 @@
  */
 #include "unit.h"
 #include "verdict.h"
-
-#define LAST_TYPE	70
 
 /* Sets of values. An outcome that nobody defined is one more. */
 #define NO		1u
@@ -79,6 +78,10 @@ static const u16 protocol_types[] = { 5, 13, 23, 24, 27 };
 /* Numbers within the list of types that the specification gives to none. */
 static const u16 unknown_types[] = { 0, 14, 15, 37 };
 #define LAST_KNOWN_TYPE	45
+#define LAST_TYPE	70
+
+/* One type for each class: blk, balloon, and one that nobody knows. */
+static const u16 examples[] = { 2, 5, 15 };
 
 /* What a policy admits of the safe verdicts, and what it shows. */
 static const struct policy_row {
@@ -269,16 +272,19 @@ static void for_every_outcome(struct vfx_facts *f, for_each_fn check)
 	}
 }
 
-/* Every combination of every value, and one value out of range of each enumeration. */
+/*
+ * Every combination of every value, and one value out of range of each enumeration;
+ * of the types the examples.
+ */
 static void for_everything(for_each_fn check)
 {
-	unsigned int type, identity, bits;
+	unsigned int i, identity, bits;
 
-	for (type = 0; type <= LAST_TYPE; type++) {
+	for (i = 0; i < COUNT(examples); i++) {
 		for (identity = 0; identity <= VFX_IDENTITIES; identity++) {
 			for (bits = 0; bits < 128; bits++) {
 				struct vfx_facts f = {
-					.type = (u16)type,
+					.type = examples[i],
 					.identity = (enum vfx_identity)identity,
 					.common_cfg = bits & 1,
 					.offered_known = bits & 2,
@@ -291,6 +297,64 @@ static void for_everything(for_each_fn check)
 
 				for_every_outcome(&f, check);
 			}
+		}
+	}
+}
+
+TEST(each_type_is_in_the_class_that_the_tables_say)
+{
+	unsigned int type;
+
+	for (type = 0; type <= LAST_TYPE; type++) {
+		CHECK_IN(vfx_protocol_names_physical((u16)type) == is_protocol_type((u16)type),
+			 "type %u", type);
+		CHECK_IN(!!vfx_type_name((u16)type) == is_known_type((u16)type), "type %u", type);
+	}
+}
+
+/* The example of the class that a type is in. */
+static u16 example_for(u16 type)
+{
+	unsigned int i;
+
+	for (i = 0; i < COUNT(examples); i++)
+		if (is_protocol_type(examples[i]) == is_protocol_type(type) &&
+		    is_known_type(examples[i]) == is_known_type(type))
+			return examples[i];
+	unit_fail(__FILE__, __LINE__, "no example for type %u", type);
+}
+
+static void check_like_its_example(const struct vfx_facts *f,
+				   enum virtio_fixup_policy policy)
+{
+	struct vfx_facts example = *f;
+	struct vfx_decision d = vfx_decide(f, policy), e;
+
+	example.type = example_for(f->type);
+	e = vfx_decide(&example, policy);
+	CHECK_IN(d.verdict == e.verdict && d.basis == e.basis && d.reason == e.reason &&
+		 d.admitted == e.admitted && d.view == e.view && d.ability == e.ability &&
+		 d.state == e.state && d.as_modern == e.as_modern &&
+		 d.contradictions == e.contradictions,
+		 "type %u is not decided as type %u is", f->type, example.type);
+}
+
+TEST(each_type_is_decided_as_the_example_of_its_class_is)
+{
+	unsigned int type, offered;
+
+	for (type = 0; type <= LAST_TYPE; type++) {
+		for (offered = 0; offered < 2; offered++) {
+			struct vfx_facts f = {
+				.type = (u16)type,
+				.identity = VFX_IDENTITY_MODERN,
+				.common_cfg = true,
+				.offered_known = true,
+				.offered = offered,
+				.iommu_group = true,
+			};
+
+			for_every_outcome(&f, check_like_its_example);
 		}
 	}
 }
