@@ -49,7 +49,7 @@ int main(void)
 		check_capability(HEADER, VFX_CONFIG_SIZE, 0);
 		return 0;
 	}
-	for (i = CFG_HEADER_SIZE; i < VFX_CONFIG_SIZE; i += 4) {
+	for (i = PCI_STD_HEADER_SIZEOF; i < VFX_CONFIG_SIZE; i += 4) {
 		if (any()) {
 			check_capability(STANDARD, VFX_CONFIG_SIZE, i);
 			return 0;

@@ -23,7 +23,7 @@ void check_place(struct vfx_config_view *view, enum rule_space space,
 	(void)id;
 	steps++;
 	CHECK(pos % 4 == 0, "a dword");
-	CHECK(implies(space == STANDARD, pos >= CFG_HEADER_SIZE && pos < standard_size(view)),
+	CHECK(implies(space == STANDARD, pos >= PCI_STD_HEADER_SIZEOF && pos < standard_size(view)),
 	      "in standard configuration space, behind the header");
 	CHECK(implies(space == EXTENDED, pos >= VFX_CONFIG_SIZE && pos < view->size),
 	      "in extended configuration space");

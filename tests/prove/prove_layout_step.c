@@ -20,7 +20,7 @@ int main(void)
 	u8 config[VFX_CONFIG_SIZE];
 	unsigned int pos = nondet_u32(), io_bars = nondet_u32();
 
-	ASSUME(pos >= CFG_HEADER_SIZE && pos < VFX_CONFIG_SIZE && pos % 4 == 0);
+	ASSUME(pos >= PCI_STD_HEADER_SIZEOF && pos < VFX_CONFIG_SIZE && pos % 4 == 0);
 	assume_layout(&layout, VFX_MAX_STRUCTURES, VFX_MAX_WINDOWS);
 	/* The walk counts each dword once. */
 	ASSUME(layout.virtio_capabilities < VFX_CONFIG_SIZE / 4);
@@ -44,8 +44,8 @@ int main(void)
 		CHECK(s->kind != VFX_KIND_LEGACY, "no capability declares that");
 		CHECK(implies(s->kind == VFX_KIND_COMMON, !(io_bars >> s->bar & 1)),
 		      "the common configuration is in memory space");
-		CHECK(implies(config[pos + CAP_ID] == CAP_ID_VNDR &&
-			      config[pos + VCAP_CFG_TYPE] == CFG_TYPE_COMMON &&
+		CHECK(implies(config[pos + PCI_CAP_LIST_ID] == PCI_CAP_ID_VNDR &&
+			      config[pos + VIRTIO_PCI_CAP_CFG_TYPE] == VIRTIO_PCI_CAP_COMMON_CFG &&
 			      s->kind != VFX_KIND_MSIX,
 			      s->kind == VFX_KIND_COMMON || s->kind == VFX_KIND_ABSENT),
 		      "a common configuration is never raw");

@@ -19,7 +19,7 @@ static unsigned int steps;
 /* The walk reads nothing of a layout but this, and layout_step has the rest. */
 static void step(struct vfx_layout *layout, unsigned int pos)
 {
-	CHECK(pos >= CFG_HEADER_SIZE && pos < VFX_CONFIG_SIZE && pos % 4 == 0,
+	CHECK(pos >= PCI_STD_HEADER_SIZEOF && pos < VFX_CONFIG_SIZE && pos % 4 == 0,
 	      "a dword behind the header");
 	layout->malformed = layout->malformed || any();
 	layout->nr_structures = nondet_u32();
@@ -51,11 +51,11 @@ int main(void)
 	u64 bar_length[VFX_BARS];
 
 	vfx_parse_layout(&layout, config, bar_length, nondet_u32());
-	CHECK(steps <= (VFX_CONFIG_SIZE - CFG_HEADER_SIZE) / 4, "it ends in time");
+	CHECK(steps <= (VFX_CONFIG_SIZE - PCI_STD_HEADER_SIZEOF) / 4, "it ends in time");
 	if (layout.malformed)
 		CHECK(layout.common < 0 && layout.notify < 0 && !layout.nr_structures &&
 		      !layout.nr_windows, "a malformed list declares nothing");
-	if (!(config[CFG_STATUS] & CFG_STATUS_CAP_LIST))
+	if (!(config[PCI_STATUS] & PCI_STATUS_CAP_LIST))
 		CHECK(!steps && !layout.malformed, "no list is no fault");
 	return 0;
 }

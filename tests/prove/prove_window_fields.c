@@ -35,7 +35,7 @@ static void check_fields(struct vfx_config_view *v,
 	assume_byte(v, l, offset + count - 1);
 	ASSUME(source_of(v, offset, is_write) == source &&
 	       source_of(v, offset + count - 1, is_write) == source);
-	CHECK(count <= MOST && offset >= pos + WINDOW_BAR && offset + count <= pos + WINDOW_END,
+	CHECK(count <= MOST && offset >= pos + VIRTIO_PCI_CAP_BAR && offset + count <= pos + WINDOW_END,
 	      "a run of a window lies within it");
 	ASSUME(count <= MOST);
 	before = v->image[byte];
@@ -52,8 +52,8 @@ static void check_fields(struct vfx_config_view *v,
 		wanted[i] = buf[i];
 	vfx_window_write_fields(v, source, offset, buf, count);
 	if (byte >= offset && byte - offset < count &&
-	    (byte == pos + WINDOW_BAR ||
-	     (byte >= pos + WINDOW_OFFSET && byte < pos + WINDOW_DATA)))
+	    (byte == pos + VIRTIO_PCI_CAP_BAR ||
+	     (byte >= pos + VIRTIO_PCI_CAP_OFFSET && byte < pos + WINDOW_DATA)))
 		CHECK(v->image[byte] == wanted[byte - offset], "bar, offset, length take it");
 	else
 		CHECK(v->image[byte] == before, "and nothing else changes");

@@ -19,9 +19,9 @@
 static bool names(const struct vfx_config_view *v, unsigned int pos,
 		  const struct vfx_window_access *t)
 {
-	return t->bar == v->image[pos + WINDOW_BAR] &&
-	       t->offset == vfx_get32(v->image + pos + WINDOW_OFFSET) &&
-	       t->width == vfx_get32(v->image + pos + WINDOW_LENGTH);
+	return t->bar == v->image[pos + VIRTIO_PCI_CAP_BAR] &&
+	       t->offset == vfx_get32(v->image + pos + VIRTIO_PCI_CAP_OFFSET) &&
+	       t->width == vfx_get32(v->image + pos + VIRTIO_PCI_CAP_LENGTH);
 }
 
 static void check_target(const struct vfx_config_view *v,

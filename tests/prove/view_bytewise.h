@@ -19,7 +19,7 @@ static inline bool rule_is_sound(const struct vfx_config_view *v,
 	if (v->rule[byte] < RULE_WINDOW)
 		return v->rule[byte] < LINES;
 	return window < l->nr_windows && v->window[window] == l->windows[window] &&
-	       byte >= v->window[window] + WINDOW_BAR && byte < v->window[window] + WINDOW_END;
+	       byte >= v->window[window] + VIRTIO_PCI_CAP_BAR && byte < v->window[window] + WINDOW_END;
 }
 
 #endif

@@ -130,7 +130,7 @@ static unsigned int bars_of_system(struct pci_dev *dev, u64 *length)
 
 static bool has_virtio_ids(const struct pci_dev *dev)
 {
-	return dev->vendor_id == VFX_VENDOR_ID &&
+	return dev->vendor_id == PCI_VENDOR_ID_REDHAT_QUMRANET &&
 	       dev->device_id >= 0x1000 && dev->device_id <= 0x107f;
 }
 

@@ -65,7 +65,7 @@ static int vfx_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	int ret;
 
 	/* driver_override brings anything. */
-	if (pdev->vendor != VFX_VENDOR_ID ||
+	if (pdev->vendor != PCI_VENDOR_ID_REDHAT_QUMRANET ||
 	    !vfx_type_from_ids(pdev->device, pdev->subsystem_device))
 		return -ENODEV;
 	if (pci_num_vf(pdev)) {
@@ -145,21 +145,21 @@ static const struct pci_error_handlers vfx_err_handlers = {
 };
 
 #define FUNCTION(device) \
-	{ PCI_DRIVER_OVERRIDE_DEVICE_VFIO(VFX_VENDOR_ID, device) },
-#define MODERN_FUNCTION(number, name, addressing) FUNCTION(0x1040 + (number))
+	{ PCI_DRIVER_OVERRIDE_DEVICE_VFIO(PCI_VENDOR_ID_REDHAT_QUMRANET, device) },
+#define MODERN_FUNCTION(number, name, addressing) FUNCTION(VFX_MODERN_DEVICE_ID + (number))
 
 static const struct pci_device_id vfx_ids[] = {
 	VFX_DEVICE_TYPES(MODERN_FUNCTION)
-	FUNCTION(0x1000)	/* transitional: net */
-	FUNCTION(0x1001)	/* blk */
-	FUNCTION(0x1002)	/* balloon */
-	FUNCTION(0x1003)	/* console */
-	FUNCTION(0x1004)	/* scsi */
-	FUNCTION(0x1005)	/* rng */
+	FUNCTION(VIRTIO_TRANS_ID_NET)
+	FUNCTION(VIRTIO_TRANS_ID_BLOCK)
+	FUNCTION(VIRTIO_TRANS_ID_BALLOON)
+	FUNCTION(VIRTIO_TRANS_ID_CONSOLE)
+	FUNCTION(VIRTIO_TRANS_ID_SCSI)
+	FUNCTION(VIRTIO_TRANS_ID_RNG)
 	FUNCTION(0x1006)
 	FUNCTION(0x1007)
 	FUNCTION(0x1008)
-	FUNCTION(0x1009)	/* 9p */
+	FUNCTION(VIRTIO_TRANS_ID_9P)
 	{ }
 };
 MODULE_DEVICE_TABLE(pci, vfx_ids);

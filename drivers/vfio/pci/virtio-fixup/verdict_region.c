@@ -56,7 +56,7 @@ int vfx_add_region(struct vfx_device *dev, struct vfx_session *session)
 
 	return vfio_pci_core_register_dev_region(&dev->core,
 						 VFIO_REGION_TYPE_PCI_VENDOR_TYPE |
-						 VFX_VENDOR_ID,
+						 PCI_VENDOR_ID_REDHAT_QUMRANET,
 						 VIRTIO_FIXUP_REGION_SUBTYPE, &region_ops,
 						 sizeof(*r), VFIO_REGION_INFO_FLAG_READ, NULL);
 }

@@ -10,43 +10,13 @@
  */
 #include "config_view.h"
 
-#define CFG_DEVICE_ID		0x02
-#define   MODERN_DEVICE_ID	0x1040	/* + the device type */
-#define CFG_COMMAND		0x04
-#define   CFG_COMMAND_IO	0x0001
-#define   CFG_COMMAND_MEMORY	0x0002
-#define   CFG_COMMAND_NO_INTX	0x0400
-#define CFG_STATUS		0x06
-#define   CFG_STATUS_CAP_LIST	0x10
-#define CFG_REVISION		0x08
-#define CFG_BAR0		0x10
-#define   CFG_BAR_64		0x04
-#define CFG_SUBSYSTEM_ID	0x2e
-#define   MODERN_SUBSYSTEM_ID	0x0040	/* and up: no transitional device's */
-#define CFG_CAP_POINTER		0x34
-#define CFG_HEADER_SIZE		0x40
+/* Subsystem IDs from here on are no transitional device's (virtio 1.3, 4.1.2.1). */
+#define MODERN_SUBSYSTEM_ID	0x0040
 
-#define CAP_ID_PM		0x01
-#define CAP_ID_VPD		0x03
-#define CAP_ID_MSI		0x05
-#define CAP_ID_PCIX		0x07
-#define CAP_ID_VNDR		0x09
-#define CAP_ID_EXP		0x10
-#define CAP_ID_MSIX		0x11
-#define CAP_ID_AF		0x13
-#define EXT_CAP_ID_ERR		0x01
-#define EXT_CAP_ID_PWR		0x04
-#define CAP_LEN			2
-#define CFG_TYPE		3
-#define   CFG_TYPE_PCI		5
-#define   CFG_TYPE_VENDOR	9
-
-/* struct virtio_pci_cfg_cap, virtio 1.3, 4.1.4.10. */
-#define WINDOW_BAR		4
-#define WINDOW_OFFSET		8
-#define WINDOW_LENGTH		12
-#define WINDOW_DATA		16
-#define WINDOW_END		20
+/* The bytes of a window, from VIRTIO_PCI_CAP_BAR on. */
+#define WINDOW_DATA	offsetof(struct virtio_pci_cfg_cap, pci_cfg_data)
+#define WINDOW_END	sizeof(struct virtio_pci_cfg_cap)
+#define WINDOW_LEN	(WINDOW_END - VIRTIO_PCI_CAP_BAR)
 
 enum rule_space { ANYWHERE, HEADER, STANDARD, EXTENDED };
 /* As far as the core's map has the same ID, and so over an abutting one of its kind. */
@@ -82,22 +52,38 @@ static const struct {
 	RULE(ANYWHERE, 0, 0, 0, IMAGE, "description", "of this view, not the function's"),
 	[RULE_MODERN] =
 	RULE(ANYWHERE, 0, 0, 0, IMAGE, "modern identity", "of a transitional function"),
-	RULE(HEADER, 0, CFG_COMMAND, 2, COMMAND, "command", "the core has decoding and INTx"),
-	RULE(HEADER, 0, CFG_STATUS, 2, LIVE, "status", "the function raises bits of it"),
-	RULE(HEADER, 0, 0x0c, 2, KEPT, "cache line size, latency timer", "have no effect"),
-	RULE(HEADER, 0, 0x10, 24, LIVE, "BARs", "the core's own, while they are sized"),
-	RULE(HEADER, 0, 0x30, 4, LIVE, "expansion ROM", "the core's own, while it is sized"),
-	RULE(HEADER, 0, 0x3c, 2, LIVE, "interrupt line and pin", "the core's own"),
-	RULE(STANDARD, CAP_ID_PM, 4, 4, LIVE, "power management control", "state and status"),
-	RULE(STANDARD, CAP_ID_VPD, 2, 6, LIVE, "vital product data", "a window of its own"),
-	RULE(STANDARD, CAP_ID_MSI, 2, TO_END, LIVE, "MSI", "the core's own; pending bits"),
-	RULE(STANDARD, CAP_ID_PCIX, 2, TO_END, LIVE, "PCI-X", "command and status"),
-	RULE(STANDARD, CAP_ID_EXP, 8, 4, LIVE, "device control and status", "resets, errors"),
-	RULE(STANDARD, CAP_ID_EXP, 40, 4, LIVE, "device control 2 and status 2", "writable"),
-	RULE(STANDARD, CAP_ID_MSIX, 2, 2, LIVE, "MSI-X message control", "enable and mask"),
-	RULE(STANDARD, CAP_ID_AF, 4, 2, LIVE, "advanced features", "reset, pending bit"),
-	RULE(EXTENDED, EXT_CAP_ID_ERR, 4, TO_END, LIVE, "advanced errors", "status and log"),
-	RULE(EXTENDED, EXT_CAP_ID_PWR, 4, TO_END, LIVE, "power budgeting", "has a selector"),
+	RULE(HEADER, 0, PCI_COMMAND, 2, COMMAND,
+	     "command", "the core has decoding and INTx"),
+	RULE(HEADER, 0, PCI_STATUS, 2, LIVE,
+	     "status", "the function raises bits of it"),
+	RULE(HEADER, 0, PCI_CACHE_LINE_SIZE, 2, KEPT,
+	     "cache line size, latency timer", "have no effect"),
+	RULE(HEADER, 0, PCI_BASE_ADDRESS_0, 24, LIVE,
+	     "BARs", "the core's own, while they are sized"),
+	RULE(HEADER, 0, PCI_ROM_ADDRESS, 4, LIVE,
+	     "expansion ROM", "the core's own, while it is sized"),
+	RULE(HEADER, 0, PCI_INTERRUPT_LINE, 2, LIVE,
+	     "interrupt line and pin", "the core's own"),
+	RULE(STANDARD, PCI_CAP_ID_PM, PCI_PM_CTRL, 4, LIVE,
+	     "power management control", "state and status"),
+	RULE(STANDARD, PCI_CAP_ID_VPD, PCI_VPD_ADDR, 6, LIVE,
+	     "vital product data", "a window of its own"),
+	RULE(STANDARD, PCI_CAP_ID_MSI, PCI_MSI_FLAGS, TO_END, LIVE,
+	     "MSI", "the core's own; pending bits"),
+	RULE(STANDARD, PCI_CAP_ID_PCIX, PCI_X_CMD, TO_END, LIVE,
+	     "PCI-X", "command and status"),
+	RULE(STANDARD, PCI_CAP_ID_EXP, PCI_EXP_DEVCTL, 4, LIVE,
+	     "device control and status", "resets, errors"),
+	RULE(STANDARD, PCI_CAP_ID_EXP, PCI_EXP_DEVCTL2, 4, LIVE,
+	     "device control 2 and status 2", "writable"),
+	RULE(STANDARD, PCI_CAP_ID_MSIX, PCI_MSIX_FLAGS, 2, LIVE,
+	     "MSI-X message control", "enable and mask"),
+	RULE(STANDARD, PCI_CAP_ID_AF, PCI_AF_CTRL, 2, LIVE,
+	     "advanced features", "reset, pending bit"),
+	RULE(EXTENDED, PCI_EXT_CAP_ID_ERR, PCI_ERR_UNCOR_STATUS, TO_END, LIVE,
+	     "advanced errors", "status and log"),
+	RULE(EXTENDED, PCI_EXT_CAP_ID_PWR, PCI_PWR_DSR, TO_END, LIVE,
+	     "power budgeting", "has a selector"),
 #undef RULE
 };
 
@@ -137,7 +123,7 @@ static unsigned int find_hole(const struct vfx_config_view *view, unsigned int l
 {
 	unsigned int pos, i;
 
-	for (pos = CFG_HEADER_SIZE; pos + len <= standard_size(view); pos += 4) {
+	for (pos = PCI_STD_HEADER_SIZEOF; pos + len <= standard_size(view); pos += 4) {
 		for (i = 0; i < len; i++)
 			if (view->rule[pos + i] != RULE_GAP)
 				break;
@@ -152,10 +138,10 @@ static void place_description(struct vfx_config_view *view,
 			      const u8 *vconfig)
 {
 	struct virtio_fixup_description d = {
-		.cap_vndr = CAP_ID_VNDR,
-		.cap_next = vconfig[CFG_CAP_POINTER],
+		.cap_vndr = PCI_CAP_ID_VNDR,
+		.cap_next = vconfig[PCI_CAPABILITY_LIST],
 		.cap_len = VIRTIO_FIXUP_DESCRIPTION_LEN,
-		.cfg_type = CFG_TYPE_VENDOR,
+		.cfg_type = VIRTIO_PCI_CAP_VENDOR_CFG,
 		.version = VIRTIO_FIXUP_DESCRIPTION_VERSION,
 		.verdict = (u8)decision->verdict,
 		.basis = (u8)decision->basis,
@@ -166,7 +152,7 @@ static void place_description(struct vfx_config_view *view,
 	unsigned int pos;
 
 	/* Without a list there is nothing a reader would follow. */
-	if (!(vconfig[CFG_STATUS] & CFG_STATUS_CAP_LIST))
+	if (!(vconfig[PCI_STATUS] & PCI_STATUS_CAP_LIST))
 		return;
 	pos = find_hole(view, sizeof(d));
 	if (!pos)
@@ -177,8 +163,8 @@ static void place_description(struct vfx_config_view *view,
 	memcpy(view->image + pos, &d, sizeof(d));
 	memset(view->rule + pos, RULE_DESCRIPTION, sizeof(d));
 	view->description = (u8)pos;
-	view->rule[CFG_CAP_POINTER] = RULE_DESCRIPTION;
-	view->image[CFG_CAP_POINTER] = (u8)pos;
+	view->rule[PCI_CAPABILITY_LIST] = RULE_DESCRIPTION;
+	view->image[PCI_CAPABILITY_LIST] = (u8)pos;
 }
 
 /* Where the capability at @pos ends, as far as the core knows it. */
@@ -216,11 +202,12 @@ static void apply_rules(struct vfx_config_view *view, enum rule_space space,
 static void clear_window(struct vfx_config_view *view, unsigned int pos,
 			 const u8 *vconfig)
 {
-	unsigned int len = vconfig[pos + CAP_LEN], i;
+	unsigned int len = vconfig[pos + VIRTIO_PCI_CAP_LEN], i;
 
-	if (vconfig[pos + CFG_TYPE] != CFG_TYPE_PCI)
+	if (vconfig[pos + VIRTIO_PCI_CAP_CFG_TYPE] != VIRTIO_PCI_CAP_PCI_CFG)
 		return;
-	for (i = WINDOW_BAR; i < WINDOW_END && i < len && pos + i < standard_size(view); i++)
+	for (i = VIRTIO_PCI_CAP_BAR;
+	     i < WINDOW_END && i < len && pos + i < standard_size(view); i++)
 		view->image[pos + i] = 0;
 }
 
@@ -233,16 +220,16 @@ static void apply_standard(struct vfx_config_view *view, const u8 *vconfig,
 {
 	unsigned int pos, left = VFX_CONFIG_SIZE / 4;
 
-	if (!(vconfig[CFG_STATUS] & CFG_STATUS_CAP_LIST))
+	if (!(vconfig[PCI_STATUS] & PCI_STATUS_CAP_LIST))
 		return;
-	for (pos = vconfig[CFG_CAP_POINTER] & ~3u;
-	     pos >= CFG_HEADER_SIZE && pos < standard_size(view) && left-- &&
+	for (pos = vconfig[PCI_CAPABILITY_LIST] & ~3u;
+	     pos >= PCI_STD_HEADER_SIZEOF && pos < standard_size(view) && left-- &&
 	     map[pos] != VFX_MAP_GAP;
-	     pos = vconfig[pos + 1] & ~3u) {
+	     pos = vconfig[pos + PCI_CAP_LIST_NEXT] & ~3u) {
 		if (map[pos] != vconfig[pos])
 			continue;
 		apply_rules(view, STANDARD, vconfig[pos], pos, map);
-		if (vconfig[pos] == CAP_ID_VNDR)
+		if (vconfig[pos] == PCI_CAP_ID_VNDR)
 			clear_window(view, pos, vconfig);
 	}
 }
@@ -276,14 +263,14 @@ static void show_value(struct vfx_config_view *view, unsigned int pos, u32 value
  */
 static void show_modern(struct vfx_config_view *view, u16 type, const u8 *vconfig)
 {
-	show_value(view, CFG_DEVICE_ID, MODERN_DEVICE_ID + type, 2);
-	if (!vconfig[CFG_REVISION])
-		show_value(view, CFG_REVISION, 1, 1);
-	show_value(view, CFG_SUBSYSTEM_ID, MODERN_SUBSYSTEM_ID, 2);
-	show_value(view, CFG_BAR0, 0, 4);
+	show_value(view, PCI_DEVICE_ID, VFX_MODERN_DEVICE_ID + type, 2);
+	if (!vconfig[PCI_REVISION_ID])
+		show_value(view, PCI_REVISION_ID, 1, 1);
+	show_value(view, PCI_SUBSYSTEM_ID, MODERN_SUBSYSTEM_ID, 2);
+	show_value(view, PCI_BASE_ADDRESS_0, 0, 4);
 	/* A BAR of 64 bits takes the next one along. */
-	if ((vconfig[CFG_BAR0] & 7) == CFG_BAR_64)
-		show_value(view, CFG_BAR0 + 4, 0, 4);
+	if ((vconfig[PCI_BASE_ADDRESS_0] & 7) == PCI_BASE_ADDRESS_MEM_TYPE_64)
+		show_value(view, PCI_BASE_ADDRESS_0 + 4, 0, 4);
 }
 
 void vfx_config_view_init(struct vfx_config_view *view,
@@ -297,7 +284,7 @@ void vfx_config_view_init(struct vfx_config_view *view,
 	view->size = size < VFX_CONFIG_MAX ? size : VFX_CONFIG_MAX;
 
 	for (pos = 0; pos < view->size; pos++) {
-		if (pos >= CFG_HEADER_SIZE && map[pos] == VFX_MAP_GAP)
+		if (pos >= PCI_STD_HEADER_SIZEOF && map[pos] == VFX_MAP_GAP)
 			view->rule[pos] = RULE_GAP;
 		else
 			view->image[pos] = vconfig[pos];
@@ -311,8 +298,8 @@ void vfx_config_view_init(struct vfx_config_view *view,
 		pos = layout->windows[i];
 		view->window[i] = (u8)pos;
 		/* The function's own leftovers are not the user's: begin at 0. */
-		memset(view->image + pos + WINDOW_BAR, 0, WINDOW_END - WINDOW_BAR);
-		memset(view->rule + pos + WINDOW_BAR, RULE_WINDOW + i, WINDOW_END - WINDOW_BAR);
+		memset(view->image + pos + VIRTIO_PCI_CAP_BAR, 0, WINDOW_LEN);
+		memset(view->rule + pos + VIRTIO_PCI_CAP_BAR, RULE_WINDOW + i, WINDOW_LEN);
 	}
 	place_description(view, decision, vconfig);
 }
@@ -331,17 +318,19 @@ unsigned int vfx_config_run(const struct vfx_config_view *view,
 
 bool vfx_command_is_mild(u16 written, u16 virtual_command, u16 hardware_command)
 {
-	const u16 decoding = CFG_COMMAND_IO | CFG_COMMAND_MEMORY;
+	const u16 decoding = PCI_COMMAND_IO | PCI_COMMAND_MEMORY;
 
 	return written & decoding &&
-	       !((written ^ virtual_command) & (decoding | CFG_COMMAND_NO_INTX)) &&
+	       !((written ^ virtual_command) & (decoding | PCI_COMMAND_INTX_DISABLE)) &&
 	       !((written ^ hardware_command) & decoding);
 }
 
 u16 vfx_mild_command(u16 written, u16 hardware_command)
 {
 	/* The core disables INTx for purposes of its own. */
-	return (written & ~CFG_COMMAND_NO_INTX) | (hardware_command & CFG_COMMAND_NO_INTX);
+	const u16 not_ours = PCI_COMMAND_INTX_DISABLE;
+
+	return (written & ~not_ours) | (hardware_command & not_ours);
 }
 
 void vfx_window_read_fields(const struct vfx_config_view *view,
@@ -364,7 +353,8 @@ void vfx_window_write_fields(struct vfx_config_view *view,
 		unsigned int field = offset - start;
 
 		/* cap.id and the padding behind it are read-only. */
-		if (field == WINDOW_BAR || (field >= WINDOW_OFFSET && field < WINDOW_DATA))
+		if (field == VIRTIO_PCI_CAP_BAR ||
+		    (field >= VIRTIO_PCI_CAP_OFFSET && field < WINDOW_DATA))
 			view->image[offset] = *buf;
 	}
 }
@@ -375,11 +365,11 @@ vfx_window_target(const struct vfx_config_view *view,
 {
 	unsigned int pos = view->window[source - VFX_SOURCE_WINDOW];
 	struct vfx_window_access target = { .data = pos + WINDOW_DATA };
-	u32 width = vfx_get32(view->image + pos + WINDOW_LENGTH);
+	u32 width = vfx_get32(view->image + pos + VIRTIO_PCI_CAP_LENGTH);
 
 	target.refused = width;
-	target.bar = view->image[pos + WINDOW_BAR];
-	target.offset = vfx_get32(view->image + pos + WINDOW_OFFSET);
+	target.bar = view->image[pos + VIRTIO_PCI_CAP_BAR];
+	target.offset = vfx_get32(view->image + pos + VIRTIO_PCI_CAP_OFFSET);
 	if (width != 1 && width != 2 && width != 4)
 		return target;
 	if (target.bar >= VFX_BARS || target.offset & (width - 1))
@@ -408,15 +398,16 @@ vfx_find_description(const u8 config[VFX_CONFIG_SIZE],
 {
 	unsigned int pos, loops = VFX_CONFIG_SIZE / 4;
 
-	if (!(config[CFG_STATUS] & CFG_STATUS_CAP_LIST))
+	if (!(config[PCI_STATUS] & PCI_STATUS_CAP_LIST))
 		return 0;
-	for (pos = config[CFG_CAP_POINTER] & ~3u; pos && loops--; pos = config[pos + 1] & ~3u) {
-		if (pos < CFG_HEADER_SIZE ||
+	for (pos = config[PCI_CAPABILITY_LIST] & ~3u; pos && loops--;
+	     pos = config[pos + PCI_CAP_LIST_NEXT] & ~3u) {
+		if (pos < PCI_STD_HEADER_SIZEOF ||
 		    pos + sizeof(*description) > VFX_CONFIG_SIZE)
 			continue;
 		memcpy(description, config + pos, sizeof(*description));
-		if (description->cap_vndr == CAP_ID_VNDR &&
-		    description->cfg_type == CFG_TYPE_VENDOR &&
+		if (description->cap_vndr == PCI_CAP_ID_VNDR &&
+		    description->cfg_type == VIRTIO_PCI_CAP_VENDOR_CFG &&
 		    description->cap_len >= sizeof(*description) &&
 		    !memcmp(description->signature, VIRTIO_FIXUP_DESCRIPTION_SIGNATURE,
 			    sizeof(description->signature)))

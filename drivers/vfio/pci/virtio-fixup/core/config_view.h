@@ -15,7 +15,7 @@
 
 #include "layout.h"
 
-#define VFX_CONFIG_MAX	4096
+#define VFX_CONFIG_MAX	PCI_CFG_SPACE_EXP_SIZE
 
 /* In a map of capabilities by byte: no capability is here. */
 #define VFX_MAP_GAP	0xff

@@ -4,7 +4,7 @@
  * name users know it by, and whether its protocol names physical addresses.
  *
  * This list is also the list of modern PCI device IDs the module binds
- * (0x1040 + number). RINGS: all addresses it is given travel in virtqueues.
+ * (VFX_MODERN_DEVICE_ID + number). RINGS: all addresses it is given travel in virtqueues.
  * PROTOCOL: its requests themselves name physical pages, or it translates for
  * others, so translated rings do not make it safe.
  */
@@ -15,48 +15,48 @@
 #define VFX_DEVICE_TYPE_ROW(number, name, addressing) \
 	{ number, name, addressing },
 
-#define VFX_DEVICE_TYPES(X)		\
-	X(1, "net", RINGS)			\
-	X(2, "blk", RINGS)			\
-	X(3, "console", RINGS)			\
-	X(4, "rng", RINGS)			\
-	X(5, "balloon", PROTOCOL)		\
-	X(6, "iomem", RINGS)			\
-	X(7, "rpmsg", RINGS)			\
-	X(8, "scsi", RINGS)			\
-	X(9, "9p", RINGS)			\
-	X(10, "wlan", RINGS)			\
-	X(11, "rproc-serial", RINGS)		\
-	X(12, "caif", RINGS)			\
-	X(13, "memory-balloon", PROTOCOL)	\
-	X(16, "gpu", RINGS)			\
-	X(17, "clock", RINGS)			\
-	X(18, "input", RINGS)			\
-	X(19, "vsock", RINGS)			\
-	X(20, "crypto", RINGS)			\
-	X(21, "signal-dist", RINGS)		\
-	X(22, "pstore", RINGS)			\
-	X(23, "iommu", PROTOCOL)		\
-	X(24, "mem", PROTOCOL)			\
-	X(25, "sound", RINGS)			\
-	X(26, "fs", RINGS)			\
-	X(27, "pmem", PROTOCOL)			\
-	X(28, "rpmb", RINGS)			\
-	X(29, "hwsim", RINGS)			\
-	X(30, "video-encoder", RINGS)		\
-	X(31, "video-decoder", RINGS)		\
-	X(32, "scmi", RINGS)			\
-	X(33, "nitro-sec-mod", RINGS)		\
-	X(34, "i2c", RINGS)			\
-	X(35, "watchdog", RINGS)		\
-	X(36, "can", RINGS)			\
-	X(38, "param-server", RINGS)		\
-	X(39, "audio-policy", RINGS)		\
-	X(40, "bluetooth", RINGS)		\
-	X(41, "gpio", RINGS)			\
-	X(42, "rdma", RINGS)			\
-	X(43, "camera", RINGS)			\
-	X(44, "ism", RINGS)			\
-	X(45, "spi", RINGS)
+#define VFX_DEVICE_TYPES(X)					\
+	X(VIRTIO_ID_NET, "net", RINGS)				\
+	X(VIRTIO_ID_BLOCK, "blk", RINGS)			\
+	X(VIRTIO_ID_CONSOLE, "console", RINGS)			\
+	X(VIRTIO_ID_RNG, "rng", RINGS)				\
+	X(VIRTIO_ID_BALLOON, "balloon", PROTOCOL)		\
+	X(VIRTIO_ID_IOMEM, "iomem", RINGS)			\
+	X(VIRTIO_ID_RPMSG, "rpmsg", RINGS)			\
+	X(VIRTIO_ID_SCSI, "scsi", RINGS)			\
+	X(VIRTIO_ID_9P, "9p", RINGS)				\
+	X(VIRTIO_ID_MAC80211_WLAN, "wlan", RINGS)		\
+	X(VIRTIO_ID_RPROC_SERIAL, "rproc-serial", RINGS)	\
+	X(VIRTIO_ID_CAIF, "caif", RINGS)			\
+	X(VIRTIO_ID_MEMORY_BALLOON, "memory-balloon", PROTOCOL)	\
+	X(VIRTIO_ID_GPU, "gpu", RINGS)				\
+	X(VIRTIO_ID_CLOCK, "clock", RINGS)			\
+	X(VIRTIO_ID_INPUT, "input", RINGS)			\
+	X(VIRTIO_ID_VSOCK, "vsock", RINGS)			\
+	X(VIRTIO_ID_CRYPTO, "crypto", RINGS)			\
+	X(VIRTIO_ID_SIGNAL_DIST, "signal-dist", RINGS)		\
+	X(VIRTIO_ID_PSTORE, "pstore", RINGS)			\
+	X(VIRTIO_ID_IOMMU, "iommu", PROTOCOL)			\
+	X(VIRTIO_ID_MEM, "mem", PROTOCOL)			\
+	X(VIRTIO_ID_SOUND, "sound", RINGS)			\
+	X(VIRTIO_ID_FS, "fs", RINGS)				\
+	X(VIRTIO_ID_PMEM, "pmem", PROTOCOL)			\
+	X(VIRTIO_ID_RPMB, "rpmb", RINGS)			\
+	X(VIRTIO_ID_MAC80211_HWSIM, "hwsim", RINGS)		\
+	X(VIRTIO_ID_VIDEO_ENCODER, "video-encoder", RINGS)	\
+	X(VIRTIO_ID_VIDEO_DECODER, "video-decoder", RINGS)	\
+	X(VIRTIO_ID_SCMI, "scmi", RINGS)			\
+	X(VIRTIO_ID_NITRO_SEC_MOD, "nitro-sec-mod", RINGS)	\
+	X(VIRTIO_ID_I2C_ADAPTER, "i2c", RINGS)			\
+	X(VIRTIO_ID_WATCHDOG, "watchdog", RINGS)		\
+	X(VIRTIO_ID_CAN, "can", RINGS)				\
+	X(VIRTIO_ID_PARAM_SERV, "param-server", RINGS)		\
+	X(VIRTIO_ID_AUDIO_POLICY, "audio-policy", RINGS)	\
+	X(VIRTIO_ID_BT, "bluetooth", RINGS)			\
+	X(VIRTIO_ID_GPIO, "gpio", RINGS)			\
+	X(VIRTIO_ID_RDMA, "rdma", RINGS)			\
+	X(VIRTIO_ID_CAMERA, "camera", RINGS)			\
+	X(VIRTIO_ID_ISM, "ism", RINGS)				\
+	X(VIRTIO_ID_SPI, "spi", RINGS)
 
 #endif

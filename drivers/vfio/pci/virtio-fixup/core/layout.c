@@ -18,63 +18,29 @@
  */
 #include "layout.h"
 
-#define CFG_STATUS		0x06
-#define   CFG_STATUS_CAP_LIST	0x10
-#define CFG_CAP_POINTER		0x34
-#define CFG_HEADER_SIZE		0x40
+#define OFFSET_HI	offsetof(struct virtio_pci_cap64, offset_hi)
+#define LENGTH_HI	offsetof(struct virtio_pci_cap64, length_hi)
 
-#define CAP_ID			0
-#define CAP_NEXT		1
-#define   CAP_ID_VNDR		0x09
-#define   CAP_ID_MSIX		0x11
-
-#define MSIX_CONTROL		2
-#define   MSIX_TABLE_SIZE	0x07ff
-#define MSIX_TABLE		4
-#define MSIX_PBA		8
-#define   MSIX_BIR		0x7
-#define MSIX_CAP_LEN		12
-#define MSIX_ENTRY_SIZE		16
-
-/* struct virtio_pci_cap and its longer kin, virtio 1.3, 4.1.4. */
-#define VCAP_LEN		2
-#define VCAP_CFG_TYPE		3
-#define   CFG_TYPE_COMMON	1
-#define   CFG_TYPE_NOTIFY	2
-#define   CFG_TYPE_ISR		3
-#define   CFG_TYPE_DEVICE	4
-#define   CFG_TYPE_PCI		5
-#define   CFG_TYPE_SHARED_MEMORY 8
-#define VCAP_BAR		4
-#define VCAP_OFFSET		8
-#define VCAP_LENGTH		12
-#define VCAP_MIN		16
-#define VCAP_PCI_MIN		20	/* + pci_cfg_data */
-#define VCAP_NOTIFY_MIN		20	/* + notify_off_multiplier */
-#define VCAP_MULTIPLIER		16
-#define VCAP_OFFSET_HI		16
-#define VCAP_LENGTH_HI		20
-#define VCAP64_MIN		24
-
-static void declare(struct vfx_layout *layout,
-		    enum vfx_kind kind,
-		    u8 bar, u64 offset, u64 length)
+/* Return: whether it is; what is not sound is not. */
+static bool declare(struct vfx_layout *layout, enum vfx_kind kind, u8 bar, u64 offset,
+		    u64 length)
 {
 	struct vfx_structure *s;
 
 	if (bar >= VFX_BARS || !length || offset + length < offset)
-		return;
+		return false;
 	if (offset + length > layout->bar_length[bar])
-		return;
+		return false;
 	if (layout->nr_structures == VFX_MAX_STRUCTURES) {
 		layout->malformed = true;
-		return;
+		return false;
 	}
 	s = &layout->structures[layout->nr_structures++];
 	s->kind = kind;
 	s->bar = bar;
 	s->offset = offset;
 	s->length = length;
+	return true;
 }
 
 /* Of @length bytes at @offset, those that the BAR has. */
@@ -95,109 +61,118 @@ static bool common_is_usable(const struct vfx_layout *layout, unsigned int io_ba
 	       !(io_bars & (1u << bar));
 }
 
+static void declare_common(struct vfx_layout *layout, unsigned int io_bars, u8 bar, u64 offset,
+			   u64 length)
+{
+	if (!common_is_usable(layout, io_bars, bar, offset, length)) {
+		/* Of no use, but nothing else may make its bytes raw. */
+		if (length < VFX_COMMON_MAX)
+			length = VFX_COMMON_MAX;
+		length = within_bar(layout, bar, offset, length);
+		declare(layout, VFX_KIND_ABSENT, bar, offset, length);
+		return;
+	}
+	if (declare(layout, VFX_KIND_COMMON, bar, offset, length) && layout->common < 0)
+		layout->common = (int)layout->nr_structures - 1;
+}
+
+static void declare_notify(struct vfx_layout *layout, u32 multiplier, u8 bar, u64 offset,
+			   u64 length)
+{
+	if (declare(layout, VFX_KIND_NOTIFY, bar, offset, length) && layout->notify < 0) {
+		layout->notify = (int)layout->nr_structures - 1;
+		layout->notify_multiplier = multiplier;
+	}
+}
+
+static void add_window(struct vfx_layout *layout, unsigned int pos)
+{
+	if (layout->nr_windows == VFX_MAX_WINDOWS)
+		layout->malformed = true;
+	else
+		layout->windows[layout->nr_windows++] = (u8)pos;
+}
+
+static u64 get_split64(const u8 *cap, unsigned int low, unsigned int high)
+{
+	return vfx_get32(cap + low) | (u64)vfx_get32(cap + high) << 32;
+}
+
 static void parse_virtio(struct vfx_layout *layout, const u8 *config,
 			 unsigned int pos, unsigned int io_bars)
 {
 	const u8 *cap = config + pos;
-	unsigned int len, before = layout->nr_structures;
+	unsigned int len = cap[VIRTIO_PCI_CAP_LEN];
+	u8 type = cap[VIRTIO_PCI_CAP_CFG_TYPE], bar = cap[VIRTIO_PCI_CAP_BAR];
 	u64 offset, length;
-	u8 bar;
 
-	len = cap[VCAP_LEN];
-	if (len < VCAP_MIN || pos + len > VFX_CONFIG_SIZE) {
+	if (len < sizeof(struct virtio_pci_cap) || pos + len > VFX_CONFIG_SIZE) {
 		/* Where it is nobody can know, so that nothing else is sure not to be it. */
-		if (cap[VCAP_CFG_TYPE] == CFG_TYPE_COMMON)
+		if (type == VIRTIO_PCI_CAP_COMMON_CFG)
 			layout->malformed = true;
 		return;
 	}
-
 	layout->virtio_capabilities++;
-	bar = cap[VCAP_BAR];
-	offset = vfx_get32(cap + VCAP_OFFSET);
-	length = vfx_get32(cap + VCAP_LENGTH);
+	offset = vfx_get32(cap + VIRTIO_PCI_CAP_OFFSET);
+	length = vfx_get32(cap + VIRTIO_PCI_CAP_LENGTH);
 
-	switch (cap[VCAP_CFG_TYPE]) {
-	case CFG_TYPE_COMMON:
-		if (!common_is_usable(layout, io_bars, bar, offset, length)) {
-			/* Of no use, but nothing else may make its bytes raw. */
-			if (length < VFX_COMMON_MAX)
-				length = VFX_COMMON_MAX;
-			length = within_bar(layout, bar, offset, length);
-			declare(layout, VFX_KIND_ABSENT, bar, offset, length);
-			return;
-		}
-		declare(layout, VFX_KIND_COMMON, bar, offset, length);
-		if (layout->common < 0 && layout->nr_structures > before)
-			layout->common = (int)before;
-		break;
-	case CFG_TYPE_NOTIFY:
-		if (len < VCAP_NOTIFY_MIN)
-			return;
-		declare(layout, VFX_KIND_NOTIFY, bar, offset, length);
-		if (layout->notify < 0 && layout->nr_structures > before) {
-			layout->notify = (int)before;
-			layout->notify_multiplier = vfx_get32(cap + VCAP_MULTIPLIER);
-		}
-		break;
-	case CFG_TYPE_ISR:
+	if (type == VIRTIO_PCI_CAP_COMMON_CFG) {
+		declare_common(layout, io_bars, bar, offset, length);
+	} else if (type == VIRTIO_PCI_CAP_NOTIFY_CFG) {
+		if (len >= sizeof(struct virtio_pci_notify_cap))
+			declare_notify(layout, vfx_get32(cap + VIRTIO_PCI_NOTIFY_CAP_MULT),
+				       bar, offset, length);
+	} else if (type == VIRTIO_PCI_CAP_ISR_CFG) {
 		declare(layout, VFX_KIND_ISR, bar, offset, length);
-		break;
-	case CFG_TYPE_DEVICE:
+	} else if (type == VIRTIO_PCI_CAP_DEVICE_CFG) {
 		declare(layout, VFX_KIND_DEVICE, bar, offset, length);
-		break;
-	case CFG_TYPE_SHARED_MEMORY:
-		if (len < VCAP64_MIN)
-			return;
-		offset |= (u64)vfx_get32(cap + VCAP_OFFSET_HI) << 32;
-		length |= (u64)vfx_get32(cap + VCAP_LENGTH_HI) << 32;
-		declare(layout, VFX_KIND_SHARED_MEMORY, bar, offset, length);
-		break;
-	case CFG_TYPE_PCI:
-		if (len < VCAP_PCI_MIN)
-			return;
-		if (layout->nr_windows == VFX_MAX_WINDOWS) {
-			layout->malformed = true;
-			return;
-		}
-		layout->windows[layout->nr_windows++] = (u8)pos;
-		break;
+	} else if (type == VIRTIO_PCI_CAP_PCI_CFG) {
+		if (len >= sizeof(struct virtio_pci_cfg_cap))
+			add_window(layout, pos);
+	} else if (type == VIRTIO_PCI_CAP_SHARED_MEMORY_CFG) {
+		if (len >= sizeof(struct virtio_pci_cap64))
+			declare(layout, VFX_KIND_SHARED_MEMORY, bar,
+				get_split64(cap, VIRTIO_PCI_CAP_OFFSET, OFFSET_HI),
+				get_split64(cap, VIRTIO_PCI_CAP_LENGTH, LENGTH_HI));
 	}
 }
 
 static void parse_msix(struct vfx_layout *layout, const u8 *config, unsigned int pos)
 {
 	const u8 *cap = config + pos;
+	const u32 bir = PCI_MSIX_TABLE_BIR;
 	u32 vectors, table, pba;
 
-	if (pos + MSIX_CAP_LEN > VFX_CONFIG_SIZE)
+	if (pos + PCI_CAP_MSIX_SIZEOF > VFX_CONFIG_SIZE)
 		return;
-	vectors = (vfx_get16(cap + MSIX_CONTROL) & MSIX_TABLE_SIZE) + 1;
-	table = vfx_get32(cap + MSIX_TABLE);
-	pba = vfx_get32(cap + MSIX_PBA);
-	declare(layout, VFX_KIND_MSIX, table & MSIX_BIR, table & ~(u32)MSIX_BIR,
-		(u64)vectors * MSIX_ENTRY_SIZE);
+	vectors = (vfx_get16(cap + PCI_MSIX_FLAGS) & PCI_MSIX_FLAGS_QSIZE) + 1;
+	table = vfx_get32(cap + PCI_MSIX_TABLE);
+	pba = vfx_get32(cap + PCI_MSIX_PBA);
+	declare(layout, VFX_KIND_MSIX, table & bir, table & ~bir,
+		(u64)vectors * PCI_MSIX_ENTRY_SIZE);
 	/* One bit a vector, in quadwords (PCIe 6.0, 7.7.2.5). */
-	declare(layout, VFX_KIND_MSIX, pba & MSIX_BIR, pba & ~(u32)MSIX_BIR,
+	declare(layout, VFX_KIND_MSIX, pba & bir, pba & ~bir,
 		(u64)(vectors + 63) / 64 * 8);
 }
 
 static void walk(struct vfx_layout *layout, const u8 *config, unsigned int io_bars)
 {
 	/* A list without a loop has every dword behind the header at most once. */
-	unsigned int left = (VFX_CONFIG_SIZE - CFG_HEADER_SIZE) / 4;
+	unsigned int left = (VFX_CONFIG_SIZE - PCI_STD_HEADER_SIZEOF) / 4;
 	unsigned int pos;
 
-	if (!(config[CFG_STATUS] & CFG_STATUS_CAP_LIST))
+	if (!(config[PCI_STATUS] & PCI_STATUS_CAP_LIST))
 		return;
 	/* The low two bits are reserved: software masks them (PCI 3.0, 6.7). */
-	for (pos = config[CFG_CAP_POINTER] & ~3u; pos; pos = config[pos + CAP_NEXT] & ~3u) {
-		if (pos < CFG_HEADER_SIZE || !left--) {
+	for (pos = config[PCI_CAPABILITY_LIST] & ~3u; pos;
+	     pos = config[pos + PCI_CAP_LIST_NEXT] & ~3u) {
+		if (pos < PCI_STD_HEADER_SIZEOF || !left--) {
 			layout->malformed = true;
 			return;
 		}
-		if (config[pos + CAP_ID] == CAP_ID_VNDR)
+		if (config[pos + PCI_CAP_LIST_ID] == PCI_CAP_ID_VNDR)
 			parse_virtio(layout, config, pos, io_bars);
-		else if (config[pos + CAP_ID] == CAP_ID_MSIX)
+		else if (config[pos + PCI_CAP_LIST_ID] == PCI_CAP_ID_MSIX)
 			parse_msix(layout, config, pos);
 	}
 }
@@ -224,7 +199,7 @@ void vfx_parse_layout(struct vfx_layout *layout,
 enum vfx_identity vfx_identity(u16 device,
 			       const struct vfx_layout *layout)
 {
-	if (device >= 0x1040)
+	if (device >= VFX_MODERN_DEVICE_ID)
 		return VFX_IDENTITY_MODERN;
 	return layout->common >= 0 ? VFX_IDENTITY_TRANSITIONAL : VFX_IDENTITY_LEGACY_ONLY;
 }

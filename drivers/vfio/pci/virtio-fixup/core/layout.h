@@ -9,8 +9,8 @@
 
 #include "verdict.h"
 
-#define VFX_BARS		6
-#define VFX_CONFIG_SIZE	256	/* standard configuration space */
+#define VFX_BARS		PCI_STD_NUM_BARS
+#define VFX_CONFIG_SIZE		PCI_CFG_SPACE_SIZE	/* of standard configuration space */
 #define VFX_MAX_STRUCTURES	32
 #define VFX_MAX_WINDOWS	8
 /* A BAR's length where the reader cannot know it (a dump, an unassigned BAR). */

@@ -12,6 +12,7 @@
 #include <linux/build_bug.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
+#include <linux/pci_ids.h>
 #include <linux/string.h>
 #include <linux/types.h>
 #include <uapi/linux/virtio_config.h>	/* linux/ has more than the names */
@@ -38,13 +39,31 @@ typedef uint64_t u64;
 #include <linux/virtio_ids.h>
 #include <linux/virtio_pci.h>
 
-/* What the headers of Linux 6.1 lack. */
+/* What the headers of Linux 6.1, or all of them, lack; virtio 1.3 and its drafts have it. */
+#ifndef PCI_VENDOR_ID_REDHAT_QUMRANET
+#define PCI_VENDOR_ID_REDHAT_QUMRANET	0x1af4
+#endif
 #ifndef VIRTIO_F_ADMIN_VQ
 #define VIRTIO_F_ADMIN_VQ		41
 #endif
 #ifndef VIRTIO_PCI_COMMON_ADM_Q_IDX
 #define VIRTIO_PCI_COMMON_ADM_Q_IDX	60
 #define VIRTIO_PCI_COMMON_ADM_Q_NUM	62
+#endif
+#ifndef VIRTIO_PCI_CAP_VENDOR_CFG
+#define VIRTIO_PCI_CAP_VENDOR_CFG	9
+#endif
+#ifndef VIRTIO_ID_RDMA
+#define VIRTIO_ID_RDMA			42
+#endif
+#ifndef VIRTIO_ID_CAMERA
+#define VIRTIO_ID_CAMERA		43
+#endif
+#ifndef VIRTIO_ID_ISM
+#define VIRTIO_ID_ISM			44
+#endif
+#ifndef VIRTIO_ID_SPI
+#define VIRTIO_ID_SPI			45
 #endif
 
 /* A bit of feature word 1, by its number. */

@@ -7,8 +7,10 @@
 #include "verdict.h"
 #include "device_types.h"
 
-#define TYPE_BALLOON		5
-#define TRANSITIONAL_BALLOON	0x1002	/* PCI device ID */
+/* Transitional functions have these PCI device IDs (virtio 1.3, 4.1.2.1). */
+#define FIRST_TRANSITIONAL_ID	0x1000
+#define LAST_TRANSITIONAL_ID	0x103f
+#define LAST_MODERN_ID		0x107f
 
 enum addressing { RINGS, PROTOCOL };
 
@@ -297,12 +299,12 @@ const char *vfx_type_name(u16 number)
 
 u16 vfx_type_from_ids(u16 device, u16 subsystem)
 {
-	if (device >= 0x1040 && device <= 0x107f)
-		return device - 0x1040;
+	if (device >= VFX_MODERN_DEVICE_ID && device <= LAST_MODERN_ID)
+		return device - VFX_MODERN_DEVICE_ID;
 	/* What counts is the device behind it, and that ID is a balloon's. */
-	if (device == TRANSITIONAL_BALLOON)
-		return TYPE_BALLOON;
-	if (device >= 0x1000 && device <= 0x103f)
+	if (device == VIRTIO_TRANS_ID_BALLOON)
+		return VIRTIO_ID_BALLOON;
+	if (device >= FIRST_TRANSITIONAL_ID && device <= LAST_TRANSITIONAL_ID)
 		return subsystem;
 	return 0;
 }

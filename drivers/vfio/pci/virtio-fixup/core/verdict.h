@@ -9,9 +9,8 @@
 
 #include "types.h"
 
-#define VFX_VENDOR_ID		0x1af4
-/* Bit 33 is bit 1 of the feature word that feature select 1 chooses. */
-#define VFX_ACCESS_PLATFORM	33
+/* The PCI device ID of a modern function of type 0 (virtio 1.3, 4.1.2). */
+#define VFX_MODERN_DEVICE_ID	0x1040
 
 enum vfx_identity {
 	VFX_IDENTITY_MODERN,		/* device ID 0x1040 and up */
@@ -145,7 +144,7 @@ bool vfx_protocol_names_physical(u16 number);
 
 /**
  * vfx_type_from_ids() - the device type behind PCI IDs
- * @device: PCI device ID of a function with vendor ID 0x1af4
+ * @device: PCI device ID of a function of PCI_VENDOR_ID_REDHAT_QUMRANET
  * @subsystem: its PCI subsystem ID, which names the type of transitional functions
  *
  * Return: the type, or 0 if these are not the IDs of a virtio function.
