@@ -5,8 +5,8 @@
  *  - it is reset at any moment between two accesses. Announced: the generation
  *    turns odd, resets happen, it turns even. Or not announced at all;
  *  - a reset takes status, features, queues and driver_feature_select back;
- *  - it takes FEATURES_OK with any features, or refuses; it drops any write;
- *    what it reads is anything, but its status, and its
+ *  - it takes FEATURES_OK with any features, or refuses; it takes DRIVER_OK and a
+ *    queue, or does not; what it reads is anything, but its status, and its
  *    driver_feature_select if @readable, which read true or all ones;
  *  - a status of 0 takes effect later, and until then reads as it was.
  *
@@ -176,8 +176,6 @@ static void device_write(struct vfx_hw *hw, unsigned int offset, unsigned int wi
 		d->writing_features = true;
 		d->lost_features = false;
 	}
-	if (any())
-		return;		/* dropped */
 
 	switch (offset) {
 	case VIRTIO_PCI_COMMON_GFSELECT:
