@@ -19,17 +19,17 @@ $ fixup bind 0001:07:00.0 --json
     "results": [
       {
         "address": "0001:07:00.0",
-        "warnings": [
-        ],
         "driver_before": "none",
-        "outcome": "bound",
         "driver": "virtio_fixup_vfio_pci",
         "verdict": "conditional",
         "basis": "declared",
+        "policy": "auto",
         "admitted": "yes",
         "reason": "it offers ACCESS_PLATFORM, and the ack is enforced",
         "remedy": "",
-        "policy": "auto"
+        "outcome": "bound",
+        "warnings": [
+        ]
       }
     ]
   }
@@ -40,7 +40,7 @@ $ add_facts 0000:03:00.0 "${bypassing[@]}"
 $ fixup bind 03:00.0
   0000:03:00.0: bound to virtio_fixup_vfio_pci
   0000:03:00.0: verdict bypass (declared)
-! vfio-virtio-fixup: 0000:03:00.0: bound, but VFIO will not open it: it does not offer ACCESS_PLATFORM, so its DMA bypasses the IOMMU; have its hypervisor put it behind the IOMMU
+! vfio-virtio-fixup: 0000:03:00.0: bound, but VFIO will not open it: it does not offer ACCESS_PLATFORM, so its DMA bypasses the IOMMU; to do: have its hypervisor put it behind the IOMMU
 [3]
 $ traces 0000:03:00.0
   0000:03:00.0/driver_override: virtio_fixup_vfio_pci
@@ -61,7 +61,7 @@ $ traces 0000:02:00.0
 $ fixup bind 01:00.0
   0000:01:00.0: already bound to virtio_fixup_vfio_pci
   0000:01:00.0: verdict bypass (declared)
-! vfio-virtio-fixup: 0000:01:00.0: bound, but VFIO will not open it: it does not offer ACCESS_PLATFORM, so its DMA bypasses the IOMMU; have its hypervisor put it behind the IOMMU
+! vfio-virtio-fixup: 0000:01:00.0: bound, but VFIO will not open it: it does not offer ACCESS_PLATFORM, so its DMA bypasses the IOMMU; to do: have its hypervisor put it behind the IOMMU
 [3]
 
 === bind-several
@@ -102,25 +102,25 @@ $ fixup bind --json 0001:07:00.0 04:00.0
     "results": [
       {
         "address": "0001:07:00.0",
-        "warnings": [
-        ],
         "driver_before": "none",
-        "outcome": "bound",
         "driver": "virtio_fixup_vfio_pci",
         "verdict": "conditional",
         "basis": "declared",
+        "policy": "auto",
         "admitted": "yes",
         "reason": "it offers ACCESS_PLATFORM, and the ack is enforced",
         "remedy": "",
-        "policy": "auto"
+        "outcome": "bound",
+        "warnings": [
+        ]
       },
       {
         "address": "0000:04:00.0",
-        "warnings": [
-        ],
         "driver_before": "virtio-pci",
         "outcome": "failed",
-        "error": "not bound, because it is in use: eth0 carries the default route (IPv4); end that use, or take it all the same with --force"
+        "error": "not bound, because it is in use: eth0 carries the default route (IPv4); end that use, or take it all the same with --force",
+        "warnings": [
+        ]
       }
     ]
   }
@@ -265,7 +265,7 @@ $ fixup bind 00:06.0
   0000:00:06.0: bound to virtio_fixup_vfio_pci
   0000:00:06.0: verdict bypass (platform)
 ! vfio-virtio-fixup: 0000:00:06.0: warning: it has no IOMMU group, so VFIO cannot open it; give this host an IOMMU for it, and enable it (intel_iommu=on, amd_iommu=on)
-! vfio-virtio-fixup: 0000:00:06.0: bound, but VFIO will not open it: it has no IOMMU group; give this host an IOMMU
+! vfio-virtio-fixup: 0000:00:06.0: bound, but VFIO will not open it: it has no IOMMU group; to do: give this host an IOMMU
 [3]
 
 === bind-vfio-pci

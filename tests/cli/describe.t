@@ -7,12 +7,13 @@
 $ config_of data/description.lspci 02:00.0 > $BUS/devices/0001:07:00.0/config
 $ fixup describe 0001:07:00.0
   0001:07:00.0: virtio-blk
+    position: 0xe8
+    version: 1
     verdict: conditional
     basis: declared
     view: platform
     ability: yes
     state: translated
-    capability: at 0xe8, version 1
     DMA of this function goes through the host's IOMMU; its driver must accept
     VIRTIO_F_ACCESS_PLATFORM
     the host says so because it goes by the function's feature bits
@@ -85,12 +86,13 @@ $ fixup describe --all
     this host's own virtio_fixup_vfio_pci is bound to it, and describes it to the
     guest it is given to, not here; see vfio-virtio-fixup show 0000:0a:00.0
   0001:07:00.0: virtio-blk
+    position: 0xe8
+    version: 1
     verdict: conditional
     basis: declared
     view: platform
     ability: yes
     state: translated
-    capability: at 0xe8, version 1
     DMA of this function goes through the host's IOMMU; its driver must accept
     VIRTIO_F_ACCESS_PLATFORM
     the host says so because it goes by the function's feature bits
@@ -141,63 +143,69 @@ $ fixup describe 02:00.0
 # Every state that a description can have.
 $ vfio-virtio-fixup -F data/description.lspci describe --all
   0000:01:00.0: virtio-blk
+    position: 0xe8
+    version: 1
     verdict: translated
     basis: measured
     view: platform
     ability: yes
     state: translated
-    capability: at 0xe8, version 1
     DMA of this function goes through the host's IOMMU; its driver must accept
     VIRTIO_F_ACCESS_PLATFORM
     the host says so because it measured the function's DMA
   0000:02:00.0: virtio-blk
+    position: 0xe8
+    version: 1
     verdict: conditional
     basis: declared
     view: platform
     ability: yes
     state: translated
-    capability: at 0xe8, version 1
     DMA of this function goes through the host's IOMMU; its driver must accept
     VIRTIO_F_ACCESS_PLATFORM
     the host says so because it goes by the function's feature bits
   0000:03:00.0: virtio-blk
+    position: 0xe8
+    version: 1
     verdict: bypass
     basis: declared
     view: bypass
     ability: no
     state: bypass
-    capability: at 0xe8, version 1
     DMA of this function bypasses the host's IOMMU: addresses it is given are
     taken as addresses of the host's memory, so this guest must not use it unless
     the host's administrator knows what it does
     the host says so because it goes by the function's feature bits
   0000:04:00.0: virtio-blk
+    position: 0xe8
+    version: 1
     verdict: translated
     basis: vouched
     view: physical
     ability: yes
     state: translated
-    capability: at 0xe8, version 1
     DMA of this function goes through the host's IOMMU; it takes this guest's
     physical addresses, so no IOMMU of this guest may stand before it
     the host says so because its administrator vouches for it
   0000:05:00.0: virtio-blk
+    position: 0xe8
+    version: 1
     verdict: unknown
     basis: none
     view: bypass
     ability: unknown
     state: unknown
-    capability: at 0xe8, version 1
     the host does not know where DMA of this function goes: do not rely on it
     being contained
     the host gives no ground for this
   0000:06:00.0: virtio-blk
+    position: 0xe8
+    version: 2
     verdict: ?
     basis: ?
     view: ?
     ability: ?
     state: ?
-    capability: at 0xe8, version 2
     the host does not know where DMA of this function goes: do not rely on it
     being contained
     the host gives no ground for this
@@ -220,7 +228,7 @@ $ vfio-virtio-fixup -F data/description.lspci describe --json 01:00.0 07:00.0
         "address": "0000:01:00.0",
         "type": "blk",
         "type_number": 2,
-        "driver": "unknown",
+        "driver": null,
         "description": {
           "position": "0xe8",
           "version": 1,
@@ -237,10 +245,10 @@ $ vfio-virtio-fixup -F data/description.lspci describe --json 01:00.0 07:00.0
         "address": "0000:07:00.0",
         "type": "blk",
         "type_number": 2,
-        "driver": "unknown",
+        "driver": null,
         "description": null,
-        "ground": "",
-        "meaning": "no description capability: nothing can be known from its configuration space about where its DMA goes"
+        "meaning": "no description capability: nothing can be known from its configuration space about where its DMA goes",
+        "ground": ""
       }
     ]
   }

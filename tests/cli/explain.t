@@ -73,9 +73,6 @@ $ fixup explain 01:00.0
     Remedy: have its hypervisor put it behind the IOMMU.
     Where: the fix belongs to the hypervisor that gives this host the function
     (L0), not to this host, and takes effect when this machine is started anew.
-    There, QEMU's -device for the function needs
-    iommu_platform=on,disable-legacy=on, and libvirt's element for it <driver
-    iommu='on'/>.
 
   What L2 will see:
     L2 sees nothing: VFIO does not open the function.
@@ -152,9 +149,6 @@ $ fixup explain 00:06.0
     (intel_iommu=on, amd_iommu=on).
     Where: the fix belongs to the hypervisor that gives this host the function
     (L0), not to this host, and takes effect when this machine is started anew.
-    There, QEMU's -device for the function needs
-    iommu_platform=on,disable-legacy=on, and libvirt's element for it <driver
-    iommu='on'/>.
 
   What L2 will see:
     L2 sees nothing: VFIO does not open the function.
@@ -238,7 +232,6 @@ $ fixup explain 0a:00.0
     What to do about that: have its hypervisor put it behind the IOMMU that it
     describes (QEMU: iommu_platform=on,disable-legacy=on; libvirt: <driver
     iommu='on'/>).
-    Contradiction: brand-new.
 
   Admission:
     Refused: its DMA was measured to bypass the IOMMU.
@@ -248,12 +241,10 @@ $ fixup explain 0a:00.0
     Remedy: have it mended.
     Where: the fix belongs to the hypervisor that gives this host the function
     (L0), not to this host, and takes effect when this machine is started anew.
-    There, QEMU's -device for the function needs
-    iommu_platform=on,disable-legacy=on, and libvirt's element for it <driver
-    iommu='on'/>.
 
   What L2 will see:
     L2 sees nothing: VFIO does not open the function.
+! vfio-virtio-fixup: 0000:0a:00.0: warning: the driver says "brand-new" in virtio_fixup/contradictions, which this vfio-virtio-fixup does not know; use the version that came with the driver
 [3]
 
 === live-explain-not-measured
@@ -520,7 +511,8 @@ $ fixup explain 0a:00.0
     To have it measured, run "vfio-virtio-fixup measure 0000:0a:00.0".
 
   Verdict:
-    a?[2Jb (declared).
+    unknown (declared).
+    Nothing is known about where its DMA goes.
     This is what its feature bits declare; no measurement shows it.
 
   Admission:
@@ -536,6 +528,7 @@ $ fixup explain 0a:00.0
     hardware offers; it goes live only after L2's driver has accepted the bit.
     The verdict stands in its configuration space at 0xe8, where
     "vfio-virtio-fixup describe" finds it in L2.
+! vfio-virtio-fixup: 0000:0a:00.0: warning: the driver says "a?[2Jb" in virtio_fixup/verdict, which this vfio-virtio-fixup does not know; use the version that came with the driver
 
 === live-explain-not-root
 # Without root, 64 bytes of configuration space have to do.

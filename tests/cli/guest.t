@@ -6,19 +6,19 @@
 # A described function in list.
 $ add_function 0000:00:07.0 data/description.lspci 02:00.0 virtio-pci - virtio-pci
 $ fixup list
-  BDF           TYPE  IDENTITY      DRIVER                 GROUP  OFFERED  VERDICT                 POLICY   ADMITTED  HOST SAYS
-  0000:00:06.0  9p    transitional  virtio-pci             none   unknown  bypass (platform)       unknown  no        -
-  0000:00:07.0  blk   modern        virtio-pci             none   unknown  bypass (platform)       unknown  no        conditional (declared)
-  0000:01:00.0  blk   modern        virtio_fixup_vfio_pci  1      no       bypass (declared)       auto     no        -
-  0000:02:00.0  blk   modern        virtio_fixup_vfio_pci  2      yes      conditional (declared)  auto     yes       -
-  0000:03:00.0  rng   transitional  virtio-pci             3      unknown  unknown (none)          unknown  unknown   -
-  0000:04:00.0  net   modern        virtio-pci             4      unknown  unknown (none)          unknown  unknown   -
-  0000:05:00.0  blk   transitional  virtio-pci             5      unknown  unknown (none)          unknown  unknown   -
-  0000:06:00.0  blk   modern        virtio-pci             6      unknown  unknown (none)          unknown  unknown   -
-  0000:06:00.1  net   modern        virtio-pci             6      unknown  unknown (none)          unknown  unknown   -
-  0000:08:00.0  blk   modern        virtio-pci             8      unknown  unknown (none)          unknown  unknown   -
-  0000:0a:00.0  blk   modern        virtio_fixup_vfio_pci  10     yes      conditional (declared)  auto     yes       -
-  0001:07:00.0  blk   modern        none                   7      unknown  unknown (none)          unknown  unknown   -
+  BDF           TYPE  IDENTITY      DRIVER                 GROUP  HOST SAYS               VERDICT                 ADMITTED
+  0000:00:06.0  9p    transitional  virtio-pci             none   -                       bypass (platform)       no
+  0000:00:07.0  blk   modern        virtio-pci             none   conditional (declared)  bypass (platform)       no
+  0000:01:00.0  blk   modern        virtio_fixup_vfio_pci  1      -                       bypass (declared)       no
+  0000:02:00.0  blk   modern        virtio_fixup_vfio_pci  2      -                       conditional (declared)  yes
+  0000:03:00.0  rng   transitional  virtio-pci             3      -                       -                       -
+  0000:04:00.0  net   modern        virtio-pci             4      -                       -                       -
+  0000:05:00.0  blk   transitional  virtio-pci             5      -                       -                       -
+  0000:06:00.0  blk   modern        virtio-pci             6      -                       -                       -
+  0000:06:00.1  net   modern        virtio-pci             6      -                       -                       -
+  0000:08:00.0  blk   modern        virtio-pci             8      -                       -                       -
+  0000:0a:00.0  blk   modern        virtio_fixup_vfio_pci  10     -                       conditional (declared)  yes
+  0001:07:00.0  blk   modern        none                   7      -                       -                       -
 
 === guest-show
 # The same in show.
@@ -32,7 +32,7 @@ $ fixup show 00:07.0
   iommu group: none
   platform: no IOMMU
   firmware describes: DMAR
-  configuration space: 256 bytes read
+  bytes of configuration space: 256
   capability list: sound
   structure: msix, BAR 1, offset 0x0, length 0x20
   structure: msix, BAR 1, offset 0x800, length 0x8
@@ -48,11 +48,11 @@ $ fixup show 00:07.0
   measured acked: unknown: not bound to virtio_fixup_vfio_pci
   verdict: bypass
   basis: platform
+  policy: unknown: not bound to virtio_fixup_vfio_pci
   admitted: no
   reason: it has no IOMMU group that VFIO accepts, so no IOMMU translates its DMA
   remedy: give this host a cache-coherent IOMMU for it, and enable it (intel_iommu=on, amd_iommu=on)
   view: unknown: not bound to virtio_fixup_vfio_pci
-  policy: unknown: not bound to virtio_fixup_vfio_pci
   open: unknown: not bound to virtio_fixup_vfio_pci
 
 === guest-explain

@@ -5,18 +5,18 @@
 === live-list
 # The functions of the fake system.
 $ fixup list
-  BDF           TYPE  IDENTITY      DRIVER                 GROUP  OFFERED  VERDICT                 POLICY   ADMITTED
-  0000:00:06.0  9p    transitional  virtio-pci             none   unknown  bypass (platform)       unknown  no
-  0000:01:00.0  blk   modern        virtio_fixup_vfio_pci  1      no       bypass (declared)       auto     no
-  0000:02:00.0  blk   modern        virtio_fixup_vfio_pci  2      yes      conditional (declared)  auto     yes
-  0000:03:00.0  rng   transitional  virtio-pci             3      unknown  unknown (none)          unknown  unknown
-  0000:04:00.0  net   modern        virtio-pci             4      unknown  unknown (none)          unknown  unknown
-  0000:05:00.0  blk   transitional  virtio-pci             5      unknown  unknown (none)          unknown  unknown
-  0000:06:00.0  blk   modern        virtio-pci             6      unknown  unknown (none)          unknown  unknown
-  0000:06:00.1  net   modern        virtio-pci             6      unknown  unknown (none)          unknown  unknown
-  0000:08:00.0  blk   modern        virtio-pci             8      unknown  unknown (none)          unknown  unknown
-  0000:0a:00.0  blk   modern        virtio_fixup_vfio_pci  10     yes      conditional (declared)  auto     yes
-  0001:07:00.0  blk   modern        none                   7      unknown  unknown (none)          unknown  unknown
+  BDF           TYPE  IDENTITY      DRIVER                 GROUP  VERDICT                 ADMITTED
+  0000:00:06.0  9p    transitional  virtio-pci             none   bypass (platform)       no
+  0000:01:00.0  blk   modern        virtio_fixup_vfio_pci  1      bypass (declared)       no
+  0000:02:00.0  blk   modern        virtio_fixup_vfio_pci  2      conditional (declared)  yes
+  0000:03:00.0  rng   transitional  virtio-pci             3      -                       -
+  0000:04:00.0  net   modern        virtio-pci             4      -                       -
+  0000:05:00.0  blk   transitional  virtio-pci             5      -                       -
+  0000:06:00.0  blk   modern        virtio-pci             6      -                       -
+  0000:06:00.1  net   modern        virtio-pci             6      -                       -
+  0000:08:00.0  blk   modern        virtio-pci             8      -                       -
+  0000:0a:00.0  blk   modern        virtio_fixup_vfio_pci  10     conditional (declared)  yes
+  0001:07:00.0  blk   modern        none                   7      -                       -
 
 === live-list-json
 # The same as JSON. The golden file has all that list --json can say.
@@ -33,17 +33,19 @@ $ diff before after | grep '^[<>]'
   >       "offered": "no",
   >       "measured_unacked": "bypass",
   <       "measured_time": 0,
+  <       "measured_at": "none",
   <       "measured_usecs": 0,
   >       "measured_time": 1763807696,
+  >       "measured_at": "2025-11-22T10:34:56Z",
   >       "measured_usecs": 912,
   <       "verdict": "conditional",
   <       "basis": "declared",
+  >       "verdict": "bypass",
+  >       "basis": "measured",
   <       "admitted": "yes",
   <       "reason": "it offers ACCESS_PLATFORM, and the ack is enforced",
   <       "remedy": "",
   <       "view": "platform",
-  >       "verdict": "bypass",
-  >       "basis": "measured",
   >       "admitted": "no",
   >       "reason": "its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory",
   >       "remedy": "have its hypervisor put it behind the IOMMU",
@@ -70,70 +72,70 @@ $ fixup list --json
 # Control characters in the name of a driver do not reach the terminal.
 $ ln -sfn "$(printf "../x\033[31my")" $BUS/devices/0000:06:00.0/driver
 $ fixup list
-  BDF           TYPE  IDENTITY      DRIVER                 GROUP  OFFERED  VERDICT                 POLICY   ADMITTED
-  0000:00:06.0  9p    transitional  virtio-pci             none   unknown  bypass (platform)       unknown  no
-  0000:01:00.0  blk   modern        virtio_fixup_vfio_pci  1      no       bypass (declared)       auto     no
-  0000:02:00.0  blk   modern        virtio_fixup_vfio_pci  2      yes      conditional (declared)  auto     yes
-  0000:03:00.0  rng   transitional  virtio-pci             3      unknown  unknown (none)          unknown  unknown
-  0000:04:00.0  net   modern        virtio-pci             4      unknown  unknown (none)          unknown  unknown
-  0000:05:00.0  blk   transitional  virtio-pci             5      unknown  unknown (none)          unknown  unknown
-  0000:06:00.0  blk   modern        x?[31my                6      unknown  unknown (none)          unknown  unknown
-  0000:06:00.1  net   modern        virtio-pci             6      unknown  unknown (none)          unknown  unknown
-  0000:08:00.0  blk   modern        virtio-pci             8      unknown  unknown (none)          unknown  unknown
-  0000:0a:00.0  blk   modern        virtio_fixup_vfio_pci  10     yes      conditional (declared)  auto     yes
-  0001:07:00.0  blk   modern        none                   7      unknown  unknown (none)          unknown  unknown
+  BDF           TYPE  IDENTITY      DRIVER                 GROUP  VERDICT                 ADMITTED
+  0000:00:06.0  9p    transitional  virtio-pci             none   bypass (platform)       no
+  0000:01:00.0  blk   modern        virtio_fixup_vfio_pci  1      bypass (declared)       no
+  0000:02:00.0  blk   modern        virtio_fixup_vfio_pci  2      conditional (declared)  yes
+  0000:03:00.0  rng   transitional  virtio-pci             3      -                       -
+  0000:04:00.0  net   modern        virtio-pci             4      -                       -
+  0000:05:00.0  blk   transitional  virtio-pci             5      -                       -
+  0000:06:00.0  blk   modern        x?[31my                6      -                       -
+  0000:06:00.1  net   modern        virtio-pci             6      -                       -
+  0000:08:00.0  blk   modern        virtio-pci             8      -                       -
+  0000:0a:00.0  blk   modern        virtio_fixup_vfio_pci  10     conditional (declared)  yes
+  0001:07:00.0  blk   modern        none                   7      -                       -
 
 === live-list-not-root
 # Without root, 64 bytes of configuration space have to do.
 $ without_root
 $ FAKE_EUID=1000 fixup list
-  BDF           TYPE  IDENTITY  DRIVER                 GROUP  OFFERED  VERDICT                 POLICY   ADMITTED
-  0000:00:06.0  9p    unknown   virtio-pci             none   unknown  bypass (platform)       unknown  no
-  0000:01:00.0  blk   modern    virtio_fixup_vfio_pci  1      no       bypass (declared)       auto     no
-  0000:02:00.0  blk   modern    virtio_fixup_vfio_pci  2      yes      conditional (declared)  auto     yes
-  0000:03:00.0  rng   unknown   virtio-pci             3      unknown  unknown (none)          unknown  unknown
-  0000:04:00.0  net   modern    virtio-pci             4      unknown  unknown (none)          unknown  unknown
-  0000:05:00.0  blk   unknown   virtio-pci             5      unknown  unknown (none)          unknown  unknown
-  0000:06:00.0  blk   modern    virtio-pci             6      unknown  unknown (none)          unknown  unknown
-  0000:06:00.1  net   modern    virtio-pci             6      unknown  unknown (none)          unknown  unknown
-  0000:08:00.0  blk   modern    virtio-pci             8      unknown  unknown (none)          unknown  unknown
-  0000:0a:00.0  blk   modern    virtio_fixup_vfio_pci  10     yes      conditional (declared)  auto     yes
-  0001:07:00.0  blk   modern    none                   7      unknown  unknown (none)          unknown  unknown
+  BDF           TYPE  DRIVER                 GROUP  VERDICT                 ADMITTED
+  0000:00:06.0  9p    virtio-pci             none   bypass (platform)       no
+  0000:01:00.0  blk   virtio_fixup_vfio_pci  1      bypass (declared)       no
+  0000:02:00.0  blk   virtio_fixup_vfio_pci  2      conditional (declared)  yes
+  0000:03:00.0  rng   virtio-pci             3      -                       -
+  0000:04:00.0  net   virtio-pci             4      -                       -
+  0000:05:00.0  blk   virtio-pci             5      -                       -
+  0000:06:00.0  blk   virtio-pci             6      -                       -
+  0000:06:00.1  net   virtio-pci             6      -                       -
+  0000:08:00.0  blk   virtio-pci             8      -                       -
+  0000:0a:00.0  blk   virtio_fixup_vfio_pci  10     conditional (declared)  yes
+  0001:07:00.0  blk   none                   7      -                       -
 
 === dump-list-qemu-q35-root-ports
 # A dump of an L1 under QEMU. Feature bits do not show in configuration space.
 $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci list
-  BDF           TYPE  IDENTITY      DRIVER   GROUP    OFFERED  VERDICT         POLICY   ADMITTED
-  0000:00:06.0  9p    transitional  unknown  unknown  unknown  unknown (none)  unknown  unknown
-  0000:01:00.0  blk   modern        unknown  unknown  unknown  unknown (none)  unknown  unknown
-  0000:02:00.0  blk   modern        unknown  unknown  unknown  unknown (none)  unknown  unknown
-  0000:03:00.0  rng   transitional  unknown  unknown  unknown  unknown (none)  unknown  unknown
-  0000:04:00.0  net   modern        unknown  unknown  unknown  unknown (none)  unknown  unknown
-  0000:05:00.0  blk   transitional  unknown  unknown  unknown  unknown (none)  unknown  unknown
+  BDF           TYPE  IDENTITY      VERDICT  ADMITTED
+  0000:00:06.0  9p    transitional  -        -
+  0000:01:00.0  blk   modern        -        -
+  0000:02:00.0  blk   modern        -        -
+  0000:03:00.0  rng   transitional  -        -
+  0000:04:00.0  net   modern        -        -
+  0000:05:00.0  blk   transitional  -        -
 
 === dump-list-firecracker-guest
 # A dump of a Firecracker guest. The balloon's protocol alone decides.
 $ vfio-virtio-fixup -F data/firecracker-guest.lspci list
-  BDF           TYPE     IDENTITY  DRIVER   GROUP    OFFERED  VERDICT            POLICY   ADMITTED
-  0000:00:01.0  balloon  modern    unknown  unknown  unknown  bypass (protocol)  unknown  no
-  0000:00:02.0  blk      modern    unknown  unknown  unknown  unknown (none)     unknown  unknown
-  0000:00:03.0  net      modern    unknown  unknown  unknown  unknown (none)     unknown  unknown
-  0000:00:04.0  vsock    modern    unknown  unknown  unknown  unknown (none)     unknown  unknown
-  0000:00:05.0  rng      modern    unknown  unknown  unknown  unknown (none)     unknown  unknown
+  BDF           TYPE     IDENTITY  VERDICT            ADMITTED
+  0000:00:01.0  balloon  modern    bypass (protocol)  no
+  0000:00:02.0  blk      modern    -                  -
+  0000:00:03.0  net      modern    -                  -
+  0000:00:04.0  vsock    modern    -                  -
+  0000:00:05.0  rng      modern    -                  -
 
 === dump-list-hardware-blk-one-bar
 # A device that is not a hypervisor's. Its class is NVMe's, its IDs are virtio's.
 $ vfio-virtio-fixup -F data/hardware-blk-one-bar.lspci list
-  BDF           TYPE  IDENTITY  DRIVER   GROUP    OFFERED  VERDICT         POLICY   ADMITTED
-  0000:48:00.0  blk   modern    unknown  unknown  unknown  unknown (none)  unknown  unknown
+  BDF           TYPE  IDENTITY  VERDICT  ADMITTED
+  0000:48:00.0  blk   modern    -        -
 
 === dump-list-all-in-one-page
 # The protocol of pmem decides alone, too.
 $ vfio-virtio-fixup -F data/all-in-one-page.lspci list
-  BDF           TYPE  IDENTITY  DRIVER   GROUP    OFFERED  VERDICT            POLICY   ADMITTED
-  0000:00:02.0  pmem  modern    unknown  unknown  unknown  bypass (protocol)  unknown  no
-  0000:00:03.0  blk   modern    unknown  unknown  unknown  unknown (none)     unknown  unknown
-  0000:00:04.0  fs    modern    unknown  unknown  unknown  unknown (none)     unknown  unknown
+  BDF           TYPE  IDENTITY  VERDICT            ADMITTED
+  0000:00:02.0  pmem  modern    bypass (protocol)  no
+  0000:00:03.0  blk   modern    -                  -
+  0000:00:04.0  fs    modern    -                  -
 
 === dump-list-json
 # The same as JSON; what a dump cannot show is unknown.
@@ -141,88 +143,88 @@ $ vfio-virtio-fixup -F data/firecracker-guest.lspci list --json | \
 	grep -E '"(address|type|driver|source|unknown_because|offered|verdict|admitted|reason|counters)"'
         "address": "0000:00:01.0",
         "type": "balloon",
-        "driver": "unknown",
+        "driver": null,
         "source": "configuration space",
         "unknown_because": "a dump does not show it",
-        "offered": "unknown",
+        "offered": null,
         "verdict": "bypass",
         "admitted": "no",
         "reason": "its device type names physical addresses in its protocol, so translated rings do not contain it",
         "counters": null
         "address": "0000:00:02.0",
         "type": "blk",
-        "driver": "unknown",
+        "driver": null,
         "source": "configuration space",
         "unknown_because": "a dump does not show it",
-        "offered": "unknown",
-        "verdict": "unknown",
-        "admitted": "unknown",
+        "offered": null,
+        "verdict": null,
+        "admitted": null,
         "reason": "configuration space does not show its feature bits",
         "counters": null
         "address": "0000:00:03.0",
         "type": "net",
-        "driver": "unknown",
+        "driver": null,
         "source": "configuration space",
         "unknown_because": "a dump does not show it",
-        "offered": "unknown",
-        "verdict": "unknown",
-        "admitted": "unknown",
+        "offered": null,
+        "verdict": null,
+        "admitted": null,
         "reason": "configuration space does not show its feature bits",
         "counters": null
         "address": "0000:00:04.0",
         "type": "vsock",
-        "driver": "unknown",
+        "driver": null,
         "source": "configuration space",
         "unknown_because": "a dump does not show it",
-        "offered": "unknown",
-        "verdict": "unknown",
-        "admitted": "unknown",
+        "offered": null,
+        "verdict": null,
+        "admitted": null,
         "reason": "configuration space does not show its feature bits",
         "counters": null
         "address": "0000:00:05.0",
         "type": "rng",
-        "driver": "unknown",
+        "driver": null,
         "source": "configuration space",
         "unknown_because": "a dump does not show it",
-        "offered": "unknown",
-        "verdict": "unknown",
-        "admitted": "unknown",
+        "offered": null,
+        "verdict": null,
+        "admitted": null,
         "reason": "configuration space does not show its feature bits",
         "counters": null
 
 === dump-list-hostile
 # Broken capability lists and structures.
 $ vfio-virtio-fixup -F data/hostile.lspci list
-  BDF           TYPE     IDENTITY     DRIVER   GROUP    OFFERED  VERDICT         POLICY   ADMITTED
-  0000:01:00.0  blk      modern       unknown  unknown  unknown  unknown (none)  unknown  no
-  0000:02:00.0  blk      modern       unknown  unknown  unknown  unknown (none)  unknown  no
-  0000:03:00.0  blk      modern       unknown  unknown  unknown  unknown (none)  unknown  no
-  0000:04:00.0  blk      modern       unknown  unknown  unknown  unknown (none)  unknown  no
-  0000:05:00.0  blk      modern       unknown  unknown  unknown  unknown (none)  unknown  unknown
-  0000:06:00.0  blk      modern       unknown  unknown  unknown  unknown (none)  unknown  unknown
-  0000:07:00.0  blk      modern       unknown  unknown  unknown  unknown (none)  unknown  no
-  0000:08:00.0  blk      modern       unknown  unknown  unknown  unknown (none)  unknown  no
-  0000:0a:00.0  unknown  modern       unknown  unknown  unknown  unknown (none)  unknown  no
-  0000:0b:00.0  blk      legacy-only  unknown  unknown  unknown  unknown (none)  unknown  no
+  BDF           TYPE  IDENTITY     VERDICT  ADMITTED
+  0000:01:00.0  blk   modern       -        no
+  0000:02:00.0  blk   modern       -        no
+  0000:03:00.0  blk   modern       -        no
+  0000:04:00.0  blk   modern       -        no
+  0000:05:00.0  blk   modern       -        -
+  0000:06:00.0  blk   modern       -        -
+  0000:07:00.0  blk   modern       -        no
+  0000:08:00.0  blk   modern       -        no
+  0000:0a:00.0  -     modern       -        no
+  0000:0b:00.0  blk   legacy-only  -        no
 
 === dump-list-truncated
 # Functions whose bytes end too early.
 $ vfio-virtio-fixup -F data/truncated.lspci list
-  BDF           TYPE  IDENTITY  DRIVER   GROUP    OFFERED  VERDICT         POLICY   ADMITTED
-  0000:01:00.0  blk   modern    unknown  unknown  unknown  unknown (none)  unknown  unknown
-  0000:02:00.0  blk   modern    unknown  unknown  unknown  unknown (none)  unknown  unknown
-  0000:03:00.0  blk   modern    unknown  unknown  unknown  unknown (none)  unknown  unknown
+  BDF           TYPE  IDENTITY  VERDICT  ADMITTED
+  0000:01:00.0  blk   modern    -        -
+  0000:02:00.0  blk   modern    -        -
+  0000:03:00.0  blk   modern    -        -
 
 === dump-list-description
 # Functions that their host described.
 $ vfio-virtio-fixup -F data/description.lspci list
-  BDF           TYPE  IDENTITY  DRIVER   GROUP    OFFERED  VERDICT         POLICY   ADMITTED  HOST SAYS
-  0000:01:00.0  blk   modern    unknown  unknown  unknown  unknown (none)  unknown  unknown   translated (measured)
-  0000:02:00.0  blk   modern    unknown  unknown  unknown  unknown (none)  unknown  unknown   conditional (declared)
-  0000:03:00.0  blk   modern    unknown  unknown  unknown  unknown (none)  unknown  unknown   bypass (declared)
-  0000:04:00.0  blk   modern    unknown  unknown  unknown  unknown (none)  unknown  unknown   translated (vouched)
-  0000:05:00.0  blk   modern    unknown  unknown  unknown  unknown (none)  unknown  unknown   unknown (none)
-  0000:06:00.0  blk   modern    unknown  unknown  unknown  unknown (none)  unknown  unknown   ? (?)
-  0000:07:00.0  blk   modern    unknown  unknown  unknown  unknown (none)  unknown  unknown   -
-  0000:08:00.0  blk   modern    unknown  unknown  unknown  unknown (none)  unknown  unknown   -
-  0000:09:00.0  blk   modern    unknown  unknown  unknown  unknown (none)  unknown  no        -
+  BDF           TYPE  IDENTITY  HOST SAYS               VERDICT  ADMITTED
+  0000:01:00.0  blk   modern    translated (measured)   -        -
+  0000:02:00.0  blk   modern    conditional (declared)  -        -
+  0000:03:00.0  blk   modern    bypass (declared)       -        -
+  0000:04:00.0  blk   modern    translated (vouched)    -        -
+  0000:05:00.0  blk   modern    unknown (none)          -        -
+  0000:06:00.0  blk   modern    ? (?)                   -        -
+  0000:07:00.0  blk   modern    -                       -        -
+  0000:08:00.0  blk   modern    -                       -        -
+  0000:09:00.0  blk   modern    -                       -        no

@@ -20,27 +20,27 @@ $ fixup measure 0a:00.0 --json
     "results": [
       {
         "address": "0000:0a:00.0",
-        "warnings": [
-        ],
         "driver": "virtio_fixup_vfio_pci",
         "offered": "yes",
         "measured_unacked": "bypass",
         "measured_acked": "translated",
         "measured_time": 1763807696,
+        "measured_at": "2025-11-22T10:34:56Z",
         "measured_usecs": 1834,
         "measured_reason": "",
         "verdict": "conditional",
         "basis": "measured",
+        "policy": "auto",
         "admitted": "yes",
         "reason": "its DMA was measured to be translated if ACCESS_PLATFORM is acked, and the ack is enforced",
         "remedy": "",
-        "policy": "auto",
         "contradictions": [
         ],
         "contradiction_texts": [
         ],
         "outcome": "measured",
-        "measured_at": "2025-11-22T10:34:56Z"
+        "warnings": [
+        ]
       }
     ]
   }
@@ -65,21 +65,20 @@ $ fixup measure 0a:00.0 --json
     "results": [
       {
         "address": "0000:0a:00.0",
-        "warnings": [
-        ],
         "driver": "virtio_fixup_vfio_pci",
         "offered": "no",
         "measured_unacked": "bypass",
         "measured_acked": "not-run",
         "measured_time": 1763807696,
+        "measured_at": "2025-11-22T10:34:56Z",
         "measured_usecs": 912,
         "measured_reason": "",
         "verdict": "bypass",
         "basis": "measured",
+        "policy": "auto",
         "admitted": "no",
         "reason": "its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory",
         "remedy": "have its hypervisor put it behind the IOMMU",
-        "policy": "auto",
         "contradictions": [
           "described-but-bypasses"
         ],
@@ -87,7 +86,8 @@ $ fixup measure 0a:00.0 --json
           "the platform (DMAR) describes an IOMMU for it but it bypasses; to do: have its hypervisor put it behind the IOMMU that it describes (QEMU: iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>)"
         ],
         "outcome": "measured",
-        "measured_at": "2025-11-22T10:34:56Z"
+        "warnings": [
+        ]
       }
     ]
   }
@@ -104,7 +104,7 @@ $ fixup measure 0a:00.0
   0000:0a:00.0: verdict bypass (measured)
   0000:0a:00.0: contradiction: it offers ACCESS_PLATFORM but bypasses; to do: its hypervisor or back end does not do what it claims: report it there, and have the function given by another back end (such as one in QEMU itself, instead of a vhost one)
   0000:0a:00.0: contradiction: the platform (DMAR) describes an IOMMU for it but it bypasses; to do: have its hypervisor put it behind the IOMMU that it describes (QEMU: iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>)
-  0000:0a:00.0: contradiction: brand-new
+! vfio-virtio-fixup: 0000:0a:00.0: warning: the driver says "brand-new" in virtio_fixup/contradictions, which this vfio-virtio-fixup does not know; use the version that came with the driver
 ! vfio-virtio-fixup: 0000:0a:00.0: measured, and VFIO will not open it: its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory; to do: have its hypervisor put it behind the IOMMU
 [3]
 
@@ -172,27 +172,28 @@ $ FAKE_WRITE_FAILS=virtio_fixup/measure:16 fixup measure 02:00.0 --json
     "results": [
       {
         "address": "0000:02:00.0",
-        "warnings": [
-        ],
         "driver": "virtio_fixup_vfio_pci",
         "offered": "yes",
         "measured_unacked": "not-run",
         "measured_acked": "not-run",
         "measured_time": 0,
+        "measured_at": "none",
         "measured_usecs": 0,
         "measured_reason": "",
         "verdict": "conditional",
         "basis": "declared",
+        "policy": "auto",
         "admitted": "yes",
         "reason": "it offers ACCESS_PLATFORM, and the ack is enforced",
         "remedy": "",
-        "policy": "auto",
         "contradictions": [
         ],
         "contradiction_texts": [
         ],
         "outcome": "failed",
-        "error": "not measured: it is in use: stop its user first (see vfio-virtio-fixup show 0000:02:00.0): process 4242 (qemu-system-x86) has /dev/vfio/2 open"
+        "error": "not measured: it is in use: stop its user first (see vfio-virtio-fixup show 0000:02:00.0): process 4242 (qemu-system-x86) has /dev/vfio/2 open",
+        "warnings": [
+        ]
       }
     ]
   }
@@ -221,27 +222,28 @@ $ fixup measure 0a:00.0 --json
     "results": [
       {
         "address": "0000:0a:00.0",
-        "warnings": [
-        ],
         "driver": "virtio_fixup_vfio_pci",
         "offered": "yes",
         "measured_unacked": "not-run",
         "measured_acked": "not-run",
         "measured_time": 0,
+        "measured_at": "none",
         "measured_usecs": 0,
         "measured_reason": "its DMA is not cache coherent",
         "verdict": "conditional",
         "basis": "declared",
+        "policy": "auto",
         "admitted": "yes",
         "reason": "it offers ACCESS_PLATFORM, and the ack is enforced",
         "remedy": "",
-        "policy": "auto",
         "contradictions": [
         ],
         "contradiction_texts": [
         ],
         "outcome": "failed",
-        "error": "not measured: a measurement cannot be trusted here: its DMA is not cache coherent"
+        "error": "not measured: a measurement cannot be trusted here: its DMA is not cache coherent",
+        "warnings": [
+        ]
       }
     ]
   }
@@ -355,21 +357,20 @@ $ fixup measure 01:00.0 0a:00.0 0f:00.0 --json
     "results": [
       {
         "address": "0000:01:00.0",
-        "warnings": [
-        ],
         "driver": "virtio_fixup_vfio_pci",
         "offered": "no",
         "measured_unacked": "bypass",
         "measured_acked": "not-run",
         "measured_time": 1763807696,
+        "measured_at": "2025-11-22T10:34:56Z",
         "measured_usecs": 912,
         "measured_reason": "",
         "verdict": "bypass",
         "basis": "measured",
+        "policy": "auto",
         "admitted": "no",
         "reason": "its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory",
         "remedy": "have its hypervisor put it behind the IOMMU",
-        "policy": "auto",
         "contradictions": [
           "described-but-bypasses"
         ],
@@ -377,31 +378,33 @@ $ fixup measure 01:00.0 0a:00.0 0f:00.0 --json
           "the platform (DMAR) describes an IOMMU for it but it bypasses; to do: have its hypervisor put it behind the IOMMU that it describes (QEMU: iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>)"
         ],
         "outcome": "measured",
-        "measured_at": "2025-11-22T10:34:56Z"
+        "warnings": [
+        ]
       },
       {
         "address": "0000:0a:00.0",
-        "warnings": [
-        ],
         "driver": "virtio_fixup_vfio_pci",
         "offered": "yes",
         "measured_unacked": "not-run",
         "measured_acked": "not-run",
         "measured_time": 0,
+        "measured_at": "none",
         "measured_usecs": 0,
         "measured_reason": "",
         "verdict": "conditional",
         "basis": "declared",
+        "policy": "auto",
         "admitted": "yes",
         "reason": "it offers ACCESS_PLATFORM, and the ack is enforced",
         "remedy": "",
-        "policy": "auto",
         "contradictions": [
         ],
         "contradiction_texts": [
         ],
         "outcome": "failed",
-        "error": "not measured: it is in use: stop its user first (see vfio-virtio-fixup show 0000:0a:00.0)"
+        "error": "not measured: it is in use: stop its user first (see vfio-virtio-fixup show 0000:0a:00.0)",
+        "warnings": [
+        ]
       }
     ]
   }

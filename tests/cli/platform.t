@@ -16,7 +16,7 @@ $ fixup show 0a:00.0
   iommu group: 10
   platform: ivhd0 (IVRS), domain identity
   firmware describes: IVRS
-  configuration space: 256 bytes read
+  bytes of configuration space: 256
   capability list: sound
   structure: msix, BAR 1, offset 0x0, length 0x20
   structure: msix, BAR 1, offset 0x800, length 0x8
@@ -25,18 +25,18 @@ $ fixup show 0a:00.0
   structure: isr, BAR 4, offset 0x1000, length 0x1000
   structure: common, BAR 4, offset 0x0, length 0x1000
   configuration windows: 1
-  room for the description: at 0xe8
+  room for the description: 0xe8
   offered: yes
   measured unacked: not-run
   measured acked: not-run
-  measured time: none
+  measured at: none
   measured usecs: 0
   verdict: conditional
   basis: declared
+  policy: auto
   admitted: yes
   reason: it offers ACCESS_PLATFORM, and the ack is enforced
   view: platform
-  policy: auto
   open: no
   refused_opens: 0
   refused_features_ok: 0
@@ -131,9 +131,6 @@ $ fixup explain 0a:00.0
     Remedy: have its hypervisor put it behind the IOMMU.
     Where: the fix belongs to the hypervisor that gives this host the function
     (L0), not to this host, and takes effect when this machine is started anew.
-    There, QEMU's -device for the function needs
-    iommu_platform=on,disable-legacy=on, and libvirt's element for it <driver
-    iommu='on'/>.
 
   What L2 will see:
     L2 sees nothing: VFIO does not open the function.
@@ -153,7 +150,7 @@ $ fixup show 0a:00.0
   iommu group: 10
   platform: smmu3.0x0000000009050000 (device tree), domain DMA-FQ
   firmware describes: device tree
-  configuration space: 256 bytes read
+  bytes of configuration space: 256
   capability list: sound
   structure: msix, BAR 1, offset 0x0, length 0x20
   structure: msix, BAR 1, offset 0x800, length 0x8
@@ -162,18 +159,18 @@ $ fixup show 0a:00.0
   structure: isr, BAR 4, offset 0x1000, length 0x1000
   structure: common, BAR 4, offset 0x0, length 0x1000
   configuration windows: 1
-  room for the description: at 0xe8
+  room for the description: 0xe8
   offered: yes
   measured unacked: not-run
   measured acked: not-run
-  measured time: none
+  measured at: none
   measured usecs: 0
   verdict: conditional
   basis: declared
+  policy: auto
   admitted: yes
   reason: it offers ACCESS_PLATFORM, and the ack is enforced
   view: platform
-  policy: auto
   open: no
   refused_opens: 0
   refused_features_ok: 0
@@ -199,7 +196,7 @@ $ fixup show 0a:00.0 --json | sed -n '/"platform": {/,/}/p'
           "iommu": "virtio3",
           "iommu_class": "virtio-iommu",
           "described_by": "VIOT",
-          "domain": "unknown",
+          "domain": null,
           "firmware": [
             "DMAR",
             "VIOT"
@@ -220,7 +217,7 @@ $ fixup show 0a:00.0
   iommu group: 10
   platform: exotic7, domain DMA
   firmware describes: no IOMMU
-  configuration space: 256 bytes read
+  bytes of configuration space: 256
   capability list: sound
   structure: msix, BAR 1, offset 0x0, length 0x20
   structure: msix, BAR 1, offset 0x800, length 0x8
@@ -229,20 +226,20 @@ $ fixup show 0a:00.0
   structure: isr, BAR 4, offset 0x1000, length 0x1000
   structure: common, BAR 4, offset 0x0, length 0x1000
   configuration windows: 1
-  room for the description: at 0xe8
+  room for the description: 0xe8
   offered: no
   measured unacked: bypass
   measured acked: not-run
-  measured time: 2025-11-22T10:34:56Z
+  measured at: 2025-11-22T10:34:56Z
   measured usecs: 912
   verdict: bypass
   basis: measured
+  policy: auto
   admitted: no
   reason: its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory
   remedy: have its hypervisor put it behind the IOMMU
   view: none
-  policy: auto
-  contradiction: described-but-bypasses: the platform (exotic7) describes an IOMMU for it but it bypasses
+  contradictions: described-but-bypasses: the platform (exotic7) describes an IOMMU for it but it bypasses
   open: no
   refused_opens: 0
   refused_features_ok: 0
@@ -269,7 +266,7 @@ $ fixup show 00:06.0
   iommu group: none
   platform: no IOMMU
   firmware describes: no IOMMU
-  configuration space: 256 bytes read
+  bytes of configuration space: 256
   capability list: sound
   structure: msix, BAR 1, offset 0x0, length 0x20
   structure: msix, BAR 1, offset 0x800, length 0x8
@@ -278,17 +275,17 @@ $ fixup show 00:06.0
   structure: isr, BAR 4, offset 0x1000, length 0x1000
   structure: common, BAR 4, offset 0x0, length 0x1000
   configuration windows: 1
-  room for the description: at 0xa4
+  room for the description: 0xa4
   offered: unknown: not bound to virtio_fixup_vfio_pci
   measured unacked: unknown: not bound to virtio_fixup_vfio_pci
   measured acked: unknown: not bound to virtio_fixup_vfio_pci
   verdict: bypass
   basis: platform
+  policy: unknown: not bound to virtio_fixup_vfio_pci
   admitted: no
   reason: it has no IOMMU group that VFIO accepts, so no IOMMU translates its DMA
   remedy: give this host a cache-coherent IOMMU for it, and enable it (intel_iommu=on, amd_iommu=on)
   view: unknown: not bound to virtio_fixup_vfio_pci
-  policy: unknown: not bound to virtio_fixup_vfio_pci
   open: unknown: not bound to virtio_fixup_vfio_pci
 
 === platform-switched-off
@@ -322,9 +319,6 @@ $ fixup explain 00:06.0
     (intel_iommu=on, amd_iommu=on).
     Where: the fix belongs to the hypervisor that gives this host the function
     (L0), not to this host, and takes effect when this machine is started anew.
-    There, QEMU's -device for the function needs
-    iommu_platform=on,disable-legacy=on, and libvirt's element for it <driver
-    iommu='on'/>.
 
   What L2 will see:
     L2 sees nothing: VFIO does not open the function.
@@ -344,7 +338,7 @@ $ fixup show 0a:00.0
   iommu group: 10
   platform: x?[31m%s, domain a?[2J%n
   firmware describes: DMAR
-  configuration space: 256 bytes read
+  bytes of configuration space: 256
   capability list: sound
   structure: msix, BAR 1, offset 0x0, length 0x20
   structure: msix, BAR 1, offset 0x800, length 0x8
@@ -353,20 +347,20 @@ $ fixup show 0a:00.0
   structure: isr, BAR 4, offset 0x1000, length 0x1000
   structure: common, BAR 4, offset 0x0, length 0x1000
   configuration windows: 1
-  room for the description: at 0xe8
+  room for the description: 0xe8
   offered: no
   measured unacked: bypass
   measured acked: not-run
-  measured time: 2025-11-22T10:34:56Z
+  measured at: 2025-11-22T10:34:56Z
   measured usecs: 912
   verdict: bypass
   basis: measured
+  policy: auto
   admitted: no
   reason: its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory
   remedy: have its hypervisor put it behind the IOMMU
   view: none
-  policy: auto
-  contradiction: described-but-bypasses: the platform (x?[31m%s) describes an IOMMU for it but it bypasses
+  contradictions: described-but-bypasses: the platform (x?[31m%s) describes an IOMMU for it but it bypasses
   open: no
   refused_opens: 0
   refused_features_ok: 0

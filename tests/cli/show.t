@@ -13,7 +13,7 @@ $ fixup show 02:00.0
   iommu group: 2
   platform: dmar0 (DMAR), domain DMA-FQ
   firmware describes: DMAR
-  configuration space: 256 bytes read
+  bytes of configuration space: 256
   capability list: sound
   structure: msix, BAR 1, offset 0x0, length 0x20
   structure: msix, BAR 1, offset 0x800, length 0x8
@@ -22,18 +22,18 @@ $ fixup show 02:00.0
   structure: isr, BAR 4, offset 0x1000, length 0x1000
   structure: common, BAR 4, offset 0x0, length 0x1000
   configuration windows: 1
-  room for the description: at 0xe8
+  room for the description: 0xe8
   offered: yes
   measured unacked: not-run
   measured acked: not-run
-  measured time: none
+  measured at: none
   measured usecs: 0
   verdict: conditional
   basis: declared
+  policy: auto
   admitted: yes
   reason: it offers ACCESS_PLATFORM, and the ack is enforced
   view: platform
-  policy: auto
   open: yes
   refused_opens: 0
   refused_features_ok: 3
@@ -59,7 +59,7 @@ $ fixup show 0000:01:00.0
   iommu group: 1
   platform: dmar0 (DMAR), domain DMA-FQ
   firmware describes: DMAR
-  configuration space: 256 bytes read
+  bytes of configuration space: 256
   capability list: sound
   structure: msix, BAR 1, offset 0x0, length 0x20
   structure: msix, BAR 1, offset 0x800, length 0x8
@@ -68,20 +68,20 @@ $ fixup show 0000:01:00.0
   structure: isr, BAR 4, offset 0x1000, length 0x1000
   structure: common, BAR 4, offset 0x0, length 0x1000
   configuration windows: 1
-  room for the description: at 0xe8
+  room for the description: 0xe8
   offered: no
   measured unacked: not-run
   measured acked: not-run
-  measured time: none
+  measured at: none
   measured usecs: 0
   verdict: bypass
   basis: declared
+  policy: auto
   admitted: no
   reason: it does not offer ACCESS_PLATFORM, so its DMA bypasses the IOMMU
   remedy: have its hypervisor put it behind the IOMMU
   view: none
-  policy: auto
-  contradiction: described-but-bypasses: the platform (DMAR) describes an IOMMU for it but it bypasses
+  contradictions: described-but-bypasses: the platform (DMAR) describes an IOMMU for it but it bypasses
   open: no
   refused_opens: 0
   refused_features_ok: 0
@@ -105,10 +105,10 @@ $ fixup show 06:00.0
   ids: 1af4:1042, subsystem 1af4:1100, revision 01
   driver: virtio-pci
   iommu group: 6
-  group member: 0000:06:00.1, driver virtio-pci: VFIO cannot open the group
+  group member: 0000:06:00.1, driver virtio-pci, VFIO cannot open the group
   platform: dmar0 (DMAR), domain DMA-FQ
   firmware describes: DMAR
-  configuration space: 256 bytes read
+  bytes of configuration space: 256
   capability list: sound
   structure: msix, BAR 1, offset 0x0, length 0x20
   structure: msix, BAR 1, offset 0x800, length 0x8
@@ -117,17 +117,17 @@ $ fixup show 06:00.0
   structure: isr, BAR 4, offset 0x1000, length 0x1000
   structure: common, BAR 4, offset 0x0, length 0x1000
   configuration windows: 1
-  room for the description: at 0xe8
+  room for the description: 0xe8
   offered: unknown: not bound to virtio_fixup_vfio_pci
   measured unacked: unknown: not bound to virtio_fixup_vfio_pci
   measured acked: unknown: not bound to virtio_fixup_vfio_pci
   verdict: unknown: not bound to virtio_fixup_vfio_pci
   basis: none
+  policy: unknown: not bound to virtio_fixup_vfio_pci
   admitted: unknown: not bound to virtio_fixup_vfio_pci
   reason: configuration space does not show its feature bits
   remedy: bind it on its host (vfio-virtio-fixup bind 0000:06:00.0)
   view: unknown: not bound to virtio_fixup_vfio_pci
-  policy: unknown: not bound to virtio_fixup_vfio_pci
   open: unknown: not bound to virtio_fixup_vfio_pci
 
 === live-show-domain
@@ -141,7 +141,7 @@ $ fixup show 0001:07:00.0
   iommu group: 7
   platform: dmar0 (DMAR), domain DMA-FQ
   firmware describes: DMAR
-  configuration space: 256 bytes read
+  bytes of configuration space: 256
   capability list: sound
   structure: msix, BAR 1, offset 0x0, length 0x20
   structure: msix, BAR 1, offset 0x800, length 0x8
@@ -150,17 +150,17 @@ $ fixup show 0001:07:00.0
   structure: isr, BAR 4, offset 0x1000, length 0x1000
   structure: common, BAR 4, offset 0x0, length 0x1000
   configuration windows: 1
-  room for the description: at 0xe8
+  room for the description: 0xe8
   offered: unknown: not bound to virtio_fixup_vfio_pci
   measured unacked: unknown: not bound to virtio_fixup_vfio_pci
   measured acked: unknown: not bound to virtio_fixup_vfio_pci
   verdict: unknown: not bound to virtio_fixup_vfio_pci
   basis: none
+  policy: unknown: not bound to virtio_fixup_vfio_pci
   admitted: unknown: not bound to virtio_fixup_vfio_pci
   reason: configuration space does not show its feature bits
   remedy: bind it on its host (vfio-virtio-fixup bind 0001:07:00.0)
   view: unknown: not bound to virtio_fixup_vfio_pci
-  policy: unknown: not bound to virtio_fixup_vfio_pci
   open: unknown: not bound to virtio_fixup_vfio_pci
 
 === live-show-not-there
@@ -192,7 +192,7 @@ $ fixup show 01:00.0 0f:00.0 00:1f.2
   iommu group: 1
   platform: dmar0 (DMAR), domain DMA-FQ
   firmware describes: DMAR
-  configuration space: 256 bytes read
+  bytes of configuration space: 256
   capability list: sound
   structure: msix, BAR 1, offset 0x0, length 0x20
   structure: msix, BAR 1, offset 0x800, length 0x8
@@ -201,20 +201,20 @@ $ fixup show 01:00.0 0f:00.0 00:1f.2
   structure: isr, BAR 4, offset 0x1000, length 0x1000
   structure: common, BAR 4, offset 0x0, length 0x1000
   configuration windows: 1
-  room for the description: at 0xe8
+  room for the description: 0xe8
   offered: no
   measured unacked: not-run
   measured acked: not-run
-  measured time: none
+  measured at: none
   measured usecs: 0
   verdict: bypass
   basis: declared
+  policy: auto
   admitted: no
   reason: it does not offer ACCESS_PLATFORM, so its DMA bypasses the IOMMU
   remedy: have its hypervisor put it behind the IOMMU
   view: none
-  policy: auto
-  contradiction: described-but-bypasses: the platform (DMAR) describes an IOMMU for it but it bypasses
+  contradictions: described-but-bypasses: the platform (DMAR) describes an IOMMU for it but it bypasses
   open: no
   refused_opens: 0
   refused_features_ok: 0
@@ -249,7 +249,7 @@ $ fixup show 0a:00.0
   iommu group: 10
   platform: dmar0 (DMAR), domain DMA-FQ
   firmware describes: DMAR
-  configuration space: 256 bytes read
+  bytes of configuration space: 256
   capability list: sound
   structure: msix, BAR 1, offset 0x0, length 0x20
   structure: msix, BAR 1, offset 0x800, length 0x8
@@ -258,22 +258,20 @@ $ fixup show 0a:00.0
   structure: isr, BAR 4, offset 0x1000, length 0x1000
   structure: common, BAR 4, offset 0x0, length 0x1000
   configuration windows: 1
-  room for the description: at 0xe8
+  room for the description: 0xe8
   offered: no
   measured unacked: bypass
   measured acked: not-run
-  measured time: 2025-11-22T10:34:56Z
+  measured at: 2025-11-22T10:34:56Z
   measured usecs: 912
   verdict: bypass
   basis: measured
+  policy: auto
   admitted: no
   reason: its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory
   remedy: have its hypervisor put it behind the IOMMU
   view: none
-  policy: auto
-  contradiction: offers-but-bypasses: it offers ACCESS_PLATFORM but bypasses
-  contradiction: described-but-bypasses: the platform (DMAR) describes an IOMMU for it but it bypasses
-  contradiction: translated-but-hides: it is translated but does not offer ACCESS_PLATFORM
+  contradictions: offers-but-bypasses: it offers ACCESS_PLATFORM but bypasses; described-but-bypasses: the platform (DMAR) describes an IOMMU for it but it bypasses; translated-but-hides: it is translated but does not offer ACCESS_PLATFORM
   open: no
   refused_opens: 0
   refused_features_ok: 0
@@ -301,7 +299,7 @@ $ fixup show 0a:00.0
   iommu group: 10
   platform: dmar0 (DMAR), domain DMA-FQ
   firmware describes: DMAR
-  configuration space: 256 bytes read
+  bytes of configuration space: 256
   capability list: sound
   structure: msix, BAR 1, offset 0x0, length 0x20
   structure: msix, BAR 1, offset 0x800, length 0x8
@@ -310,19 +308,19 @@ $ fixup show 0a:00.0
   structure: isr, BAR 4, offset 0x1000, length 0x1000
   structure: common, BAR 4, offset 0x0, length 0x1000
   configuration windows: 1
-  room for the description: at 0xe8
+  room for the description: 0xe8
   offered: yes
   measured unacked: not-run
   measured acked: not-run
-  measured time: none
+  measured at: none
   measured usecs: 1834
   measured reason: what it offers has changed since it was measured
   verdict: conditional
   basis: declared
+  policy: auto
   admitted: yes
   reason: it offers ACCESS_PLATFORM, and the ack is enforced
   view: platform
-  policy: auto
   open: no
   refused_opens: 0
   refused_features_ok: 0
@@ -350,7 +348,7 @@ $ fixup show 0a:00.0
   iommu group: 10
   platform: dmar0 (DMAR), domain DMA-FQ
   firmware describes: DMAR
-  configuration space: 256 bytes read
+  bytes of configuration space: 256
   capability list: sound
   structure: msix, BAR 1, offset 0x0, length 0x20
   structure: msix, BAR 1, offset 0x800, length 0x8
@@ -359,19 +357,16 @@ $ fixup show 0a:00.0
   structure: isr, BAR 4, offset 0x1000, length 0x1000
   structure: common, BAR 4, offset 0x0, length 0x1000
   configuration windows: 1
-  room for the description: at 0xe8
+  room for the description: 0xe8
   offered: yes
   measured unacked: bypass
   measured acked: translated
-  measured time: unknown
-  measured usecs: unknown
-  measured reason: unknown
   verdict: conditional
   basis: measured
+  policy: auto
   admitted: yes
   reason: its DMA was measured to be translated if ACCESS_PLATFORM is acked, and the ack is enforced
   view: platform
-  policy: auto
   open: no
   refused_opens: 0
   refused_features_ok: 0
@@ -406,7 +401,7 @@ $ fixup show 0a:00.0
   iommu group: 10
   platform: dmar0 (DMAR), domain DMA-FQ
   firmware describes: DMAR
-  configuration space: 256 bytes read
+  bytes of configuration space: 256
   capability list: sound
   structure: msix, BAR 1, offset 0x0, length 0x20
   structure: msix, BAR 1, offset 0x800, length 0x8
@@ -415,21 +410,20 @@ $ fixup show 0a:00.0
   structure: isr, BAR 4, offset 0x1000, length 0x1000
   structure: common, BAR 4, offset 0x0, length 0x1000
   configuration windows: 1
-  room for the description: at 0xe8
+  room for the description: 0xe8
   offered: yes
-  measured unacked: unknown
-  measured acked: unknown
-  measured time: none
+  measured unacked: unknown: the driver does not say
+  measured acked: unknown: the driver does not say
+  measured at: none
   measured usecs: 0
-  verdict: unknown
+  verdict: unknown: the driver does not say
   basis: declared
-  admitted: unknown
+  policy: unknown: the driver does not say
+  admitted: unknown: the driver does not say
   reason: a?[2Jb?c?d?
   remedy: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
-  view: 
-  policy: %s%n
+  view: unknown: the driver does not say
   open: no
-  refused_features_ok: 18446744073709551615
   refused_driver_ok: 0
   refused_queue_enable: 0
   refused_late_features: 0
@@ -439,6 +433,8 @@ $ fixup show 0a:00.0
   refused_window: 0
   refused_mmap: 0
   refused_request: 0
+! vfio-virtio-fixup: 0000:0a:00.0: warning: the driver says "%s%n" in virtio_fixup/policy, which this vfio-virtio-fixup does not know; use the version that came with the driver
+! vfio-virtio-fixup: 0000:0a:00.0: warning: the driver says "2" in virtio_fixup/admitted, which this vfio-virtio-fixup does not know; use the version that came with the driver
 
 === live-show-no-files
 # The driver is bound but has no files.
@@ -452,7 +448,7 @@ $ fixup show 0a:00.0
   iommu group: 10
   platform: dmar0 (DMAR), domain DMA-FQ
   firmware describes: DMAR
-  configuration space: 256 bytes read
+  bytes of configuration space: 256
   capability list: sound
   structure: msix, BAR 1, offset 0x0, length 0x20
   structure: msix, BAR 1, offset 0x800, length 0x8
@@ -461,21 +457,17 @@ $ fixup show 0a:00.0
   structure: isr, BAR 4, offset 0x1000, length 0x1000
   structure: common, BAR 4, offset 0x0, length 0x1000
   configuration windows: 1
-  room for the description: at 0xe8
-  offered: unknown
-  measured unacked: unknown
-  measured acked: unknown
-  measured time: unknown
-  measured usecs: unknown
-  measured reason: unknown
-  verdict: unknown
+  room for the description: 0xe8
+  offered: unknown: the driver does not say
+  measured unacked: unknown: the driver does not say
+  measured acked: unknown: the driver does not say
+  verdict: unknown: the driver does not say
   basis: unknown
-  admitted: unknown
+  policy: unknown: the driver does not say
+  admitted: unknown: the driver does not say
   reason: unknown
-  remedy: unknown
-  view: unknown
-  policy: unknown
-  open: unknown
+  view: unknown: the driver does not say
+  open: unknown: the driver does not say
 
 === live-show-no-config
 # Configuration space cannot be read at all.
@@ -489,21 +481,21 @@ $ fixup show 02:00.0
   iommu group: 2
   platform: dmar0 (DMAR), domain DMA-FQ
   firmware describes: DMAR
-  configuration space: 0 bytes read
+  bytes of configuration space: 0
   capability list: unread
   configuration windows: 0
   room for the description: unknown
   offered: yes
   measured unacked: not-run
   measured acked: not-run
-  measured time: none
+  measured at: none
   measured usecs: 0
   verdict: conditional
   basis: declared
+  policy: auto
   admitted: yes
   reason: it offers ACCESS_PLATFORM, and the ack is enforced
   view: platform
-  policy: auto
   open: yes
   refused_opens: 0
   refused_features_ok: 3
@@ -532,23 +524,23 @@ $ fixup show 0a:00.0
   iommu group: 10
   platform: dmar0 (DMAR), domain DMA-FQ
   firmware describes: DMAR
-  configuration space: 256 bytes read
+  bytes of configuration space: 256
   capability list: sound
   structure: msix, BAR 1, offset 0x0, length 0x20
   structure: msix, BAR 1, offset 0x800, length 0x8
   configuration windows: 1
-  room for the description: at 0xe8
+  room for the description: 0xe8
   offered: yes
   measured unacked: not-run
   measured acked: not-run
-  measured time: none
+  measured at: none
   measured usecs: 0
   verdict: conditional
   basis: declared
+  policy: auto
   admitted: yes
   reason: it offers ACCESS_PLATFORM, and the ack is enforced
   view: platform
-  policy: auto
   open: no
   refused_opens: 0
   refused_features_ok: 0
@@ -575,21 +567,21 @@ $ fixup show 0a:00.0
   iommu group: 10
   platform: dmar0 (DMAR), domain DMA-FQ
   firmware describes: DMAR
-  configuration space: 256 bytes read
+  bytes of configuration space: 256
   capability list: malformed
   configuration windows: 0
   room for the description: unknown
   offered: yes
   measured unacked: not-run
   measured acked: not-run
-  measured time: none
+  measured at: none
   measured usecs: 0
   verdict: conditional
   basis: declared
+  policy: auto
   admitted: yes
   reason: it offers ACCESS_PLATFORM, and the ack is enforced
   view: platform
-  policy: auto
   open: no
   refused_opens: 0
   refused_features_ok: 0
@@ -611,10 +603,11 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci show 01:00.0 03:00.0 00:06
   type: blk (2)
   identity: modern
   ids: 1af4:1042, subsystem 1af4:1100, revision 01
-  driver: unknown
-  iommu group: unknown
+  driver: unknown: a dump does not show it
+  iommu group: unknown: a dump does not show it
   platform: unknown: a dump does not show it
-  configuration space: 256 bytes read
+  firmware describes: unknown: a dump does not show it
+  bytes of configuration space: 256
   capability list: sound
   structure: msix, BAR 1, offset 0x0, length 0x20
   structure: msix, BAR 1, offset 0x800, length 0x8
@@ -623,27 +616,28 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci show 01:00.0 03:00.0 00:06
   structure: isr, BAR 4, offset 0x1000, length 0x1000
   structure: common, BAR 4, offset 0x0, length 0x1000
   configuration windows: 1
-  room for the description: at 0xe8
+  room for the description: 0xe8
   offered: unknown: a dump does not show it
   measured unacked: unknown: a dump does not show it
   measured acked: unknown: a dump does not show it
   verdict: unknown: a dump does not show it
   basis: none
+  policy: unknown: a dump does not show it
   admitted: unknown: a dump does not show it
   reason: configuration space does not show its feature bits
   remedy: bind it on its host (vfio-virtio-fixup bind 0000:01:00.0)
   view: unknown: a dump does not show it
-  policy: unknown: a dump does not show it
   open: unknown: a dump does not show it
 
   address: 0000:03:00.0
   type: rng (4)
   identity: transitional
   ids: 1af4:1005, subsystem 1af4:0004, revision 00
-  driver: unknown
-  iommu group: unknown
+  driver: unknown: a dump does not show it
+  iommu group: unknown: a dump does not show it
   platform: unknown: a dump does not show it
-  configuration space: 256 bytes read
+  firmware describes: unknown: a dump does not show it
+  bytes of configuration space: 256
   capability list: sound
   structure: msix, BAR 1, offset 0x0, length 0x20
   structure: msix, BAR 1, offset 0x800, length 0x8
@@ -652,27 +646,28 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci show 01:00.0 03:00.0 00:06
   structure: isr, BAR 4, offset 0x1000, length 0x1000
   structure: common, BAR 4, offset 0x0, length 0x1000
   configuration windows: 1
-  room for the description: at 0xe8
+  room for the description: 0xe8
   offered: unknown: a dump does not show it
   measured unacked: unknown: a dump does not show it
   measured acked: unknown: a dump does not show it
   verdict: unknown: a dump does not show it
   basis: none
+  policy: unknown: a dump does not show it
   admitted: unknown: a dump does not show it
   reason: configuration space does not show its feature bits
   remedy: bind it on its host (vfio-virtio-fixup bind 0000:03:00.0)
   view: unknown: a dump does not show it
-  policy: unknown: a dump does not show it
   open: unknown: a dump does not show it
 
   address: 0000:00:06.0
   type: 9p (9)
   identity: transitional
   ids: 1af4:1009, subsystem 1af4:0009, revision 00
-  driver: unknown
-  iommu group: unknown
+  driver: unknown: a dump does not show it
+  iommu group: unknown: a dump does not show it
   platform: unknown: a dump does not show it
-  configuration space: 256 bytes read
+  firmware describes: unknown: a dump does not show it
+  bytes of configuration space: 256
   capability list: sound
   structure: msix, BAR 1, offset 0x0, length 0x20
   structure: msix, BAR 1, offset 0x800, length 0x8
@@ -681,17 +676,17 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci show 01:00.0 03:00.0 00:06
   structure: isr, BAR 4, offset 0x1000, length 0x1000
   structure: common, BAR 4, offset 0x0, length 0x1000
   configuration windows: 1
-  room for the description: at 0xa4
+  room for the description: 0xa4
   offered: unknown: a dump does not show it
   measured unacked: unknown: a dump does not show it
   measured acked: unknown: a dump does not show it
   verdict: unknown: a dump does not show it
   basis: none
+  policy: unknown: a dump does not show it
   admitted: unknown: a dump does not show it
   reason: configuration space does not show its feature bits
   remedy: bind it on its host (vfio-virtio-fixup bind 0000:00:06.0)
   view: unknown: a dump does not show it
-  policy: unknown: a dump does not show it
   open: unknown: a dump does not show it
 
 === dump-show-hostile
@@ -706,10 +701,11 @@ $ vfio-virtio-fixup -F data/firecracker-guest.lspci show 00:02.0
   type: blk (2)
   identity: modern
   ids: 1af4:1042, subsystem 1af4:1042, revision 01
-  driver: unknown
-  iommu group: unknown
+  driver: unknown: a dump does not show it
+  iommu group: unknown: a dump does not show it
   platform: unknown: a dump does not show it
-  configuration space: 256 bytes read
+  firmware describes: unknown: a dump does not show it
+  bytes of configuration space: 256
   capability list: sound
   structure: common, BAR 0, offset 0x0, length 0x38
   structure: isr, BAR 0, offset 0x2000, length 0x1
@@ -718,17 +714,17 @@ $ vfio-virtio-fixup -F data/firecracker-guest.lspci show 00:02.0
   structure: msix, BAR 0, offset 0x8000, length 0x20
   structure: msix, BAR 0, offset 0x48000, length 0x8
   configuration windows: 1
-  room for the description: at 0xa4
+  room for the description: 0xa4
   offered: unknown: a dump does not show it
   measured unacked: unknown: a dump does not show it
   measured acked: unknown: a dump does not show it
   verdict: unknown: a dump does not show it
   basis: none
+  policy: unknown: a dump does not show it
   admitted: unknown: a dump does not show it
   reason: configuration space does not show its feature bits
   remedy: bind it on its host (vfio-virtio-fixup bind 0000:00:02.0)
   view: unknown: a dump does not show it
-  policy: unknown: a dump does not show it
   open: unknown: a dump does not show it
 
 === dump-show-hardware-one-page
@@ -738,10 +734,11 @@ $ vfio-virtio-fixup -F data/hardware-one-page.lspci show 41:00.0
   type: net (1)
   identity: modern
   ids: 1af4:1041, subsystem 1dd8:4001, revision 01
-  driver: unknown
-  iommu group: unknown
+  driver: unknown: a dump does not show it
+  iommu group: unknown: a dump does not show it
   platform: unknown: a dump does not show it
-  configuration space: 256 bytes read
+  firmware describes: unknown: a dump does not show it
+  bytes of configuration space: 256
   capability list: sound
   structure: msix, BAR 2, offset 0x0, length 0x410
   structure: msix, BAR 2, offset 0x1000, length 0x10
@@ -756,11 +753,11 @@ $ vfio-virtio-fixup -F data/hardware-one-page.lspci show 41:00.0
   measured acked: unknown: a dump does not show it
   verdict: unknown: a dump does not show it
   basis: none
+  policy: unknown: a dump does not show it
   admitted: unknown: a dump does not show it
   reason: configuration space does not show its feature bits
   remedy: bind it on its host (vfio-virtio-fixup bind 0000:41:00.0)
   view: unknown: a dump does not show it
-  policy: unknown: a dump does not show it
   open: unknown: a dump does not show it
 
 === dump-show-all-in-one-page
@@ -770,10 +767,11 @@ $ vfio-virtio-fixup -F data/all-in-one-page.lspci show 00:03.0
   type: blk (2)
   identity: modern
   ids: 1af4:1042, subsystem 1af4:1042, revision 01
-  driver: unknown
-  iommu group: unknown
+  driver: unknown: a dump does not show it
+  iommu group: unknown: a dump does not show it
   platform: unknown: a dump does not show it
-  configuration space: 256 bytes read
+  firmware describes: unknown: a dump does not show it
+  bytes of configuration space: 256
   capability list: sound
   structure: common, BAR 0, offset 0x0, length 0x3c
   structure: isr, BAR 0, offset 0x3c, length 0x1, shares a page with common: trapped, not mapped
@@ -783,17 +781,17 @@ $ vfio-virtio-fixup -F data/all-in-one-page.lspci show 00:03.0
   structure: device, BAR 0, offset 0x44, length 0x10, shares a page with common: trapped, not mapped
   structure: shared-memory, BAR 2, offset 0x0, length 0x1000000
   configuration windows: 0
-  room for the description: at 0xb0
+  room for the description: 0xb0
   offered: unknown: a dump does not show it
   measured unacked: unknown: a dump does not show it
   measured acked: unknown: a dump does not show it
   verdict: unknown: a dump does not show it
   basis: none
+  policy: unknown: a dump does not show it
   admitted: unknown: a dump does not show it
   reason: configuration space does not show its feature bits
   remedy: bind it on its host (vfio-virtio-fixup bind 0000:00:03.0)
   view: unknown: a dump does not show it
-  policy: unknown: a dump does not show it
   open: unknown: a dump does not show it
 
 === dump-show-ivshmem
@@ -809,10 +807,11 @@ $ vfio-virtio-fixup -F data/hostile.lspci show 01:00.0 09:00.0
   type: blk (2)
   identity: modern
   ids: 1af4:1042, subsystem 1af4:1100, revision 01
-  driver: unknown
-  iommu group: unknown
+  driver: unknown: a dump does not show it
+  iommu group: unknown: a dump does not show it
   platform: unknown: a dump does not show it
-  configuration space: 256 bytes read
+  firmware describes: unknown: a dump does not show it
+  bytes of configuration space: 256
   capability list: malformed
   configuration windows: 0
   room for the description: unknown
@@ -821,11 +820,11 @@ $ vfio-virtio-fixup -F data/hostile.lspci show 01:00.0 09:00.0
   measured acked: unknown: a dump does not show it
   verdict: unknown: a dump does not show it
   basis: none
+  policy: unknown: a dump does not show it
   admitted: no
   reason: its capability at 0xb4 is in its list twice, and VFIO cannot be given such a list
   remedy: have its hypervisor or firmware mend its configuration space
   view: unknown: a dump does not show it
-  policy: unknown: a dump does not show it
   open: unknown: a dump does not show it
 ! vfio-virtio-fixup: 0000:09:00.0: not a virtio function; see vfio-virtio-fixup list
 [5]

@@ -19,11 +19,11 @@ $ fixup unbind 0a:00.0 --json
     "results": [
       {
         "address": "0000:0a:00.0",
-        "warnings": [
-        ],
         "driver_before": "virtio_fixup_vfio_pci",
+        "driver": "virtio-pci",
         "outcome": "unbound",
-        "driver": "virtio-pci"
+        "warnings": [
+        ]
       }
     ]
   }

@@ -25,12 +25,13 @@ $ vfio-virtio-fixup --help
     --json         print the data as JSON
     --sysfs DIR    root of the sysfs tree (default /sys)
     --proc DIR     root of the proc tree (default /proc)
-    --force        bind, unbind: also what is in use
-    --driver NAME  bind: another driver than virtio_fixup_vfio_pci
-    --all          describe: every virtio function
+    --help         this help; after a command, its usage
+    --version      the version
     --config       show: its configuration space, as a guest will see it
-    -h, --help     this help; after a command, its usage
-    -V, --version  the version
+    --force        bind: also what is in use
+    --driver NAME  bind: another driver than virtio_fixup_vfio_pci
+    --force        unbind: also what is open: waits until it is closed
+    --all          describe: every virtio function
 
   BDF is [DOMAIN:]BUS:DEVICE.FUNCTION; without a domain it is 0000.
   Exit codes: 0 done, 1 failed, 2 usage, 3 refused, 4 no such function, 5 partly done.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What every command of vfio-virtio-fixup shares: the options, the exit codes
- * and the list of commands. Nothing here reads or writes the system.
+ * What every command of vfio-virtio-fixup shares: the options that all of them
+ * take, the exit codes, and what a command is.
  */
 #ifndef CLI_H
 #define CLI_H
@@ -24,17 +24,13 @@ enum cli_exit {
 };
 
 /**
- * struct cli - the options and what they opened
+ * struct cli - the options that all commands share, and what they opened
  * @dump: lspci -xxxx dump to read instead of the system, or NULL
  * @sysfs: root of the sysfs tree
  * @proc: root of the proc tree
  * @own_system: neither tree was replaced without the other: the running kernel
  *	may be asked to load a module
- * @driver: driver that bind gives the function to
- * @json: print the data model instead of text
- * @force: do what would take something away from this host
- * @all: describe every virtio function
- * @config: show where each byte of configuration space comes from
+ * @json: print JSON instead of text
  * @bus: directory of the PCI bus in @sysfs, or -1 with a dump
  */
 struct cli {
@@ -42,22 +38,49 @@ struct cli {
 	const char *sysfs;
 	const char *proc;
 	bool own_system;
-	const char *driver;
 	bool json;
-	bool force;
-	bool all;
-	bool config;
 	int bus;
 };
 
-/* Each command: takes the words after its name, returns an enum cli_exit. */
-int cmd_list(struct cli *cli, int argc, char **argv);
-int cmd_show(struct cli *cli, int argc, char **argv);
-int cmd_explain(struct cli *cli, int argc, char **argv);
-int cmd_describe(struct cli *cli, int argc, char **argv);
-int cmd_measure(struct cli *cli, int argc, char **argv);
-int cmd_bind(struct cli *cli, int argc, char **argv);
-int cmd_unbind(struct cli *cli, int argc, char **argv);
-int cmd_policy(struct cli *cli, int argc, char **argv);
+/**
+ * struct cli_option - an option
+ * @name: without the dashes
+ * @argument: what its value is called in the help, or NULL: it has none
+ * @help: a line
+ * @flag: set if it is given; or
+ * @value: set to its value
+ */
+struct cli_option {
+	const char *name;
+	const char *argument;
+	const char *help;
+	bool *flag;
+	const char **value;
+};
+
+/**
+ * struct command - a command, in a file of its own
+ * @name: on the command line
+ * @arguments: for its usage
+ * @help: what it does, in a line
+ * @options: its own, up to one without a name; or NULL
+ * @reads_dumps: takes -F
+ * @min: how many arguments it takes
+ * @max: the most
+ * @run: gets the arguments after its name, returns an enum cli_exit
+ */
+struct command {
+	const char *name;
+	const char *arguments;
+	const char *help;
+	const struct cli_option *options;
+	bool reads_dumps;
+	int min;
+	int max;
+	int (*run)(const struct cli *cli, int argc, char **argv);
+};
+
+extern const struct command command_list, command_show, command_explain, command_measure,
+			    command_bind, command_unbind, command_policy, command_describe;
 
 #endif

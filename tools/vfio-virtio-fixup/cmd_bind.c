@@ -1,189 +1,159 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The commands bind and unbind: giving functions to the driver and back, without
- * taking from this host, or from a guest, what is in use.
+ * The command bind: give functions to the driver, without taking from this host,
+ * or from a guest, what is in use.
  */
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "each.h"
 #include "in_use.h"
+#include "json.h"
 #include "load_module.h"
-#include "model.h"
 #include "output.h"
 #include "rebind.h"
 
-static bool is_in_use(const struct cli *cli, const struct function *function,
-			  struct json_object *result, struct results *results)
-{
-	struct json_object *uses = json_object_new_array();
-	char text[1024];
-	bool needed;
+static bool force;
+static const char *driver = CLI_DRIVER;
 
-	find_host_uses(cli, function->address, uses);
+static bool is_in_use(const struct cli *cli, const struct function *function)
+{
+	struct phrases uses = { 0 };
+
+	find_host_uses(cli, function->address, &uses);
 	/* Another VFIO driver may have it, for a guest that runs. */
-	if (strcmp(get_text(result, "driver_before"), WORD_NONE))
-		find_vfio_users(cli, function->address, uses);
-	needed = json_object_array_length(uses) && !cli->force;
-	join_texts(uses, text, sizeof(text));
-	if (needed)
-		results_refuse(results, result, CLI_REFUSED,
-			       "not bound, because it is in use: %s; end that use, or take it "
-			       "all the same with --force", text);
-	else if (*text)
-		results_warn(result, "taken although it is in use: %s", text);
-	json_object_put(uses);
-	return needed;
-}
-
-static void warn_of_group(struct json_object *model, struct json_object *result)
-{
-	struct json_object *members = get_member(model, "group_members");
-	size_t i;
-
-	if (!strcmp(get_text(model, "iommu_group"), WORD_NONE)) {
-		results_warn(result, "it has no IOMMU group, so VFIO cannot open it; give this "
-			     "host an IOMMU for it, and enable it (intel_iommu=on, amd_iommu=on)");
-		return;
-	}
-	for (i = 0; i < json_object_array_length(members); i++) {
-		struct json_object *member = json_object_array_get_idx(members, i);
-
-		if (!json_object_get_boolean(get_member(member, "vfio_viable")))
-			results_warn(result, "%s is in the same IOMMU group %s and bound to %s; "
-				     "VFIO cannot open the group until that is unbound",
-				     get_text(member, "address"), get_text(model, "iommu_group"),
-				     get_text(member, "driver"));
-	}
-}
-
-/* Bound, as was wanted; and yet the operator must hear that it is of no use. */
-static void report_refusal(struct json_object *model, struct results *results)
-{
-	const char *remedy = get_text(model, "remedy");
-
-	results->refused = true;
-	report_error(get_text(model, "address"), "bound, but VFIO will not open it: %s%s%s",
-		     get_text(model, "reason"), *remedy ? "; " : "", remedy);
-}
-
-static void add_decision(const struct cli *cli, const struct function *function,
-			 struct json_object *result, struct results *results)
-{
-	static const char *const keys[] = {
-		"verdict", "basis", "admitted", "reason", "remedy", "policy",
-	};
-	struct json_object *model = model_of(cli, function);
-	size_t i;
-
-	if (model_is_bound(model)) {
-		for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-			add_text(result, keys[i], "%s", get_text(model, keys[i]));
-		if (strcmp(get_text(model, "admitted"), "yes"))
-			report_refusal(model, results);
-	}
-	json_object_put(model);
-}
-
-/* Our driver would not take it: then its driver may as well keep it. */
-static bool has_bad_lists(const struct cli *cli, const struct function *function,
-			  struct json_object *result, struct results *results)
-{
-	if (!function->list_fault || strcmp(cli->driver, CLI_DRIVER))
+	if (*function->driver)
+		find_vfio_users(cli, function->address, &uses);
+	if (!uses.count)
 		return false;
-	results_refuse(results, result, CLI_REFUSED, "not bound: " LIST_FAULT_TEXT "; "
-		       LIST_FAULT_REMEDY, function->list_fault_at,
-		       vfx_list_fault_text(function->list_fault));
-	return true;
+	if (force)
+		report_warning(function->address, "taken although it is in use: %s", uses.text);
+	else
+		report_error(function->address, "not bound, because it is in use: %s; end that "
+			     "use, or take it all the same with --force", uses.text);
+	return !force;
 }
 
-static void bind_one(const struct cli *cli, const struct function *function,
-		     struct json_object *result, struct results *results)
+static int take(const struct cli *cli, struct function *function)
 {
-	struct json_object *model = model_of(cli, function);
-	char why[1024];
+	struct phrases why = { 0 };
 
-	add_text(result, "driver_before", "%s", get_text(model, "driver"));
-	if (!strcmp(get_text(model, "driver"), cli->driver)) {
-		add_text(result, "outcome", "already bound");
-	} else {
-		if (has_bad_lists(cli, function, result, results) ||
-		    is_in_use(cli, function, result, results))
-			goto out;
-		if (load_driver(cli, cli->driver, why, sizeof(why)) ||
-		    rebind_to(cli, function->address, cli->driver, why, sizeof(why))) {
-			results_refuse(results, result, CLI_FAILED, "not bound to %s: %s",
-				       cli->driver, why);
-			goto out;
+	/* Our driver would not take it: then its driver may as well keep it. */
+	if (function->list_fault && !strcmp(driver, CLI_DRIVER)) {
+		report_error(function->address, "not bound: " LIST_FAULT_TEXT "; "
+			     LIST_FAULT_REMEDY, function->list_fault_at,
+			     vfx_list_fault_text(function->list_fault));
+		return CLI_REFUSED;
+	}
+	if (is_in_use(cli, function))
+		return CLI_REFUSED;
+	if (load_driver(cli, driver, &why) ||
+	    rebind_to(cli, function->address, driver, &why)) {
+		report_error(function->address, "not bound to %s: %s", driver, why.text);
+		return CLI_FAILED;
+	}
+	return CLI_DONE;
+}
+
+static void warn_of_group(const struct function *function)
+{
+	size_t i;
+
+	if (!*function->group)
+		report_warning(function->address, "it has no IOMMU group, so VFIO cannot open it; "
+			       "give this host an IOMMU for it, and enable it (intel_iommu=on, "
+			       "amd_iommu=on)");
+	for (i = 0; i < function->nr_members; i++)
+		if (!function->members[i].vfio_viable)
+			report_warning(function->address, "%s is in the same IOMMU group %s and "
+				       "bound to %s; VFIO cannot open the group until that is "
+				       "unbound", function->members[i].address, function->group,
+				       function->members[i].driver);
+	if (!strcmp(driver, "vfio-pci"))
+		report_warning(function->address, "vfio-pci does not look where its DMA goes; "
+			       CLI_DRIVER " does");
+}
+
+static void print_result(const struct cli *cli, const struct function *function, int code,
+			 const char *before, size_t mark)
+{
+	const char *outcome = strcmp(before, driver) ? "bound" : "already bound";
+
+	if (cli->json) {
+		result_json(function);
+		json_text("driver_before", name_or_none(before));
+		if (!code)
+			json_text("driver", driver);
+		if (!code && function->bound)
+			rows_json(function_rows, function, IN_BIND);
+		result_json_end(code, outcome, mark);
+	} else if (!code) {
+		printf("%s: %s to %s\n", function->address, outcome, driver);
+		if (function->bound)
+			print_decision(function);
+	}
+}
+
+static int bind_one(const struct cli *cli, struct function *function, struct tally *tally)
+{
+	char *before, text[TEXT_SIZE];
+	size_t mark = reports();
+	int code = CLI_DONE;
+
+	function_read(function, READ_CONFIG | READ_MEMBERS);
+	before = new_text("%s", function->driver);
+	if (strcmp(before, driver))
+		code = take(cli, function);
+	if (!code) {
+		warn_of_group(function);
+		function_forget(function);
+		function_read(function, READ_DECISION | READ_DETAILS);
+		/* Bound, as was wanted; and yet the operator must hear that it is of no use. */
+		if (function->bound && function->admitted != 1) {
+			tally->refused = true;
+			report_error(function->address, "bound, but VFIO will not open it: %s",
+				     refusal_text(function, text));
 		}
-		add_text(result, "outcome", "bound");
 	}
-	warn_of_group(model, result);
-	if (!strcmp(cli->driver, "vfio-pci"))
-		results_warn(result, "vfio-pci does not look where its DMA goes; " CLI_DRIVER
-			     " does");
-	add_text(result, "driver", "%s", cli->driver);
-	add_decision(cli, function, result, results);
-	results->done++;
-out:
-	json_object_put(model);
+	print_result(cli, function, code, before, mark);
+	free(before);
+	return code;
 }
 
-int cmd_bind(struct cli *cli, int argc, char **argv)
+/* A driver's name is one path component and one word on modprobe's command line. */
+static bool is_driver_name(const char *name)
 {
-	return for_each_named(cli, argc, argv, bind_one);
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "0123456789_-";
+
+	return *name && *name != '-' && strlen(name) < 64 &&
+	       strspn(name, letters) == strlen(name);
 }
 
-/* Unbinding waits for the VFIO user to let go, which may be never. */
-static bool guest_needs_it(const struct cli *cli, struct json_object *model,
-			   struct json_object *result, struct results *results)
+static int run(const struct cli *cli, int argc, char **argv)
 {
-	struct json_object *users = json_object_new_array();
-	char text[1024];
-	bool needed;
-
-	find_vfio_users(cli, get_text(model, "address"), users);
-	join_texts(users, text, sizeof(text));
-	if (!*text && !strcmp(get_text(model, "open"), "yes"))
-		snprintf(text, sizeof(text), "a process that cannot be seen from here has it open");
-	needed = *text && !cli->force;
-	if (needed)
-		results_refuse(results, result, CLI_REFUSED,
-			       "not unbound, because it is open and unbinding would wait for "
-			       "it: %s; stop the guest, or wait with --force", text);
-	else if (*text)
-		results_warn(result, "unbinding waits until it is closed: %s", text);
-	json_object_put(users);
-	return needed;
-}
-
-static void unbind_one(const struct cli *cli, const struct function *function,
-		       struct json_object *result, struct results *results)
-{
-	struct json_object *model = model_of(cli, function);
-	char why[1024], driver[SYSFS_WORD];
-
-	add_text(result, "driver_before", "%s", get_text(model, "driver"));
-	if (!model_is_bound(model)) {
-		results_refuse(results, result, CLI_NO_FUNCTION,
-			       "not unbound, because it is not ours: its driver is %s and not "
-			       CLI_DRIVER, get_text(model, "driver"));
-		goto out;
+	if (!is_driver_name(driver)) {
+		report_error("--driver", "not the name of a driver; give a name such as "
+			     CLI_DRIVER);
+		return CLI_USAGE;
 	}
-	if (guest_needs_it(cli, model, result, results))
-		goto out;
-	if (rebind_to_default(cli, function->address, CLI_DRIVER, why, sizeof(why))) {
-		results_refuse(results, result, CLI_FAILED, "not unbound: %s", why);
-		goto out;
-	}
-	read_driver(cli, function->address, driver);
-	add_text(result, "outcome", "unbound");
-	add_text(result, "driver", "%s", driver);
-	results->done++;
-out:
-	json_object_put(model);
+	return each_named(cli, "results", argc, argv, bind_one);
 }
 
-int cmd_unbind(struct cli *cli, int argc, char **argv)
-{
-	return for_each_named(cli, argc, argv, unbind_one);
-}
+static const struct cli_option options[] = {
+	{ "force", NULL, "also what is in use", &force, NULL },
+	{ "driver", "NAME", "another driver than " CLI_DRIVER, NULL, &driver },
+	{ 0 },
+};
+
+const struct command command_bind = {
+	.name = "bind",
+	.arguments = "BDF... [--force] [--driver NAME]",
+	.help = "give functions to " CLI_DRIVER,
+	.options = options,
+	.min = 1,
+	.max = INT_MAX,
+	.run = run,
+};

@@ -1,156 +1,164 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The command measure: have the driver watch once more where the DMA goes. */
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "contradiction.h"
+#include "each.h"
 #include "in_use.h"
-#include "model.h"
+#include "json.h"
 #include "output.h"
-#include "rebind.h"
+#include "sysfs.h"
 
-/* Everything of the model that a measurement can change. */
-static void add_facts(struct json_object *result, struct json_object *model)
+static void report_failure(const struct cli *cli, const struct function *function, int err)
 {
-	static const char *const keys[] = {
-		"offered", "measured_unacked", "measured_acked", "measured_time",
-		"measured_usecs", "measured_reason", "verdict", "basis", "admitted",
-		"reason", "remedy", "policy", "contradictions",
-	};
-	struct json_object *words = get_member(model, "contradictions");
-	struct json_object *texts = json_object_new_array();
-	size_t i;
+	const char *address = function->address, *reason = function->measured_reason;
+	struct phrases users = { 0 };
+	char text[TEXT_SIZE];
 
-	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-		json_object_object_add(result, keys[i],
-				       json_object_get(get_member(model, keys[i])));
-	for (i = 0; i < json_object_array_length(words); i++) {
-		const char *word = json_object_get_string(json_object_array_get_idx(words, i));
-		const char *fix = contradiction_fix(word);
-		char text[SYSFS_WORD];
-
-		contradiction_text(model, word, text, sizeof(text));
-		append_text(texts, "%s%s%s", text, fix ? "; to do: " : "", fix ? fix : "");
-	}
-	json_object_object_add(result, "contradiction_texts", texts);
-}
-
-static void report_in_use(const struct cli *cli, struct json_object *model,
-			  struct json_object *result, struct results *results)
-{
-	struct json_object *users = json_object_new_array();
-	char text[1024];
-
-	find_vfio_users(cli, get_text(model, "address"), users);
-	join_texts(users, text, sizeof(text));
-	results_refuse(results, result, CLI_FAILED, "not measured: it is in use: stop its user "
-		       "first (see " CLI_NAME " show %s)%s%s", get_text(model, "address"),
-		       *text ? ": " : "", text);
-	json_object_put(users);
-}
-
-static void report_no_reset(struct json_object *model, struct json_object *result,
-			    struct results *results)
-{
-	const char *remedy = get_text(model, "remedy");
-
-	if (model_is_refused(model))
-		results_refuse(results, result, CLI_FAILED, "not measured: it does not finish a "
-			       "reset, and VFIO will not open it: %s%s%s",
-			       get_text(model, "reason"), *remedy ? "; to do: " : "", remedy);
-	else
-		results_refuse(results, result, CLI_FAILED, "not measured: it does not finish a "
-			       "reset; bind it again, and see the kernel log");
-}
-
-static void report_failure(const struct cli *cli, struct json_object *model,
-			   struct json_object *result, struct results *results, int err)
-{
-	const char *reason = get_text(model, "measured_reason");
-
-	if (!*reason || !strcmp(reason, WORD_UNKNOWN))
+	if (!reason || !*reason)
 		reason = "see the kernel log";
-	if (err == -EACCES || (err == -EPERM && geteuid()))
-		results_refuse(results, result, CLI_FAILED,
-			       "not measured: only root may; run it as root");
-	else if (err == -EBUSY)
-		report_in_use(cli, model, result, results);
-	else if (err == -EIO)
-		report_no_reset(model, result, results);
-	else if (err == -EOPNOTSUPP)
-		results_refuse(results, result, CLI_FAILED,
-			       "not measured: a measurement cannot be trusted here: %s", reason);
-	else if (err == -ENOENT)
-		results_refuse(results, result, CLI_FAILED, "not measured: the loaded " CLI_DRIVER
-			       " does not measure; load the version this tool came with");
-	else
-		results_refuse(results, result, CLI_FAILED, "not measured: %s; %s",
-			       strerror(-err), reason);
+	if (err == -EACCES || (err == -EPERM && geteuid())) {
+		report_error(address, "not measured: only root may; run it as root");
+	} else if (err == -EBUSY) {
+		find_vfio_users(cli, address, &users);
+		report_error(address, "not measured: it is in use: stop its user first (see "
+			     CLI_NAME " show %s)%s%s", address, users.count ? ": " : "",
+			     users.text);
+	} else if (err == -EIO && function->admitted == 0) {
+		report_error(address, "not measured: it does not finish a reset, and VFIO will not "
+			     "open it: %s", refusal_text(function, text));
+	} else if (err == -EIO) {
+		report_error(address, "not measured: it does not finish a reset; bind it again, "
+			     "and see the kernel log");
+	} else if (err == -EOPNOTSUPP) {
+		report_error(address, "not measured: a measurement cannot be trusted here: %s",
+			     reason);
+	} else if (err == -ENOENT) {
+		report_error(address, "not measured: the loaded " CLI_DRIVER " does not measure; "
+			     "load the version this tool came with");
+	} else {
+		report_error(address, "not measured: %s; %s", strerror(-err), reason);
+	}
 }
 
 /* Went it live, and yet nothing was seen? */
-static bool was_silent(struct json_object *model)
+static bool was_silent(const struct function *function)
 {
-	const char *unacked = get_text(model, "measured_unacked");
-	const char *acked = get_text(model, "measured_acked");
-
-	return (!strcmp(unacked, "silent") || !strcmp(unacked, "not-run")) &&
-	       (!strcmp(acked, "silent") || !strcmp(acked, "not-run"));
+	return (function->unacked == VFX_OUTCOME_SILENT ||
+		function->unacked == VFX_OUTCOME_NOT_RUN) &&
+	       (function->acked == VFX_OUTCOME_SILENT || function->acked == VFX_OUTCOME_NOT_RUN);
 }
 
-static void report_refusal(struct json_object *model, struct json_object *result,
-			   struct results *results)
+static void report_refusal(const struct function *function, struct tally *tally)
 {
-	const char *remedy = get_text(model, "remedy");
+	char text[TEXT_SIZE];
 
-	if (was_silent(model)) {
-		results_warn(result, "nothing was seen, so the verdict rests on something else, and "
-			     "VFIO will not open it: %s%s%s", get_text(model, "reason"),
-			     *remedy ? "; to do: " : "", remedy);
+	if (was_silent(function)) {
+		report_warning(function->address, "nothing was seen, so the verdict rests on "
+			       "something else, and VFIO will not open it: %s",
+			       refusal_text(function, text));
 		return;
 	}
-	results->refused = true;
-	report_error(get_text(model, "address"), "measured, and VFIO will not open it: %s%s%s",
-		     get_text(model, "reason"), *remedy ? "; to do: " : "", remedy);
+	tally->refused = true;
+	report_error(function->address, "measured, and VFIO will not open it: %s",
+		     refusal_text(function, text));
 }
 
-static void measure_one(const struct cli *cli, const struct function *function,
-			struct json_object *result, struct results *results)
+static int measure(const struct cli *cli, struct function *function, struct tally *tally)
 {
-	struct json_object *model;
-	char driver[SYSFS_WORD], when[64];
 	int err;
 
-	read_driver(cli, function->address, driver);
-	add_text(result, "driver", "%s", driver);
-	if (strcmp(driver, CLI_DRIVER)) {
-		results_refuse(results, result, CLI_NO_FUNCTION, "not measured, because its driver "
-			       "is %s and not " CLI_DRIVER "; run " CLI_NAME " bind %s",
-			       driver, function->address);
-		return;
+	function_read(function, 0);
+	if (!function->bound) {
+		report_error(function->address, "not measured, because its driver is %s and not "
+			     CLI_DRIVER "; run " CLI_NAME " bind %s",
+			     name_or_none(function->driver), function->address);
+		return CLI_NO_FUNCTION;
 	}
-	err = sysfs_write(cli, "1\n", "devices/%s/virtio_fixup/measure", function->address);
-	model = model_of(cli, function);
-	add_facts(result, model);
+	err = sysfs_write(cli, "1\n", AT("devices/%s/virtio_fixup/measure", function->address));
+	function_forget(function);
+	function_read(function, READ_PLATFORM | READ_DECISION | READ_DETAILS);
 	if (err) {
-		report_failure(cli, model, result, results, err);
-	} else if (!model_measured_time(model, when, sizeof(when))) {
-		/* Or it was opened since, and what it offers had changed. */
-		results_refuse(results, result, CLI_FAILED, "no measurement stands, though the "
-			       "driver was asked for one; see the kernel log");
-	} else {
-		add_text(result, "outcome", "measured");
-		add_text(result, "measured_at", "%s", when);
-		if (strcmp(get_text(model, "admitted"), "yes"))
-			report_refusal(model, result, results);
-		results->done++;
+		report_failure(cli, function, err);
+		return CLI_FAILED;
 	}
-	json_object_put(model);
+	if (function->measured_time <= 0) {
+		/* Or it was opened since, and what it offers had changed. */
+		report_error(function->address, "no measurement stands, though the driver was "
+			     "asked for one; see the kernel log");
+		return CLI_FAILED;
+	}
+	if (function->admitted != 1)
+		report_refusal(function, tally);
+	return CLI_DONE;
 }
 
-int cmd_measure(struct cli *cli, int argc, char **argv)
+static void print_json(const struct function *function, int code, size_t mark)
 {
-	return for_each_named(cli, argc, argv, measure_one);
+	char text[BUFFER_SIZE];
+	unsigned int bit;
+
+	result_json(function);
+	json_text("driver", name_or_none(function->driver));
+	if (function->bound) {
+		rows_json(function_rows, function, IN_MEASURE);
+		json_array("contradiction_texts");
+		for (bit = 1; bit <= function->contradictions; bit <<= 1)
+			if (function->contradictions & bit)
+				json_format(NULL, "%s; to do: %s",
+					    contradiction_text(function, bit, text),
+					    contradiction_fix(bit));
+		json_end_array();
+	}
+	result_json_end(code, "measured", mark);
 }
+
+static void print_text(const struct function *function)
+{
+	char when[BUFFER_SIZE], usecs[32] = "unknown", text[BUFFER_SIZE];
+	unsigned int bit;
+
+	if (function->measured_usecs != NOT_KNOWN)
+		snprintf(usecs, sizeof(usecs), "%lld", function->measured_usecs);
+	printf("%s: measured: unacked %s, acked %s, in %s us, at %s\n", function->address,
+	       vfx_outcome_word(function->unacked), vfx_outcome_word(function->acked), usecs,
+	       time_text(function, when));
+	if (function->measured_reason && *function->measured_reason)
+		printf("%s: about the measurement: %s\n", function->address,
+		       function->measured_reason);
+	print_decision(function);
+	for (bit = 1; bit <= function->contradictions; bit <<= 1)
+		if (function->contradictions & bit)
+			printf("%s: contradiction: %s; to do: %s\n", function->address,
+			       contradiction_text(function, bit, text), contradiction_fix(bit));
+}
+
+static int measure_and_print(const struct cli *cli, struct function *function,
+			     struct tally *tally)
+{
+	size_t mark = reports();
+	int code = measure(cli, function, tally);
+
+	if (cli->json)
+		print_json(function, code, mark);
+	else if (!code)
+		print_text(function);
+	return code;
+}
+
+static int run(const struct cli *cli, int argc, char **argv)
+{
+	return each_named(cli, "results", argc, argv, measure_and_print);
+}
+
+const struct command command_measure = {
+	.name = "measure",
+	.arguments = "BDF...",
+	.help = "watch again where its DMA goes",
+	.min = 1,
+	.max = INT_MAX,
+	.run = run,
+};

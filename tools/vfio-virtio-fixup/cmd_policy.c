@@ -5,8 +5,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "model.h"
+#include "bus.h"
+#include "json.h"
 #include "output.h"
+#include "sysfs.h"
 
 static const char *const policy_help[] = {
 	[VIRTIO_FIXUP_POLICY_AUTO] = "admit what is translated, or is once the bit is accepted",
@@ -27,11 +29,13 @@ static void list_policies(void)
 		fprintf(stderr, "  %-8s  %s\n", vfx_policy_word(i), policy_help[i]);
 }
 
-static void report_store_failure(const char *address, const char *word, int err)
+static void report_store_failure(const char *address, enum virtio_fixup_policy policy, int err)
 {
+	const char *word = vfx_policy_word(policy);
+
 	if (err == -EACCES || (err == -EPERM && geteuid()))
 		report_error(address, "policy %s was not set: only root may; run it as root", word);
-	else if (err == -EPERM && !strcmp(word, "unsafe"))
+	else if (err == -EPERM && policy == VIRTIO_FIXUP_POLICY_UNSAFE)
 		report_error(address, "policy unsafe was not set: the kernel is locked down, and "
 			     "unsafe would let a guest overwrite its memory; boot without "
 			     "lockdown (secure boot switches it on), or choose another policy");
@@ -43,80 +47,94 @@ static void report_store_failure(const char *address, const char *word, int err)
 			     strerror(-err));
 }
 
-static int store_policy(const struct cli *cli, const char *address, const char *word)
+static int store_policy(const struct cli *cli, const char *address,
+			enum virtio_fixup_policy policy)
 {
 	char line[32];
 	int err;
 
-	snprintf(line, sizeof(line), "%s\n", word);
-	err = sysfs_write(cli, line, "devices/%s/virtio_fixup/policy", address);
+	snprintf(line, sizeof(line), "%s\n", vfx_policy_word(policy));
+	err = sysfs_write(cli, line, AT("devices/%s/virtio_fixup/policy", address));
 	if (err)
-		report_store_failure(address, word, err);
+		report_store_failure(address, policy, err);
 	return err ? CLI_FAILED : CLI_DONE;
 }
 
 static void print_policy(const struct cli *cli, const struct function *function, bool was_set)
 {
-	struct json_object *root = json_object_new_object();
-	struct json_object *model = model_of(cli, function);
-	static const char *const keys[] = {
-		"address", "policy", "admitted", "reason", "remedy", "view", "open",
-	};
-	bool is_open = !strcmp(get_text(model, "open"), "yes");
-	size_t i;
-
-	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-		add_text(root, keys[i], "%s", get_text(model, keys[i]));
-	json_object_object_add(root, "set", json_object_new_boolean(was_set));
-	json_object_put(model);
+	const char *word = function->policy == NOT_KNOWN ? "unknown" :
+			   vfx_policy_word(function->policy);
 
 	if (cli->json) {
-		print_json(root);
+		json_object(NULL);
+		rows_json(function_rows, function, IN_POLICY);
+		json_flag("set", was_set);
+		json_end_object();
 	} else if (!was_set) {
-		puts(get_text(root, "policy"));
+		puts(word);
+	} else if (function->open == 1) {
+		printf("%s: policy %s; it applies to the next open, and the function is open now: "
+		       "what its user has stays\n", function->address, word);
 	} else {
-		printf("%s: policy %s; it applies to the next open%s\n", get_text(root, "address"),
-		       get_text(root, "policy"),
-		       is_open ? ", and the function is open now: what its user has stays" : "");
-		if (!is_open)
-			printf("%s: %s: %s\n", get_text(root, "address"),
-			       !strcmp(get_text(root, "admitted"), "yes") ? "admitted" : "refused",
-			       get_text(root, "reason"));
+		printf("%s: policy %s; it applies to the next open\n", function->address, word);
+		printf("%s: %s: %s\n", function->address,
+		       function->admitted == 1 ? "admitted" : "refused",
+		       or_unknown(function->reason));
 	}
-	json_object_put(root);
 }
 
-int cmd_policy(struct cli *cli, int argc, char **argv)
+/* @policy is NULL to read it. */
+static int read_or_set(const struct cli *cli, struct function *function,
+		       const enum virtio_fixup_policy *policy)
 {
-	const struct function *function;
+	int code = CLI_DONE;
+
+	function_read(function, 0);
+	if (!function->bound) {
+		report_error(function->address, "has no policy, because its driver is %s and not "
+			     CLI_DRIVER "; run " CLI_NAME " bind %s",
+			     name_or_none(function->driver), function->address);
+		return CLI_NO_FUNCTION;
+	}
+	if (policy)
+		code = store_policy(cli, function->address, *policy);
+	if (code)
+		return code;
+	function_forget(function);
+	function_read(function, READ_DECISION | READ_DETAILS);
+	print_policy(cli, function, policy);
+	return CLI_DONE;
+}
+
+static int run(const struct cli *cli, int argc, char **argv)
+{
 	enum virtio_fixup_policy policy;
-	char driver[SYSFS_WORD];
-	struct functions functions;
-	int ret;
+	struct function function;
+	struct bus bus;
+	int code;
 
 	if (argc == 2 && vfx_parse_policy(argv[1], &policy)) {
 		report_error(argv[1], "no such policy; choose one of these:");
 		list_policies();
 		return CLI_USAGE;
 	}
-	ret = functions_load(cli, &functions);
-	if (ret)
-		return ret;
-	ret = functions_find(&functions, argv[0], &function);
-	if (ret)
-		goto out;
-	read_driver(cli, function->address, driver);
-	if (strcmp(driver, CLI_DRIVER)) {
-		report_error(function->address, "has no policy, because its driver is %s and not "
-			     CLI_DRIVER "; run " CLI_NAME " bind %s", driver, function->address);
-		ret = CLI_NO_FUNCTION;
-		goto out;
+	code = bus_open(cli, &bus);
+	if (code)
+		return code;
+	code = bus_find(&bus, argv[0], &function);
+	if (!code) {
+		code = read_or_set(cli, &function, argc == 2 ? &policy : NULL);
+		bus_put(&function);
 	}
-	if (argc == 2)
-		ret = store_policy(cli, function->address, argv[1]);
-	if (!ret)
-		print_policy(cli, function, argc == 2);
-out:
-	functions_free(&functions);
-	return ret;
+	bus_close(&bus);
+	return code;
 }
+
+const struct command command_policy = {
+	.name = "policy",
+	.arguments = "BDF [WORD]",
+	.help = "read or set the administrator's word on a function",
+	.min = 1,
+	.max = 2,
+	.run = run,
+};

@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "config_map.h"
+#include "json.h"
 #include "output.h"
 
 #define NAME_SIZE	64
@@ -130,43 +131,84 @@ static const char *source_word(const struct vfx_config_view *view, unsigned int 
 	return (is_write ? write_words : read_words)[source];
 }
 
-static struct json_object *describe_range(const struct function *function,
-					  const struct config_map *map,
-					  const struct vfx_config_view *view,
-					  unsigned int first, unsigned int last)
-{
-	const struct vfx_config_rule *rule = vfx_config_rule(view, first);
-	struct json_object *range = json_object_new_object();
+/* A range of bytes that are treated alike. */
+struct range {
+	char text[16];
+	unsigned int first;
+	unsigned int last;
 	char owner[NAME_SIZE];
+	const char *name;
+	const char *read;
+	const char *write;
+	const char *why;
+};
 
-	name_owner(function, map, view, first, owner);
-	add_text(range, "range", "0x%03x-0x%03x", first, last);
-	json_object_object_add(range, "first", json_object_new_int((int)first));
-	json_object_object_add(range, "last", json_object_new_int((int)last));
-	add_text(range, "capability", "%s", owner);
-	add_text(range, "name", "%s", rule->name);
-	add_text(range, "read", "%s", source_word(view, first, false));
-	add_text(range, "write", "%s", source_word(view, first, true));
-	add_text(range, "why", "%s", rule->why);
-	return range;
+static const struct row range_rows[] = {
+	{ "range", MEMBER(CHARS, struct range, text), .title = "RANGE" },
+	{ "first", MEMBER(NUMBER, struct range, first) },
+	{ "last", MEMBER(NUMBER, struct range, last) },
+	{ "capability", MEMBER(CHARS, struct range, owner), .title = "CAPABILITY" },
+	{ "name", MEMBER(TEXT, struct range, name), .title = "NAME" },
+	{ "read", MEMBER(TEXT, struct range, read), .title = "READ FROM" },
+	{ "write", MEMBER(TEXT, struct range, write), .title = "WRITE" },
+	{ "why", MEMBER(TEXT, struct range, why), .title = "WHY" },
+	ROWS_END
+};
+
+/* Without a table it is JSON. */
+static void print_range(const struct function *function, const struct config_map *map,
+			const struct vfx_config_view *view, struct range *range,
+			struct table *table)
+{
+	const struct vfx_config_rule *rule = vfx_config_rule(view, range->first);
+
+	snprintf(range->text, sizeof(range->text), "0x%03x-0x%03x", range->first, range->last);
+	name_owner(function, map, view, range->first, range->owner);
+	range->name = rule->name;
+	range->read = source_word(view, range->first, false);
+	range->write = source_word(view, range->first, true);
+	range->why = rule->why;
+	if (table) {
+		rows_cells(range_rows, range, table);
+		return;
+	}
+	json_object(NULL);
+	rows_json(range_rows, range, 0);
+	json_end_object();
 }
 
-struct json_object *config_ranges(const struct function *function)
+static void print_ranges(const struct function *function, struct table *table)
 {
-	struct json_object *ranges = json_object_new_array();
 	struct vfx_config_view view;
 	struct config_map map;
-	unsigned int pos, next;
+	struct range range;
+	unsigned int next;
 
 	config_map_view(function, &map, &view);
-	for (pos = 0; pos < map.size; pos = next) {
-		for (next = pos + 1; next < map.size; next++)
+	for (range.first = 0; range.first < map.size; range.first = next) {
+		for (next = range.first + 1; next < map.size; next++)
 			if (vfx_config_rule(&view, next) !=
-			    vfx_config_rule(&view, pos) ||
-			    map.owner[next] != map.owner[pos])
+			    vfx_config_rule(&view, range.first) ||
+			    map.owner[next] != map.owner[range.first])
 				break;
-		json_object_array_add(ranges, describe_range(function, &map, &view, pos,
-							     next - 1));
+		range.last = next - 1;
+		print_range(function, &map, &view, &range, table);
 	}
-	return ranges;
+}
+
+void config_ranges_print(const struct function *function)
+{
+	struct table table;
+
+	table_begin(&table);
+	rows_headings(range_rows, &table);
+	print_ranges(function, &table);
+	table_print(&table);
+}
+
+void config_ranges_json(const struct function *function)
+{
+	json_array("config");
+	print_ranges(function, NULL);
+	json_end_array();
 }

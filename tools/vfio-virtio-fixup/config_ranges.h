@@ -6,16 +6,10 @@
 #ifndef CONFIG_RANGES_H
 #define CONFIG_RANGES_H
 
-#include <json-c/json.h>
-
 #include "function.h"
 
-/**
- * config_ranges() - the ranges, for the data model
- * @function: with all of standard configuration space read
- *
- * Return: an array of objects; the caller puts it. Never NULL.
- */
-struct json_object *config_ranges(const struct function *function);
+/* Print them as a table, or as the array "config"; all of standard space was read. */
+void config_ranges_print(const struct function *function);
+void config_ranges_json(const struct function *function);
 
 #endif

@@ -1,289 +1,342 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The functions of function.h. The only file that uses libpci. */
+/*
+ * The reading of function.h. What the driver says in sysfs is taken from there.
+ * Where the driver is not bound, its own decision function is asked with what
+ * configuration space shows, and what depends on more is not known.
+ */
 #include "function.h"
 
-#include <limits.h>
-#include <stdarg.h>
-#include <stdio.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-/* The core's integer types are the same as libpci's: let it take them. */
-#define PCI_HAVE_Uxx_TYPES
-#include <pci/pci.h>
-
-#include "config_map.h"
+#include "bus.h"
 #include "output.h"
+#include "sysfs.h"
 
-#define IORESOURCE_IO		0x100
+#define MAX_MEMBERS	256
+#define DEVICE_TREE	4	/* in firmware_names, after the tables of ACPI */
 
-static void __attribute__((noreturn, format(printf, 1, 2))) pci_failed(char *format, ...)
+char *read_driver(const struct cli *cli, const char *address)
 {
-	char text[512];
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
-	va_end(args);
-	report_error("PCI", "%s", text);
-	exit(CLI_FAILED);
+	return sysfs_link(cli, AT("devices/%s/driver", address));
 }
 
-/* libpci warns of short reads, which are expected here and judged by their length. */
-static void __attribute__((format(printf, 1, 2))) pci_ignored(char *format, ...)
+/* Is this a driver that leaves its function to VFIO, or to nobody? */
+static bool driver_allows_vfio(const char *driver)
 {
-	(void)format;
-}
-
-static struct pci_access *open_pci(const struct cli *cli)
-{
-	struct pci_access *pci = pci_alloc();
-	char path[PATH_MAX];
-
-	pci->error = pci_failed;
-	pci->warning = pci_ignored;
-	if (cli->dump) {
-		pci->method = PCI_ACCESS_DUMP;
-		snprintf(path, sizeof(path), "%s", cli->dump);
-		pci_set_param(pci, "dump.name", path);
-	} else {
-		pci->method = PCI_ACCESS_SYS_BUS_PCI;
-		/* Its length was checked when the directory was opened. */
-		snprintf(path, sizeof(path), "%s/bus/pci", cli->sysfs);
-		pci_set_param(pci, "sysfs.path", path);
-	}
-	pci_init(pci);
-	return pci;
-}
-
-/* Each read of extended space may cost a trap, and only one command looks at it. */
-static void read_config(const struct cli *cli, struct function *function, struct pci_dev *dev)
-{
-	const int step = 4;
-	int pos;
-
-	if (cli->config && pci_read_block(dev, 0, function->config, VFX_CONFIG_MAX)) {
-		function->config_len = VFX_CONFIG_MAX;
-		return;
-	}
-	/* Without privilege reads end at 64 bytes, and a dump ends anywhere. */
-	memset(function->config, 0, sizeof(function->config));
-	if (pci_read_block(dev, 0, function->config, VFX_CONFIG_SIZE)) {
-		function->config_len = VFX_CONFIG_SIZE;
-		return;
-	}
-	for (pos = 0; pos + step <= VFX_CONFIG_SIZE; pos += step)
-		if (!pci_read_block(dev, pos, function->config + pos, step))
-			break;
-	memset(function->config + pos, 0, sizeof(function->config) - pos);
-	function->config_len = pos;
-}
-
-/* As the driver does when it is bound, so that nobody has to try. */
-static void check_lists(struct function *function, struct pci_dev *dev)
-{
-	u8 config[VFX_CONFIG_MAX] = { 0 };
-	unsigned int size = function->config_len;
-
-	if (!config_complete(function))
-		return;
-	memcpy(config, function->config, size);
-	/* Each read may cost a trap, and most functions have no extended list. */
-	if (size == VFX_CONFIG_SIZE && pci_read_block(dev, size, config + size, 4) &&
-	    vfx_get32(config + size) &&
-	    pci_read_block(dev, 0, config, VFX_CONFIG_MAX))
-		size = VFX_CONFIG_MAX;
-	function->list_fault = vfx_check_lists(config, size, &function->list_fault_at);
-}
-
-/* A dump has no lengths; the upper half of a 64-bit BAR is no BAR of its own. */
-static unsigned int bars_of_dump(const struct function *function, u64 *length)
-{
-	unsigned int bar, io_bars = 0;
-
-	for (bar = 0; bar < VFX_BARS; bar++) {
-		u32 value = vfx_get32(function->config + PCI_BASE_ADDRESS_0 + 4 * bar);
-
-		length[bar] = VFX_LENGTH_UNKNOWN;
-		if (value & PCI_BASE_ADDRESS_SPACE_IO)
-			io_bars |= 1u << bar;
-		else if ((value & PCI_BASE_ADDRESS_MEM_TYPE_MASK) ==
-			 PCI_BASE_ADDRESS_MEM_TYPE_64 && bar + 1 < VFX_BARS)
-			length[++bar] = 0;
-	}
-	return io_bars;
-}
-
-static unsigned int bars_of_system(struct pci_dev *dev, u64 *length)
-{
-	unsigned int bar, io_bars = 0;
-
-	pci_fill_info(dev, PCI_FILL_BASES | PCI_FILL_SIZES | PCI_FILL_IO_FLAGS);
-	for (bar = 0; bar < VFX_BARS; bar++) {
-		length[bar] = dev->size[bar];
-		if (dev->flags[bar] & IORESOURCE_IO)
-			io_bars |= 1u << bar;
-	}
-	return io_bars;
-}
-
-static bool has_virtio_ids(const struct pci_dev *dev)
-{
-	return dev->vendor_id == PCI_VENDOR_ID_REDHAT_QUMRANET &&
-	       dev->device_id >= 0x1000 && dev->device_id <= 0x107f;
-}
-
-static void fill(const struct cli *cli, struct function *function, struct pci_dev *dev)
-{
-	u64 bar_length[VFX_BARS];
-	unsigned int io_bars;
-
-	snprintf(function->address, sizeof(function->address), "%04x:%02x:%02x.%d",
-		 (unsigned int)dev->domain, dev->bus, dev->dev, dev->func);
-	pci_fill_info(dev, PCI_FILL_IDENT);
-	function->is_virtio = has_virtio_ids(dev);
-	if (!function->is_virtio)
-		return;
-
-	function->vendor = dev->vendor_id;
-	function->device = dev->device_id;
-	read_config(cli, function, dev);
-	function->revision = function->config[PCI_REVISION_ID];
-	function->subsystem_vendor =
-		vfx_get16(function->config + PCI_SUBSYSTEM_VENDOR_ID);
-	function->subsystem = vfx_get16(function->config + PCI_SUBSYSTEM_ID);
-	function->type = vfx_type_from_ids(function->device, function->subsystem);
-	function->layout.common = -1;
-	if (!config_complete(function))
-		return;
-
-	check_lists(function, dev);
-	io_bars = cli->dump ? bars_of_dump(function, bar_length) :
-			      bars_of_system(dev, bar_length);
-	vfx_parse_layout(&function->layout, function->config, bar_length, io_bars);
-	function->description_room = find_description_room(function);
+	return !*driver || !strcmp(driver, "pcieport") || !strcmp(driver, "pci-stub") ||
+	       strstr(driver, "vfio");
 }
 
 static int by_address(const void *a, const void *b)
 {
-	const struct pci_dev *const *x = a, *const *y = b;
+	const struct member *x = a, *y = b;
 
-	if ((*x)->domain != (*y)->domain)
-		return (*x)->domain < (*y)->domain ? -1 : 1;
-	if ((*x)->bus != (*y)->bus)
-		return (*x)->bus - (*y)->bus;
-	if ((*x)->dev != (*y)->dev)
-		return (*x)->dev - (*y)->dev;
-	return (*x)->func - (*y)->func;
+	return strcmp(x->address, y->address);
 }
 
-static int fill_all(const struct cli *cli, struct functions *functions, struct pci_access *pci)
+static void read_members(const struct cli *cli, struct function *function)
 {
-	struct pci_dev *dev, **sorted;
-	size_t i, count = 0;
+	DIR *dir = sysfs_open_dir(cli, AT("devices/%s/iommu_group/devices", function->address));
+	struct dirent *entry;
+	struct member *member;
 
-	for (dev = pci->devices; dev; dev = dev->next)
-		count++;
-	if (!count)
-		return 0;
-	sorted = calloc(count, sizeof(*sorted));
-	functions->all = calloc(count, sizeof(*functions->all));
-	if (!sorted || !functions->all) {
-		free(sorted);
-		functions_free(functions);
-		return -1;
+	if (!dir)
+		return;
+	function->members = calloc(MAX_MEMBERS, sizeof(*member));
+	while (function->members && function->nr_members < MAX_MEMBERS &&
+	       (entry = readdir(dir))) {
+		if (entry->d_name[0] == '.' || !strcmp(entry->d_name, function->address))
+			continue;
+		member = &function->members[function->nr_members++];
+		member->address = new_text("%s", entry->d_name);
+		member->driver = read_driver(cli, entry->d_name);
+		member->vfio_viable = driver_allows_vfio(member->driver);
 	}
-	for (i = 0, dev = pci->devices; dev; dev = dev->next)
-		sorted[i++] = dev;
-	qsort(sorted, count, sizeof(*sorted), by_address);
-	for (i = 0; i < count; i++)
-		fill(cli, &functions->all[i], sorted[i]);
-	functions->count = count;
-	free(sorted);
-	return 0;
+	closedir(dir);
+	qsort(function->members, function->nr_members, sizeof(*member), by_address);
 }
 
-int functions_load(const struct cli *cli, struct functions *functions)
+/* What the driver says in a word that this tool does not know is not known here. */
+static int word_value(const struct function *function, const char *attribute, const char *text,
+		      word_of *word, unsigned int words)
 {
-	struct pci_access *pci;
-	int ret;
+	int value = find_word(text, word, words);
 
-	functions->all = NULL;
-	functions->count = 0;
-	pci = open_pci(cli);
-	pci_scan_bus(pci);
-	ret = fill_all(cli, functions, pci);
-	pci_cleanup(pci);
-	if (ret) {
-		report_error("PCI", "out of memory");
-		return CLI_FAILED;
-	}
-	if (cli->dump && !functions->count) {
-		report_error(cli->dump, "shows no PCI function; give the output of lspci -xxxx, "
-			     "taken as root");
-		return CLI_FAILED;
-	}
-	return CLI_DONE;
+	if (value == NOT_KNOWN && *text)
+		report_warning(function->address, "the driver says \"%s\" in virtio_fixup/%s, "
+			       "which this " CLI_NAME " does not know; use the version that came "
+			       "with the driver", text, attribute);
+	return value;
 }
 
-void functions_free(struct functions *functions)
+static const char *digit_word(unsigned int value)
 {
-	free(functions->all);
-	functions->all = NULL;
-	functions->count = 0;
+	return value ? "1" : "0";
 }
 
-/* [DOMAIN:]BUS:DEVICE.FUNCTION, and nothing before or after it. */
-static bool parse_address(const char *text, char *address)
+/* A whole number that is not negative, or NOT_KNOWN. */
+static long long parse_number(const char *text)
 {
-	unsigned int domain = 0, bus, dev, func;
-	int len = 0;
+	long long number;
+	char *end;
 
-	if (strspn(text, "0123456789abcdefABCDEF:.") != strlen(text))
-		return false;
-	if (sscanf(text, "%8x:%2x:%2x.%1x%n", &domain, &bus, &dev, &func, &len) != 4 ||
-	    text[len]) {
-		domain = 0;
-		len = 0;
-		if (sscanf(text, "%2x:%2x.%1x%n", &bus, &dev, &func, &len) != 3 || text[len])
-			return false;
+	errno = 0;
+	number = strtoll(text, &end, 10);
+	return end == text || *end || errno || number < 0 ? NOT_KNOWN : number;
+}
+
+/* One attribute; @text is NULL where there is none to read. */
+static void set_value(const struct function *function, const struct row *row, void *value,
+		      const char *text)
+{
+	switch (row->kind) {
+	case TEXT:
+		*(char **)value = text ? new_text("%s", text) : NULL;
+		break;
+	case YES_NO:
+		*(int *)value = word_value(function, row->key, text ? text : "", digit_word, 2);
+		break;
+	case WORD:
+		*(int *)value = word_value(function, row->key, text ? text : "", row->word,
+					   row->words);
+		break;
+	default:
+		*(long long *)value = text ? parse_number(text) : NOT_KNOWN;
 	}
-	if (dev > 0x1f || func > 7)
-		return false;
-	snprintf(address, ADDRESS_SIZE, "%04x:%02x:%02x.%u", domain, bus, dev, func);
+}
+
+/* What the driver says in the attributes of these rows, where there is a driver. */
+static void read_attributes(const struct function *function, const struct row *rows,
+			    void *object, bool details)
+{
+	char text[SYSFS_WORD];
+
+	for (; rows->key; rows++) {
+		void *value = (char *)object + rows->offset;
+
+		if (!(rows->flags & OF_DRIVER) || (rows->flags & DETAIL && !details))
+			continue;
+		if (rows->kind == OBJECT)
+			read_attributes(function, rows->rows, value, details);
+		else if (function->bound &&
+			 !sysfs_read(function->bus->cli, text,
+				     AT("devices/%s/virtio_fixup/%s", function->address, rows->key)))
+			set_value(function, rows, value, text);
+		else
+			set_value(function, rows, value, NULL);
+	}
+}
+
+/* The two attributes that have several words. */
+static void read_word_lists(struct function *function)
+{
+	const struct cli *cli = function->bus->cli;
+	char value[SYSFS_WORD], *word, *rest;
+	int bit, *outcome = &function->unacked;
+
+	sysfs_read(cli, value, AT("devices/%s/virtio_fixup/measured", function->address));
+	for (word = strtok_r(value, " ", &rest); word && outcome;
+	     word = strtok_r(NULL, " ", &rest)) {
+		*outcome = word_value(function, "measured", word, vfx_outcome_word, VFX_OUTCOMES);
+		outcome = outcome == &function->unacked ? &function->acked : NULL;
+	}
+	sysfs_read(cli, value, AT("devices/%s/virtio_fixup/contradictions", function->address));
+	for (word = strtok_r(value, " ", &rest); word; word = strtok_r(NULL, " ", &rest)) {
+		bit = word_value(function, "contradictions", word, contradiction_name,
+				 CONTRADICTIONS);
+		if (bit != NOT_KNOWN)
+			function->contradictions |= 1u << bit;
+	}
+}
+
+/*
+ * The facts as far as configuration space and the platform show them. Whether its
+ * group is shared makes no difference without a measurement.
+ */
+static struct vfx_facts facts_without_driver(const struct function *function)
+{
+	struct vfx_facts facts = {
+		.type = function->type,
+		.identity = vfx_identity(function->device, &function->layout),
+		.legacy_apart = vfx_legacy_is_apart(&function->layout),
+		.common_cfg = function->layout.common >= 0,
+		.iommu_group = !function->group || *function->group,
+	};
+
+	/* Nothing may follow from capabilities that could not be read. */
+	if (!config_complete(function)) {
+		facts.legacy_apart = true;
+		facts.common_cfg = true;
+		facts.identity = VFX_IDENTITY_MODERN;
+	}
+	return facts;
+}
+
+/*
+ * Refused whatever the feature bit and a measurement would say? Then the driver
+ * need not be bound to know. The reason is the one that stands even if everything
+ * else is in order.
+ */
+static bool refused_in_any_case(struct vfx_facts facts, enum vfx_reason *reason)
+{
+	unsigned int offered, unacked, acked;
+
+	facts.offered_known = true;
+	for (offered = 0; offered < 2; offered++) {
+		for (unacked = 0; unacked < VFX_OUTCOMES; unacked++) {
+			for (acked = 0; acked < VFX_OUTCOMES; acked++) {
+				facts.offered = offered;
+				facts.unacked = unacked;
+				facts.acked = acked;
+				if (vfx_decide(&facts, VIRTIO_FIXUP_POLICY_AUTO).admitted)
+					return false;
+			}
+		}
+	}
+	facts.offered = true;
+	facts.unacked = VFX_OUTCOME_TRANSLATED;
+	facts.acked = VFX_OUTCOME_TRANSLATED;
+	*reason = vfx_decide(&facts, VIRTIO_FIXUP_POLICY_AUTO).reason;
 	return true;
 }
 
-int functions_find(const struct functions *functions, const char *text,
-		   const struct function **function)
+static void decide_without_driver(struct function *function)
 {
-	char address[ADDRESS_SIZE];
-	size_t i;
+	struct vfx_facts facts = facts_without_driver(function);
+	struct vfx_decision d = vfx_decide(&facts, VIRTIO_FIXUP_POLICY_AUTO);
+	enum vfx_reason reason;
+	const char *remedy;
 
-	if (!parse_address(text, address)) {
-		report_error(text, "not the address of a PCI function; give one such as "
-			     "0000:01:00.0 or 01:00.0");
-		return CLI_USAGE;
+	function->verdict = (int)d.verdict;
+	function->basis = (int)d.basis;
+	if (function->list_fault) {
+		function->admitted = 0;
+		function->reason = new_text(LIST_FAULT_TEXT, function->list_fault_at,
+					    vfx_list_fault_text(function->list_fault));
+		function->remedy = new_text(LIST_FAULT_REMEDY);
+	} else if (refused_in_any_case(facts, &reason)) {
+		remedy = vfx_remedy_text(reason);
+		function->admitted = 0;
+		function->reason = new_text("%s", vfx_reason_text(reason));
+		function->remedy = new_text("%s", remedy ? remedy : "");
+	} else {
+		function->reason = new_text("configuration space does not show its feature bits");
+		function->remedy = new_text("bind it on its host (" CLI_NAME " bind %s)",
+					    function->address);
 	}
-	for (i = 0; i < functions->count; i++) {
-		*function = &functions->all[i];
-		if (strcmp(address, (*function)->address))
-			continue;
-		if ((*function)->is_virtio)
-			return CLI_DONE;
-		report_error(address, "not a virtio function; see " CLI_NAME " list");
-		return CLI_NO_FUNCTION;
-	}
-	report_error(address, "no such PCI function; see " CLI_NAME " list");
-	return CLI_NO_FUNCTION;
 }
 
-int require_config(const struct cli *cli, const struct function *function)
+/* With ACPI a kernel may show an empty device tree, which describes nothing. */
+static unsigned int read_firmware(const struct cli *cli)
+{
+	unsigned int i, found = 0;
+
+	for (i = 0; i < DEVICE_TREE; i++)
+		if (sysfs_exists(cli, AT("../../firmware/acpi/tables/%s", firmware_names[i])))
+			found |= 1u << i;
+	if (!sysfs_exists(cli, AT("../../firmware/acpi/tables")) &&
+	    sysfs_exists(cli, AT("../../firmware/devicetree")))
+		found |= 1u << DEVICE_TREE;
+	return found;
+}
+
+static void read_platform(const struct cli *cli, const char *address, struct platform *platform)
+{
+	/* Kinds of IOMMU by the names that their drivers give them, as in firmware_names. */
+	static const struct {
+		const char *prefix;
+		const char *class;
+	} kinds[DEVICE_TREE] = {
+		{ "dmar", "intel-iommu" }, { "ivhd", "amd-iommu" },
+		{ "virtio", "virtio-iommu" }, { "smmu", "arm-smmu" },
+	};
+	char type[SYSFS_WORD];
+	unsigned int i;
+
+	platform->firmware = read_firmware(cli);
+	platform->iommu = sysfs_link(cli, AT("devices/%s/iommu", address));
+	platform->class = *platform->iommu ? NULL : "";
+	platform->described_by = platform->class;
+	for (i = 0; i < DEVICE_TREE; i++) {
+		if (strncmp(platform->iommu, kinds[i].prefix, strlen(kinds[i].prefix)))
+			continue;
+		platform->class = kinds[i].class;
+		if (platform->firmware & 1u << i)
+			platform->described_by = firmware_names[i];
+		else if (platform->firmware & 1u << DEVICE_TREE)
+			platform->described_by = firmware_names[DEVICE_TREE];
+	}
+	if (!sysfs_exists(cli, AT("devices/%s/iommu_group", address)))
+		platform->domain = new_text("%s", "");
+	else if (!sysfs_read(cli, type, AT("devices/%s/iommu_group/type", address)) && *type)
+		platform->domain = new_text("%s", type);
+	platform->is_identity = platform->domain && !strcmp(platform->domain, "identity");
+}
+
+void function_read(struct function *function, unsigned int what)
+{
+	const struct cli *cli = function->bus->cli;
+
+	if (!cli->dump) {
+		function->driver = read_driver(cli, function->address);
+		function->bound = !strcmp(function->driver, CLI_DRIVER);
+		function->group = sysfs_link(cli, AT("devices/%s/iommu_group", function->address));
+		if (what & READ_MEMBERS)
+			read_members(cli, function);
+		if (what & READ_PLATFORM)
+			read_platform(cli, function->address, &function->platform);
+	}
+	if (what & READ_CONFIG)
+		bus_read_config(function, what & READ_EXTENDED);
+	if (!(what & READ_DECISION))
+		return;
+	function->unacked = NOT_KNOWN;
+	function->acked = NOT_KNOWN;
+	read_attributes(function, function_rows, function, what & READ_DETAILS);
+	if (function->bound && what & READ_DETAILS)
+		read_word_lists(function);
+	else if (!function->bound && what & READ_CONFIG)
+		decide_without_driver(function);
+	/* One value for "not known". */
+	if (function->verdict == VIRTIO_FIXUP_VERDICT_UNKNOWN)
+		function->verdict = NOT_KNOWN;
+}
+
+static void drop(char **text)
+{
+	free(*text);
+	*text = NULL;
+}
+
+void function_forget(struct function *function)
+{
+	while (function->nr_members) {
+		drop(&function->members[--function->nr_members].address);
+		drop(&function->members[function->nr_members].driver);
+	}
+	free(function->members);
+	function->members = NULL;
+	free(function->structures);
+	function->structures = NULL;
+	function->nr_structures = 0;
+	drop(&function->driver);
+	drop(&function->group);
+	drop(&function->platform.iommu);
+	drop(&function->platform.domain);
+	drop(&function->measured_reason);
+	drop(&function->reason);
+	drop(&function->remedy);
+	function->contradictions = 0;
+}
+
+int require_config(const struct function *function)
 {
 	if (config_complete(function))
 		return CLI_DONE;
-	if (cli->dump)
+	if (function->from_dump)
 		report_error(function->address, "the dump has only %u bytes of its "
 			     "configuration space; take it with lspci -xxxx as root",
 			     function->config_len);

@@ -1,90 +1,132 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The virtio functions of this machine, or of a dump: found with libpci, which
- * nothing but function.c knows. Configuration space is a device's word and is
- * parsed by the driver's own parser.
+ * One virtio function and what is known of it, as typed values. Words, texts and
+ * configuration space are parsed where they are read; whoever decides, explains or
+ * prints goes by the values here. function_rows says how each is printed.
  */
 #ifndef FUNCTION_H
 #define FUNCTION_H
 
+#include "border.h"
 #include "capabilities.h"
 #include "config_view.h"
 #include "cli.h"
-#include "sysfs.h"
+#include "rows.h"
+#include "verdict.h"
 
 #define ADDRESS_SIZE	24
 
-/**
- * struct function - one PCI function
- * @address: DOMAIN:BUS:DEVICE.FUNCTION, as sysfs names it
- * @is_virtio: by its IDs; nothing below is filled otherwise
- * @vendor: PCI vendor ID
- * @device: PCI device ID
- * @subsystem_vendor: PCI subsystem vendor ID
- * @subsystem: PCI subsystem ID
- * @revision: PCI revision
- * @type: virtio device type
- * @config: its configuration space; zero from @config_len on
- * @config_len: how many bytes could be read: of standard space any number, of
- *	extended space, which is read for show --config only, all or none
- * @layout: what its capabilities declare; empty unless standard space is complete
- * @list_fault: what is wrong with its capability lists, both of them, if they could
- *	be read; such a function cannot be bound
- * @list_fault_at: the capability where it is
- * @description_room: where the description capability would stand, or 0
+/* Another member of the IOMMU group. */
+struct member {
+	char *address;
+	char *driver;
+	bool vfio_viable;	/* VFIO can open the group although that driver has it */
+};
+
+/* A structure that the capabilities declare. */
+struct structure {
+	struct vfx_structure at;
+	bool shares_page_with_common;	/* is trapped: slow, if it is notify or device */
+};
+
+/* What the machine has to translate a function's DMA with; nothing of a dump. */
+struct platform {
+	char *iommu;
+	const char *class;
+	const char *described_by;	/* what of firmware describes that IOMMU */
+	char *domain;		/* type of the group's default domain */
+	bool is_identity;	/* that is the type which translates nothing */
+	unsigned int firmware;	/* mask: the IOMMUs that firmware describes */
+};
+
+struct description {
+	unsigned int position;		/* 0: there is none */
+	struct virtio_fixup_description is;
+};
+
+struct bus;
+
+/*
+ * Numbers and words may be NOT_KNOWN, texts NULL for the same; of a name "" says
+ * that there is none.
  */
 struct function {
-	char address[ADDRESS_SIZE];
-	bool is_virtio;
+	char address[ADDRESS_SIZE];	/* DOMAIN:BUS:DEVICE.FUNCTION */
+	const struct bus *bus;		/* where it was found */
+	struct pci_dev *pci;		/* libpci's, which only bus.c knows */
+	bool from_dump;			/* there is no system to ask */
+
 	u16 vendor;
 	u16 device;
 	u16 subsystem_vendor;
 	u16 subsystem;
 	u8 revision;
-	u16 type;
-	u8 config[VFX_CONFIG_MAX];
-	unsigned int config_len;
-	struct vfx_layout layout;
-	enum vfx_list_fault list_fault;
+	u16 type;			/* virtio device type */
+	int identity;			/* enum vfx_identity */
+
+	u8 config[VFX_CONFIG_MAX];	/* 0 from config_len on */
+	unsigned int config_len;	/* any number up to 256, or 4096 */
+	struct vfx_layout layout;	/* empty unless 256 bytes were read */
+	struct structure *structures;	/* of that */
+	size_t nr_structures;
+	enum vfx_list_fault list_fault;	/* of both capability lists; it cannot be bound */
 	unsigned int list_fault_at;
-	unsigned int description_room;
+	int description_room;		/* where a description would stand; 0: nowhere */
+	struct description description;	/* of this machine's own host */
+
+	char *driver;
+	bool bound;			/* that is ours: the rest is its word */
+	char *group;
+	struct member *members;		/* the others */
+	size_t nr_members;
+	struct platform platform;
+
+	int offered;			/* bit 33, VIRTIO_F_ACCESS_PLATFORM */
+	int unacked;			/* enum vfx_outcome */
+	int acked;
+	long long measured_time;	/* seconds since 1970, 0: never */
+	long long measured_usecs;
+	char *measured_reason;
+	int verdict;			/* enum virtio_fixup_verdict, but for UNKNOWN */
+	int basis;			/* enum virtio_fixup_basis */
+	int admitted;
+	char *reason;
+	char *remedy;
+	int view;			/* enum virtio_fixup_view */
+	int policy;			/* enum virtio_fixup_policy */
+	unsigned int contradictions;	/* mask of VFX_CONTRADICTION_* */
+	int open;
+	long long counters[VFX_REFUSALS];	/* of refusals */
 };
 
-/**
- * struct functions - all PCI functions, in the order of their addresses
- * @all: @count of them
- * @count: how many
+/* Which objects have a key of function_rows. */
+#define IN_FUNCTION	ROW_FLAGS
+#define IN_DESCRIBE	(ROW_FLAGS << 1)
+#define IN_BIND		(ROW_FLAGS << 2)
+#define IN_MEASURE	(ROW_FLAGS << 3)
+#define IN_POLICY	(ROW_FLAGS << 4)
+#define IN_CONFIG	(ROW_FLAGS << 5)	/* in text, with show --config */
+extern const struct row function_rows[];
+
+/* What to read. Each costs: files, or accesses to the device. */
+#define READ_CONFIG	0x01	/* standard configuration space, and what it says */
+#define READ_EXTENDED	0x02	/* with that: all of extended configuration space, too */
+#define READ_MEMBERS	0x04	/* the other members of the IOMMU group */
+#define READ_PLATFORM	0x08	/* what the machine has to translate its DMA with */
+#define READ_DECISION	0x10	/* what the driver decided, or configuration space tells */
+#define READ_DETAILS	0x20	/* with that: measurement, reasons, counters */
+#define READ_FACTS	(READ_CONFIG | READ_MEMBERS | READ_PLATFORM | READ_DECISION | \
+			 READ_DETAILS)
+
+/*
+ * Read what is asked for of a function that bus_next() or bus_find() gave; its
+ * driver and its group in any case. Not twice, without function_forget().
  */
-struct functions {
-	struct function *all;
-	size_t count;
-};
+void function_read(struct function *function, unsigned int what);
+void function_forget(struct function *function);
 
-/**
- * functions_load() - find all functions
- * @cli: where to look
- * @functions: result, to be freed with functions_free()
- *
- * Return: an enum cli_exit; the error is reported.
- */
-int functions_load(const struct cli *cli, struct functions *functions);
-
-void functions_free(struct functions *functions);
-
-/**
- * functions_find() - the virtio function a user names
- * @functions: where to look
- * @text: BDF as the user gave it
- * @function: result
- *
- * Return: an enum cli_exit; the error is reported.
- */
-int functions_find(const struct functions *functions, const char *text,
-		   const struct function **function);
-
-/* What `bind` and others say of a function whose lists are not sound. */
-#define LIST_FAULT_TEXT		"its capability at 0x%x %s, and VFIO cannot be given such a list"
-#define LIST_FAULT_REMEDY	"have its hypervisor or firmware mend its configuration space"
+/* The name of the driver that has a function, or "", for the caller to free. */
+char *read_driver(const struct cli *cli, const char *address);
 
 /* Could all of standard configuration space be read? */
 static inline bool config_complete(const struct function *function)
@@ -92,13 +134,41 @@ static inline bool config_complete(const struct function *function)
 	return function->config_len >= VFX_CONFIG_SIZE;
 }
 
-/**
- * require_config() - report it if standard configuration space could not be read
- * @cli: where it was read
- * @function: the function
- *
- * Return: an enum cli_exit.
- */
-int require_config(const struct cli *cli, const struct function *function);
+/* Report it if not. Return: an enum cli_exit. */
+int require_config(const struct function *function);
+
+/* What is said of a function whose capability lists are not sound. */
+#define LIST_FAULT_TEXT		"its capability at 0x%x %s, and VFIO cannot be given such a list"
+#define LIST_FAULT_REMEDY	"have its hypervisor or firmware mend its configuration space"
+
+/* "virtio-blk": what it is called in a sentence. In @buffer, as all texts below. */
+const char *type_label(const struct function *function, char *buffer);
+
+/* Why what only the driver knows is not known. */
+const char *unknown_because(const struct function *function);
+
+/* "translated (measured)"; both may be NOT_KNOWN. */
+const char *verdict_text(int verdict, int basis, char *buffer);
+
+/* When it was measured, in ISO 8601; or NULL: no measurement stands. */
+const char *time_text(const struct function *function, char *buffer);
+
+/* What contradicts what, and what puts it right. */
+const char *contradiction_text(const struct function *function, unsigned int contradiction,
+			       char *buffer);
+const char *contradiction_fix(unsigned int contradiction);
+
+/* What a host's description means for the guest that reads it, and its ground. */
+const char *description_meaning(const struct virtio_fixup_description *d);
+const char *description_ground(const struct virtio_fixup_description *d);
+
+extern const char *const firmware_names[];
+
+/* The word of a bit of the mask. */
+#define CONTRADICTIONS	3
+const char *contradiction_name(unsigned int bit);
+
+/* The rows of a description that a host added. */
+extern const struct row description_rows[];
 
 #endif

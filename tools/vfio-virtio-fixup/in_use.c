@@ -199,7 +199,7 @@ static bool is_node_of(const char *path, const struct disk *disk)
 
 /* proc_pid_mountinfo(5): ID PARENT MAJOR:MINOR ROOT POINT OPTIONS [TAG...] - TYPE SOURCE */
 static void check_mount(struct found *found, char *line, bool *reported,
-			struct json_object *uses)
+			struct phrases *uses)
 {
 	char number[NAME_SIZE], point[512], source[512];
 	char *tail = strstr(line, " - ");
@@ -214,12 +214,12 @@ static void check_mount(struct found *found, char *line, bool *reported,
 		if (reported[i] || (strcmp(number, found->disks[i].number) &&
 				    !is_node_of(source, &found->disks[i])))
 			continue;
-		append_text(uses, "%s is mounted on %s", found->disks[i].name, point);
+		add_phrase(uses, "%s is mounted on %s", found->disks[i].name, point);
 		reported[i] = true;
 	}
 }
 
-static void check_mounts(const struct cli *cli, struct found *found, struct json_object *uses)
+static void check_mounts(const struct cli *cli, struct found *found, struct phrases *uses)
 {
 	FILE *file = open_proc(cli, "self/mountinfo");
 	bool reported[MAX_USERS] = { false };
@@ -227,7 +227,7 @@ static void check_mounts(const struct cli *cli, struct found *found, struct json
 	size_t size = 0;
 
 	if (!file) {
-		append_text(uses, "whether %s is mounted cannot be told: %s/self/mountinfo: %s",
+		add_phrase(uses, "whether %s is mounted cannot be told: %s/self/mountinfo: %s",
 			    found->disks[0].name, cli->proc, strerror(errno));
 		return;
 	}
@@ -237,7 +237,7 @@ static void check_mounts(const struct cli *cli, struct found *found, struct json
 	fclose(file);
 }
 
-static void check_swap(const struct cli *cli, struct found *found, struct json_object *uses)
+static void check_swap(const struct cli *cli, struct found *found, struct phrases *uses)
 {
 	FILE *file = open_proc(cli, "swaps");
 	char *line = NULL, path[512];
@@ -250,7 +250,7 @@ static void check_swap(const struct cli *cli, struct found *found, struct json_o
 			continue;
 		for (i = 0; i < found->nr_disks; i++)
 			if (is_node_of(path, &found->disks[i]))
-				append_text(uses, "%s is used as swap", found->disks[i].name);
+				add_phrase(uses, "%s is used as swap", found->disks[i].name);
 	}
 	free(line);
 	fclose(file);
@@ -281,7 +281,7 @@ static bool is_default_route6(const char *line, char *interface)
 
 static void check_routes(const struct cli *cli, const char *name, struct found *found,
 			 bool (*is_default)(const char *line, char *interface),
-			 struct json_object *uses)
+			 struct phrases *uses)
 {
 	FILE *file = open_proc(cli, name);
 	char *line = NULL, interface[NAME_SIZE];
@@ -289,7 +289,7 @@ static void check_routes(const struct cli *cli, const char *name, struct found *
 
 	if (!file) {
 		if (errno != ENOENT)
-			append_text(uses, "the default route cannot be found out: %s/%s: %s",
+			add_phrase(uses, "the default route cannot be found out: %s/%s: %s",
 				    cli->proc, name, strerror(errno));
 		return;
 	}
@@ -298,31 +298,26 @@ static void check_routes(const struct cli *cli, const char *name, struct found *
 			continue;
 		for (i = 0; i < found->nr_interfaces; i++)
 			if (!strcmp(interface, found->interfaces[i].name))
-				append_text(uses, "%s carries the default route (%s)", interface,
+				add_phrase(uses, "%s carries the default route (%s)", interface,
 					    strstr(name, "6") ? "IPv6" : "IPv4");
 	}
 	free(line);
 	fclose(file);
 }
 
-void find_host_uses(const struct cli *cli, const char *address, struct json_object *uses)
+void find_host_uses(const struct cli *cli, const char *address, struct phrases *uses)
 {
-	struct found *found;
-	DIR *dir = NULL;
-	int fd;
+	DIR *dir = sysfs_open_dir(cli, AT("devices/%s", address));
+	struct found *found = calloc(1, sizeof(*found));
 
-	fd = sysfs_open_dir(cli, "devices/%s", address);
-	if (fd >= 0)
-		dir = fdopendir(fd);
-	found = calloc(1, sizeof(*found));
 	if (!dir || !found) {
-		append_text(uses, "what this host does with it cannot be found out: %s",
-			    strerror(errno));
+		add_phrase(uses, "what this host does with it cannot be found out: %s",
+			   strerror(errno));
 		goto out;
 	}
 	walk(found, dir, 0);
 	if (found->too_many)
-		append_text(uses, "it has more disks or interfaces than can be checked");
+		add_phrase(uses, "it has more disks or interfaces than can be checked");
 	if (found->nr_disks) {
 		check_mounts(cli, found, uses);
 		check_swap(cli, found, uses);

@@ -6,29 +6,28 @@
 #ifndef IN_USE_H
 #define IN_USE_H
 
-#include <json-c/json.h>
-
 #include "cli.h"
+#include "output.h"
 
 /**
  * find_host_uses() - what this host does with a function
  * @cli: says where to look
  * @address: of the function
- * @uses: array that gets a phrase for each use, such as "vda1 is mounted on /"
+ * @uses: get a phrase for each use, such as "vda1 is mounted on /"
  *
  * Sees this process's mount and network namespaces. What cannot be checked
  * counts as a use.
  */
-void find_host_uses(const struct cli *cli, const char *address, struct json_object *uses);
+void find_host_uses(const struct cli *cli, const char *address, struct phrases *uses);
 
 /**
  * find_vfio_users() - which processes have a function open by VFIO
  * @cli: says where to look
  * @address: of the function
- * @users: array that gets a phrase for each process found
+ * @users: get a phrase for each process found
  *
  * Best effort: another user's processes are seen by root only.
  */
-void find_vfio_users(const struct cli *cli, const char *address, struct json_object *users);
+void find_vfio_users(const struct cli *cli, const char *address, struct phrases *users);
 
 #endif

@@ -15,18 +15,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "output.h"
 #include "sysfs.h"
 
 #define OUTPUT_SIZE	2048
 
 static bool is_registered(const struct cli *cli, const char *driver)
 {
-	int fd = sysfs_open_dir(cli, "drivers/%s", driver);
-
-	if (fd < 0)
-		return false;
-	close(fd);
-	return true;
+	return sysfs_exists(cli, AT("drivers/%s", driver));
 }
 
 /* The modprobe the running kernel uses, as an absolute path. */
@@ -124,7 +120,7 @@ static const struct advice advices[] = {
 	  "something it needs is in use; see the kernel log" },
 };
 
-static void explain_failure(const char *output, char *why, size_t size)
+static void explain_failure(const char *output, struct phrases *why)
 {
 	const char *text = NULL;
 	size_t i;
@@ -137,13 +133,13 @@ static void explain_failure(const char *output, char *why, size_t size)
 		       "the kernel does not let even root load it: it is locked down (secure "
 		       "boot), or modules are disabled until the next boot";
 	if (text)
-		snprintf(why, size, "its module cannot be loaded: %s", text);
+		add_phrase(why, "its module cannot be loaded: %s", text);
 	else
-		snprintf(why, size, "its module cannot be loaded: %.*s; see the kernel log",
+		add_phrase(why, "its module cannot be loaded: %.*s; see the kernel log",
 			 (int)strcspn(output, "\n"), *output ? output : "modprobe failed");
 }
 
-int load_driver(const struct cli *cli, const char *driver, char *why, size_t size)
+int load_driver(const struct cli *cli, const char *driver, struct phrases *why)
 {
 	char path[PATH_MAX], output[OUTPUT_SIZE] = "";
 	int ret;
@@ -151,22 +147,22 @@ int load_driver(const struct cli *cli, const char *driver, char *why, size_t siz
 	if (is_registered(cli, driver))
 		return 0;
 	if (!cli->own_system || !find_modprobe(cli, path)) {
-		snprintf(why, size, "the driver is not loaded; run modprobe %s", driver);
+		add_phrase(why, "the driver is not loaded; run modprobe %s", driver);
 		return -1;
 	}
 	ret = run_modprobe(path, driver, output);
 	if (ret < 0) {
-		snprintf(why, size, "the driver is not loaded and %s cannot be run: %s; load "
+		add_phrase(why, "the driver is not loaded and %s cannot be run: %s; load "
 			 "module %s", path, strerror(-ret), driver);
 		return -1;
 	}
 	if (ret) {
-		explain_failure(output, why, size);
+		explain_failure(output, why);
 		return -1;
 	}
 	if (is_registered(cli, driver))
 		return 0;
-	snprintf(why, size, "its module was loaded, but registers no PCI driver of that name; "
+	add_phrase(why, "its module was loaded, but registers no PCI driver of that name; "
 		 "see the kernel log");
 	return -1;
 }

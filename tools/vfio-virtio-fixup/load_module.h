@@ -3,19 +3,17 @@
 #ifndef LOAD_MODULE_H
 #define LOAD_MODULE_H
 
-#include <stddef.h>
-
 #include "cli.h"
+#include "output.h"
 
 /**
  * load_driver() - make sure that a PCI driver is registered
  * @cli: says where to look
  * @driver: its name, which modprobe accepts as its module's
  * @why: result on failure: why, and what to do
- * @size: of @why
  *
  * Return: 0, or -1.
  */
-int load_driver(const struct cli *cli, const char *driver, char *why, size_t size);
+int load_driver(const struct cli *cli, const char *driver, struct phrases *why);
 
 #endif

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * vfio-virtio-fixup: tell where the DMA of virtio functions goes, and give them
- * to the driver that acts on it. This file owns the command line: the table of
- * commands, the options and the help.
+ * to the driver that acts on it. This file owns the command line: it finds the
+ * command, and sets the options that the command has.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -15,66 +15,37 @@
 #include "cli.h"
 #include "output.h"
 
-/* Which options a command takes besides those that all take. */
-#define TAKES_FILE	0x1
-#define TAKES_FORCE	0x2
-#define TAKES_DRIVER	0x4
-#define TAKES_ALL	0x8
-#define TAKES_CONFIG	0x10
+#define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 
-struct command {
-	const char *name;
-	int (*run)(struct cli *cli, int argc, char **argv);
-	const char *arguments;
-	const char *help;
-	int min;
-	int max;
-	unsigned int takes;
+static const struct command *const commands[] = {
+	&command_list, &command_show, &command_explain, &command_measure, &command_bind,
+	&command_unbind, &command_policy, &command_describe,
 };
 
-static const struct command commands[] = {
-	{ "list", cmd_list, "",
-	  "all virtio functions in a line each", 0, 0, TAKES_FILE },
-	{ "show", cmd_show, "BDF... [--config]",
-	  "all that is known of a function, a fact a line", 1, INT_MAX,
-	  TAKES_FILE | TAKES_CONFIG },
-	{ "explain", cmd_explain, "BDF",
-	  "where its DMA goes, why it is admitted or refused, what to do", 1, 1, TAKES_FILE },
-	{ "measure", cmd_measure, "BDF...",
-	  "watch again where its DMA goes", 1, INT_MAX, 0 },
-	{ "bind", cmd_bind, "BDF... [--force] [--driver NAME]",
-	  "give functions to " CLI_DRIVER, 1, INT_MAX, TAKES_FORCE | TAKES_DRIVER },
-	{ "unbind", cmd_unbind, "BDF... [--force]",
-	  "give functions back to their usual driver", 1, INT_MAX, TAKES_FORCE },
-	{ "policy", cmd_policy, "BDF [WORD]",
-	  "read or set the administrator's word on a function", 1, 2, 0 },
-	{ "describe", cmd_describe, "BDF...|--all",
-	  "what the host says of a function, read inside its guest", 0, INT_MAX,
-	  TAKES_FILE | TAKES_ALL },
+static struct cli cli = { .sysfs = "/sys", .proc = "/proc", .bus = -1 };
+static bool wants_help, wants_version;
+static const char *sysfs, *proc;
+
+/* What all commands take; -F, -h and -V are their short forms. */
+static const struct cli_option shared[] = {
+	{ "json", NULL, "print the data as JSON", &cli.json, NULL },
+	{ "sysfs", "DIR", "root of the sysfs tree (default /sys)", NULL, &sysfs },
+	{ "proc", "DIR", "root of the proc tree (default /proc)", NULL, &proc },
+	{ "help", NULL, "this help; after a command, its usage", &wants_help, NULL },
+	{ "version", NULL, "the version", &wants_version, NULL },
+	{ 0 },
 };
 
-enum {
-	OPT_JSON = 256,
-	OPT_SYSFS,
-	OPT_PROC,
-	OPT_FORCE,
-	OPT_DRIVER,
-	OPT_ALL,
-	OPT_CONFIG,
-};
+static void print_options(const struct cli_option *option, const char *command)
+{
+	char left[32];
 
-static const struct option options[] = {
-	{ "help", no_argument, NULL, 'h' },
-	{ "version", no_argument, NULL, 'V' },
-	{ "json", no_argument, NULL, OPT_JSON },
-	{ "sysfs", required_argument, NULL, OPT_SYSFS },
-	{ "proc", required_argument, NULL, OPT_PROC },
-	{ "force", no_argument, NULL, OPT_FORCE },
-	{ "driver", required_argument, NULL, OPT_DRIVER },
-	{ "all", no_argument, NULL, OPT_ALL },
-	{ "config", no_argument, NULL, OPT_CONFIG },
-	{ NULL, 0, NULL, 0 },
-};
+	for (; option && option->name; option++) {
+		snprintf(left, sizeof(left), "--%s %s", option->name,
+			 option->argument ? option->argument : "");
+		printf("  %-14s %s%s%s\n", left, command, *command ? ": " : "", option->help);
+	}
+}
 
 static void print_help(void)
 {
@@ -86,21 +57,15 @@ static void print_help(void)
 	       "driver that refuses those which bypass the IOMMU.\n"
 	       "\n"
 	       "Commands:\n");
-	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
-		printf("  %-8s  %s\n", commands[i].name, commands[i].help);
+	for (i = 0; i < COUNT(commands); i++)
+		printf("  %-8s  %s\n", commands[i]->name, commands[i]->help);
 	printf("\n"
 	       "Options:\n"
-	       "  -F FILE        read an lspci -xxxx dump (list, show, explain, describe)\n"
-	       "  --json         print the data as JSON\n"
-	       "  --sysfs DIR    root of the sysfs tree (default /sys)\n"
-	       "  --proc DIR     root of the proc tree (default /proc)\n"
-	       "  --force        bind, unbind: also what is in use\n"
-	       "  --driver NAME  bind: another driver than " CLI_DRIVER "\n"
-	       "  --all          describe: every virtio function\n"
-	       "  --config       show: its configuration space, as a guest will see it\n"
-	       "  -h, --help     this help; after a command, its usage\n"
-	       "  -V, --version  the version\n"
-	       "\n"
+	       "  -F FILE        read an lspci -xxxx dump (list, show, explain, describe)\n");
+	print_options(shared, "");
+	for (i = 0; i < COUNT(commands); i++)
+		print_options(commands[i]->options, commands[i]->name);
+	printf("\n"
 	       "BDF is [DOMAIN:]BUS:DEVICE.FUNCTION; without a domain it is 0000.\n"
 	       "Exit codes: 0 done, 1 failed, 2 usage, 3 refused, 4 no such function, 5 partly done.\n");
 }
@@ -115,43 +80,117 @@ static const struct command *find_command(const char *name)
 {
 	size_t i;
 
-	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
-		if (!strcmp(name, commands[i].name))
-			return &commands[i];
+	for (i = 0; i < COUNT(commands); i++)
+		if (!strcmp(name, commands[i]->name))
+			return commands[i];
 	return NULL;
 }
 
-/* A driver's name is one path component and one word on modprobe's command line. */
-static bool is_driver_name(const char *name)
+static const struct cli_option *find_option(const struct cli_option *option, const char *name)
 {
-	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				      "0123456789_-";
-
-	return *name && *name != '-' && strlen(name) < 64 &&
-	       strspn(name, letters) == strlen(name);
+	for (; option && option->name; option++)
+		if (!strcmp(name, option->name))
+			return option;
+	return NULL;
 }
 
-static int check_usage(const struct cli *cli, const struct command *command,
-		       unsigned int given, int argc)
+/* For getopt: what any command takes, since options may come before the command. */
+#define MAX_OPTIONS	32
+static struct option known[MAX_OPTIONS];
+
+static void add_known(const struct cli_option *option)
 {
-	static const struct {
-		unsigned int flag;
-		const char *name;
-	} flags[] = {
-		{ TAKES_FILE, "-F: a dump can only be read" },
-		{ TAKES_FORCE, "--force" },
-		{ TAKES_DRIVER, "--driver" },
-		{ TAKES_ALL, "--all" },
-		{ TAKES_CONFIG, "--config" },
-	};
+	struct option *known_option;
+
+	for (; option && option->name; option++) {
+		for (known_option = known; known_option->name; known_option++)
+			if (!strcmp(known_option->name, option->name))
+				break;
+		known_option->name = option->name;
+		known_option->has_arg = option->argument ? required_argument : no_argument;
+	}
+}
+
+/* The options that were given, in their order. */
+static struct {
+	const char *name;
+	const char *value;
+} given[MAX_OPTIONS];
+static size_t nr_given;
+
+static int read_options(int argc, char **argv)
+{
+	int opt, index;
 	size_t i;
 
-	for (i = 0; i < sizeof(flags) / sizeof(flags[0]); i++) {
-		if (given & flags[i].flag & ~command->takes) {
-			report_error(command->name, "takes no %s; see " CLI_NAME " %s --help",
-				     flags[i].name, command->name);
+	add_known(shared);
+	for (i = 0; i < COUNT(commands); i++)
+		add_known(commands[i]->options);
+	opterr = 0;
+	while ((opt = getopt_long(argc, argv, ":hVF:", known, &index)) != -1) {
+		switch (opt) {
+		case 'h':
+			wants_help = true;
+			break;
+		case 'V':
+			wants_version = true;
+			break;
+		case 'F':
+			cli.dump = optarg;
+			break;
+		case ':':
+			report_error(argv[optind - 1], "needs a value; see " CLI_NAME " --help");
+			return CLI_USAGE;
+		case '?':
+			report_error(argv[optind - 1], "no such option; see " CLI_NAME " --help");
+			return CLI_USAGE;
+		default:
+			if (nr_given == MAX_OPTIONS) {
+				report_error(argv[optind - 1], "too many options");
+				return CLI_USAGE;
+			}
+			given[nr_given].name = known[index].name;
+			given[nr_given++].value = optarg;
+		}
+	}
+	return CLI_DONE;
+}
+
+/* Set those that the command has, or that all have: then @command may be NULL. */
+static int set_options(const struct command *command)
+{
+	const struct cli_option *option;
+	size_t i;
+
+	for (i = 0; i < nr_given; i++) {
+		option = find_option(shared, given[i].name);
+		if (!option && !command)
+			continue;
+		if (!option)
+			option = find_option(command->options, given[i].name);
+		if (!option) {
+			report_error(command->name, "takes no --%s; see " CLI_NAME " %s --help",
+				     given[i].name, command->name);
 			return CLI_USAGE;
 		}
+		if (option->flag)
+			*option->flag = true;
+		else
+			*option->value = given[i].value;
+	}
+	return CLI_DONE;
+}
+
+static int check_usage(const struct command *command, int argc)
+{
+	if (cli.dump && sysfs) {
+		report_error("-F", "a dump is read instead of a sysfs tree; give one of them");
+		return CLI_USAGE;
+	}
+	if (cli.dump && !command->reads_dumps) {
+		report_error(command->name, "takes no -F: a dump can only be read; see " CLI_NAME
+			     " %s --help", command->name);
+		return CLI_USAGE;
 	}
 	if (argc < command->min || argc > command->max) {
 		report_error(command->name, "wrong number of arguments; usage: " CLI_NAME " %s%s%s",
@@ -159,125 +198,79 @@ static int check_usage(const struct cli *cli, const struct command *command,
 			     command->arguments);
 		return CLI_USAGE;
 	}
-	if (!is_driver_name(cli->driver)) {
-		report_error("--driver", "not the name of a driver; give a name such as "
-			     CLI_DRIVER);
+	return CLI_DONE;
+}
+
+static int open_bus(void)
+{
+	char path[PATH_MAX];
+	int len;
+
+	if (cli.dump)
+		return CLI_DONE;
+	cli.own_system = !sysfs == !proc;
+	if (sysfs)
+		cli.sysfs = sysfs;
+	if (proc)
+		cli.proc = proc;
+	len = snprintf(path, sizeof(path), "%s/bus/pci", cli.sysfs);
+	if (len < 0 || (size_t)len >= sizeof(path)) {
+		report_error("--sysfs", "the path is too long");
 		return CLI_USAGE;
+	}
+	cli.bus = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (cli.bus < 0) {
+		report_error(path, "cannot be read: %s; without a PCI bus there are no "
+			     "virtio PCI functions", strerror(errno));
+		return CLI_FAILED;
 	}
 	return CLI_DONE;
 }
 
-static int run(struct cli *cli, const struct command *command, int argc, char **argv)
+static int run(const struct command *command, int argc, char **argv)
 {
-	int ret;
+	int code = check_usage(command, argc);
 
-	cli->bus = -1;
-	if (!cli->dump) {
-		char path[PATH_MAX];
-
-		ret = snprintf(path, sizeof(path), "%s/bus/pci", cli->sysfs);
-		if (ret < 0 || (size_t)ret >= sizeof(path)) {
-			report_error("--sysfs", "the path is too long");
-			return CLI_USAGE;
-		}
-		cli->bus = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-		if (cli->bus < 0) {
-			report_error(path, "cannot be read: %s; without a PCI bus there are no "
-				     "virtio PCI functions", strerror(errno));
-			return CLI_FAILED;
-		}
-	}
-	ret = command->run(cli, argc, argv);
-	if (cli->bus >= 0)
-		close(cli->bus);
+	if (!code)
+		code = open_bus();
+	if (!code)
+		code = command->run(&cli, argc, argv);
+	if (cli.bus >= 0)
+		close(cli.bus);
 	if (fflush(stdout) || ferror(stdout)) {
 		report_error("standard output", "%s", strerror(errno));
 		return CLI_FAILED;
 	}
-	return ret;
+	return code;
 }
 
 int main(int argc, char **argv)
 {
-	struct cli cli = { .sysfs = "/sys", .proc = "/proc", .driver = CLI_DRIVER };
-	bool help = false, other_sysfs = false, other_proc = false;
-	const struct command *command;
-	unsigned int given = 0;
-	int opt, ret;
+	const struct command *command = NULL;
+	int code = read_options(argc, argv);
 
-	opterr = 0;
-	while ((opt = getopt_long(argc, argv, ":hVF:", options, NULL)) != -1) {
-		switch (opt) {
-		case 'h':
-			help = true;
-			break;
-		case 'V':
-			printf(CLI_NAME " " CLI_VERSION "\n");
-			return CLI_DONE;
-		case 'F':
-			cli.dump = optarg;
-			given |= TAKES_FILE;
-			break;
-		case OPT_JSON:
-			cli.json = true;
-			break;
-		case OPT_SYSFS:
-			cli.sysfs = optarg;
-			other_sysfs = true;
-			break;
-		case OPT_PROC:
-			cli.proc = optarg;
-			other_proc = true;
-			break;
-		case OPT_FORCE:
-			cli.force = true;
-			given |= TAKES_FORCE;
-			break;
-		case OPT_DRIVER:
-			cli.driver = optarg;
-			given |= TAKES_DRIVER;
-			break;
-		case OPT_ALL:
-			cli.all = true;
-			given |= TAKES_ALL;
-			break;
-		case OPT_CONFIG:
-			cli.config = true;
-			given |= TAKES_CONFIG;
-			break;
-		case ':':
-			report_error(argv[optind - 1], "needs a value; see " CLI_NAME " --help");
-			return CLI_USAGE;
-		default:
-			report_error(argv[optind - 1], "no such option; see " CLI_NAME " --help");
-			return CLI_USAGE;
+	if (!code && optind < argc) {
+		command = find_command(argv[optind]);
+		if (!command) {
+			report_error(argv[optind], "no such command; see " CLI_NAME " --help");
+			code = CLI_USAGE;
 		}
 	}
-
-	if (optind == argc) {
-		if (!help) {
-			report_error("no command", "see " CLI_NAME " --help");
-			return CLI_USAGE;
-		}
-		print_help();
-		return CLI_DONE;
-	}
-	command = find_command(argv[optind]);
-	if (!command) {
-		report_error(argv[optind], "no such command; see " CLI_NAME " --help");
-		return CLI_USAGE;
-	}
-	if (help) {
+	if (!code)
+		code = set_options(command);
+	if (code)
+		return code;
+	if (wants_version) {
+		puts(CLI_NAME " " CLI_VERSION);
+	} else if (wants_help && command) {
 		print_usage_of(command);
-		return CLI_DONE;
-	}
-	if (cli.dump && other_sysfs) {
-		report_error("-F", "a dump is read instead of a sysfs tree; give one of them");
+	} else if (wants_help) {
+		print_help();
+	} else if (!command) {
+		report_error("no command", "see " CLI_NAME " --help");
 		return CLI_USAGE;
+	} else {
+		return run(command, argc - optind - 1, argv + optind + 1);
 	}
-	cli.own_system = other_sysfs == other_proc;
-	ret = check_usage(&cli, command, given, argc - optind - 1);
-	if (ret)
-		return ret;
-	return run(&cli, command, argc - optind - 1, argv + optind + 1);
+	return CLI_DONE;
 }

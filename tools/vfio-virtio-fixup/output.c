@@ -3,14 +3,15 @@
 #include "output.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "cli.h"
+#include "json.h"
 
 #define LINE_WIDTH	80
-#define CELL_SIZE	128
 
 void clean_text(char *text)
 {
@@ -19,9 +20,34 @@ void clean_text(char *text)
 			*text = '?';
 }
 
-static void report(const char *about, const char *kind, const char *format, va_list args)
+static void out_of_memory(void)
 {
-	char subject[256], text[2048];
+	fputs(CLI_NAME ": out of memory\n", stderr);
+	exit(CLI_FAILED);
+}
+
+char *new_text(const char *format, ...)
+{
+	va_list args;
+	char *text;
+
+	va_start(args, format);
+	if (vasprintf(&text, format, args) < 0)
+		out_of_memory();
+	va_end(args);
+	clean_text(text);
+	return text;
+}
+
+static struct report {
+	bool is_error;
+	char *text;
+} *kept;
+static size_t nr_kept;
+
+static void report(bool is_error, const char *about, const char *format, va_list args)
+{
+	char subject[256], text[TEXT_SIZE];
 
 	/* Both may quote what a file or an argument said. */
 	snprintf(subject, sizeof(subject), "%s", about);
@@ -29,7 +55,13 @@ static void report(const char *about, const char *kind, const char *format, va_l
 	clean_text(subject);
 	clean_text(text);
 	fflush(stdout);
-	fprintf(stderr, CLI_NAME ": %s: %s%s\n", subject, kind, text);
+	fprintf(stderr, CLI_NAME ": %s: %s%s\n", subject, is_error ? "" : "warning: ", text);
+
+	kept = realloc(kept, (nr_kept + 1) * sizeof(*kept));
+	if (!kept)
+		out_of_memory();
+	kept[nr_kept].is_error = is_error;
+	kept[nr_kept++].text = new_text("%s", text);
 }
 
 void report_error(const char *about, const char *format, ...)
@@ -37,7 +69,7 @@ void report_error(const char *about, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	report(about, "", format, args);
+	report(true, about, format, args);
 	va_end(args);
 }
 
@@ -46,107 +78,144 @@ void report_warning(const char *about, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	report(about, "warning: ", format, args);
+	report(false, about, format, args);
 	va_end(args);
 }
 
-static struct json_object *worded(const char *format, va_list args)
+size_t reports(void)
 {
-	char text[2048];
-
-	vsnprintf(text, sizeof(text), format, args);
-	clean_text(text);
-	return json_object_new_string(text);
+	return nr_kept;
 }
 
-void add_text(struct json_object *object, const char *key, const char *format, ...)
+const char *last_error(size_t since)
 {
+	size_t i;
+
+	for (i = nr_kept; i > since; i--)
+		if (kept[i - 1].is_error)
+			return kept[i - 1].text;
+	return NULL;
+}
+
+void warnings_json(const char *key, size_t since)
+{
+	size_t i;
+
+	json_array(key);
+	for (i = since; i < nr_kept; i++)
+		if (!kept[i].is_error)
+			json_text(NULL, kept[i].text);
+	json_end_array();
+}
+
+void add_phrase(struct phrases *phrases, const char *format, ...)
+{
+	size_t used = strlen(phrases->text);
 	va_list args;
 
-	va_start(args, format);
-	json_object_object_add(object, key, worded(format, args));
-	va_end(args);
-}
-
-void append_text(struct json_object *array, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	json_object_array_add(array, worded(format, args));
-	va_end(args);
-}
-
-void join_texts(struct json_object *phrases, char *text, size_t size)
-{
-	size_t i, used = 0;
-
-	*text = '\0';
-	for (i = 0; i < json_object_array_length(phrases) && used < size; i++)
-		used += (size_t)snprintf(text + used, size - used, "%s%s", i ? "; " : "",
-			json_object_get_string(json_object_array_get_idx(phrases, i)));
-}
-
-struct json_object *get_member(struct json_object *object, const char *key)
-{
-	struct json_object *member;
-
-	return json_object_object_get_ex(object, key, &member) ? member : NULL;
-}
-
-const char *get_text(struct json_object *object, const char *key)
-{
-	struct json_object *member = get_member(object, key);
-
-	return member ? json_object_get_string(member) : "";
-}
-
-void print_json(struct json_object *root)
-{
-	puts(json_object_to_json_string_ext(root, JSON_C_TO_STRING_PRETTY |
-					    JSON_C_TO_STRING_SPACED |
-					    JSON_C_TO_STRING_NOSLASHESCAPE));
-}
-
-static void format_cell(struct json_object *row, const struct column *column, char *cell)
-{
-	const char *text = get_text(row, column->key);
-
-	if (!*text)
-		text = "-";
-	if (column->in_brackets)
-		snprintf(cell, CELL_SIZE, "%s (%s)", text, get_text(row, column->in_brackets));
-	else
-		snprintf(cell, CELL_SIZE, "%s", text);
-}
-
-void print_table(struct json_object *rows, const struct column *columns, size_t count)
-{
-	size_t c, r, nr_rows = json_object_array_length(rows);
-	size_t *width = calloc(count, sizeof(*width));
-	char cell[CELL_SIZE];
-
-	if (!width)
+	used += (size_t)snprintf(phrases->text + used, TEXT_SIZE - used, "%s",
+				 phrases->count++ ? "; " : "");
+	if (used >= TEXT_SIZE)
 		return;
-	for (c = 0; c < count; c++) {
-		width[c] = strlen(columns[c].title);
-		for (r = 0; r < nr_rows; r++) {
-			format_cell(json_object_array_get_idx(rows, r), &columns[c], cell);
-			if (strlen(cell) > width[c])
-				width[c] = strlen(cell);
-		}
+	va_start(args, format);
+	vsnprintf(phrases->text + used, TEXT_SIZE - used, format, args);
+	va_end(args);
+	clean_text(phrases->text + used);
+}
+
+void table_begin(struct table *table)
+{
+	memset(table, 0, sizeof(*table));
+	table->stream = open_memstream(&table->cells, &table->size);
+	if (!table->stream)
+		out_of_memory();
+}
+
+void table_column(struct table *table, const char *title, const char *usual)
+{
+	table->column[table->columns].title = title;
+	table->column[table->columns].usual = usual;
+	table->column[table->columns++].width = strlen(title);
+}
+
+#define NO_DOMAIN	"0000:"
+
+void table_cell(struct table *table, const char *text)
+{
+	const char *usual = table->column[table->next].usual;
+	size_t length = strlen(text);
+
+	if (length > table->column[table->next].width)
+		table->column[table->next].width = length;
+	if (strcmp(text, NO_CELL)) {
+		table->column[table->next].is_known = true;
+		if (usual && strcmp(usual, "*") && strcmp(text, usual))
+			table->column[table->next].is_unusual = true;
 	}
-	for (c = 0; c < count; c++)
-		printf("%-*s%s", c + 1 < count ? (int)width[c] : 0, columns[c].title,
-		       c + 1 < count ? "  " : "\n");
-	for (r = 0; r < nr_rows; r++) {
-		for (c = 0; c < count; c++) {
-			format_cell(json_object_array_get_idx(rows, r), &columns[c], cell);
-			printf("%-*s%s", c + 1 < count ? (int)width[c] : 0, cell,
-			       c + 1 < count ? "  " : "\n");
-		}
+	if (!table->next && strncmp(text, NO_DOMAIN, strlen(NO_DOMAIN)))
+		table->has_domain = true;
+	fwrite(text, 1, length + 1, table->stream);
+	table->next = (table->next + 1) % table->columns;
+}
+
+static bool is_too_wide(const struct table *table)
+{
+	struct winsize terminal = { 0 };
+	size_t i, width = 0, limit = LINE_WIDTH;
+
+	for (i = 0; i < table->columns; i++)
+		if (!table->column[i].is_hidden)
+			width += table->column[i].width + 2;
+	if (!ioctl(STDOUT_FILENO, TIOCGWINSZ, &terminal) && terminal.ws_col > limit)
+		limit = terminal.ws_col;
+	return width > limit + 2;
+}
+
+/* What is needed least goes first. Returns how much of each address is left out. */
+static size_t fit(struct table *table)
+{
+	size_t i, skipped = 0;
+
+	for (i = 0; i < table->columns; i++)
+		if (table->column[i].usual && !table->column[i].is_known)
+			table->column[i].is_hidden = true;
+	for (i = 0; i < table->columns && is_too_wide(table); i++)
+		if (table->column[i].usual && strcmp(table->column[i].usual, "*") &&
+		    !table->column[i].is_unusual)
+			table->column[i].is_hidden = true;
+	if (is_too_wide(table) && !table->has_domain && table->size) {
+		skipped = strlen(NO_DOMAIN);
+		table->column[0].width -= skipped;
 	}
-	free(width);
+	for (i = 0; i < table->columns && is_too_wide(table); i++)
+		if (table->column[i].usual && !strcmp(table->column[i].usual, "*"))
+			table->column[i].is_hidden = true;
+	return skipped;
+}
+
+static void print_cell(const struct table *table, size_t column, const char *text)
+{
+	if (column + 1 == table->columns)
+		puts(text);
+	else if (!table->column[column].is_hidden)
+		printf("%-*s  ", (int)table->column[column].width, text);
+}
+
+void table_print(struct table *table)
+{
+	size_t i, column = 0, skipped;
+	const char *cell;
+
+	if (fclose(table->stream))
+		out_of_memory();
+	skipped = fit(table);
+	for (i = 0; i < table->columns; i++)
+		print_cell(table, i, table->column[i].title);
+	for (cell = table->cells; cell < table->cells + table->size; cell += strlen(cell) + 1) {
+		print_cell(table, column, column ? cell : cell + skipped);
+		column = (column + 1) % table->columns;
+	}
+	free(table->cells);
 }
 
 void print_wrapped(const char *text, int indent)

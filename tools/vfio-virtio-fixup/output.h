@@ -1,60 +1,98 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Everything that is printed: errors, JSON, tables, wrapped prose. Text that came
- * from a device, sysfs or proc goes through clean_text() first.
+ * Errors, tables and wrapped prose. Text that came from a device, sysfs or proc
+ * goes through clean_text() first.
  */
 #ifndef OUTPUT_H
 #define OUTPUT_H
 
-#include <json-c/json.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
+
+#define TEXT_SIZE	2048	/* longest text that is put together */
 
 /* Replace every byte that is not printable ASCII, in place. */
 void clean_text(char *text);
 
-/* Print "vfio-virtio-fixup: ABOUT: ..." on standard error. */
+/* A cleaned copy, worded as printf() does, for the caller to free; never NULL. */
+char *new_text(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* A text that NULL says is not known; and a name, of which "" says that there is none. */
+static inline const char *or_unknown(const char *text)
+{
+	return text ? text : "unknown";
+}
+
+static inline const char *name_or_none(const char *name)
+{
+	return name && !*name ? "none" : or_unknown(name);
+}
+
+/*
+ * Print "vfio-virtio-fixup: ABOUT: ..." on standard error, and "...: warning: ...".
+ * What was reported is kept for JSON.
+ */
 void report_error(const char *about, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
-
-/* Print "vfio-virtio-fixup: ABOUT: warning: ..." on standard error. */
 void report_warning(const char *about, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* Add a string to an object of the data model, worded as printf() does. */
-void add_text(struct json_object *object, const char *key, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
+/* How much was reported. */
+size_t reports(void);
 
-/* Append a string to an array of the data model, worded as printf() does. */
-void append_text(struct json_object *array, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
-
-/* Join an array of phrases with "; ". */
-void join_texts(struct json_object *phrases, char *text, size_t size);
-
-/* A string of the data model; "" where there is none. */
-const char *get_text(struct json_object *object, const char *key);
-
-/* A member of the data model, or NULL. */
-struct json_object *get_member(struct json_object *object, const char *key);
-
-/* Print the data model. */
-void print_json(struct json_object *root);
+/* The last error since then, or NULL; and an array of the warnings since then. */
+const char *last_error(size_t since);
+void warnings_json(const char *key, size_t since);
 
 /**
- * struct column - one column of a table
- * @title: heading
- * @key: which string of the row it shows
- * @in_brackets: key of a second string, shown in brackets behind it, or NULL
+ * struct phrases - a list of phrases, joined with "; "
+ * @count: how many
+ * @text: of them
  */
-struct column {
-	const char *title;
-	const char *key;
-	const char *in_brackets;
+struct phrases {
+	size_t count;
+	char text[TEXT_SIZE];
 };
 
-/* Print an array of objects, each column as wide as its widest cell. */
-void print_table(struct json_object *rows, const struct column *columns, size_t count);
+/* Add a phrase, worded as printf() does. What does not fit is left out. */
+void add_phrase(struct phrases *phrases, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+#define MAX_COLUMNS	10
+#define NO_CELL		"-"	/* where nothing is known */
+
+/* A table: columns are named, then cells are given row by row. */
+struct table {
+	size_t columns;
+	struct {
+		const char *title;
+		const char *usual;
+		size_t width;
+		bool is_known;		/* some cell is not NO_CELL */
+		bool is_unusual;	/* nor the usual */
+		bool is_hidden;
+	} column[MAX_COLUMNS];
+	size_t next;		/* the column of the next cell */
+	bool has_domain;	/* some address does not begin with 0000: */
+	char *cells;		/* each with its terminator */
+	size_t size;
+	FILE *stream;
+};
+
+void table_begin(struct table *table);
+
+/*
+ * A column. One with @usual is left out if nothing in it is known; and where the
+ * table is wider than 80 columns and than the terminal, if nothing in it is unusual,
+ * or at last, if that is "*", in any case.
+ */
+void table_column(struct table *table, const char *title, const char *usual);
+
+void table_cell(struct table *table, const char *text);
+
+/* Print it, and free it. */
+void table_print(struct table *table);
 
 /* Print text in lines of at most 80 columns, each after @indent spaces. */
 void print_wrapped(const char *text, int indent);

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -22,18 +23,15 @@ struct nodes {
 
 static void find_nodes(const struct cli *cli, const char *address, struct nodes *nodes)
 {
-	char group[SYSFS_WORD];
+	char *group = sysfs_link(cli, AT("devices/%s/iommu_group", address));
+	DIR *dir = sysfs_open_dir(cli, AT("devices/%s/vfio-dev", address));
 	struct dirent *entry;
-	DIR *dir = NULL;
-	int fd;
 
 	nodes->group[0] = '\0';
 	nodes->device[0] = '\0';
-	if (!sysfs_link(cli, group, "devices/%s/iommu_group", address))
+	if (*group)
 		snprintf(nodes->group, sizeof(nodes->group), "/dev/vfio/%s", group);
-	fd = sysfs_open_dir(cli, "devices/%s/vfio-dev", address);
-	if (fd >= 0)
-		dir = fdopendir(fd);
+	free(group);
 	while (dir && (entry = readdir(dir)))
 		if (entry->d_name[0] != '.')
 			snprintf(nodes->device, sizeof(nodes->device), "/dev/vfio/devices/%s",
@@ -71,7 +69,7 @@ static const char *node_held(int proc, const char *pid, const struct nodes *node
 	return held;
 }
 
-static void add_user(int proc, const char *pid, const char *node, struct json_object *users)
+static void add_user(int proc, const char *pid, const char *node, struct phrases *users)
 {
 	char path[NAME_MAX + sizeof("/comm")], name[64] = "";
 	ssize_t len = -1;
@@ -85,10 +83,10 @@ static void add_user(int proc, const char *pid, const char *node, struct json_ob
 	}
 	name[len > 0 ? len : 0] = '\0';
 	name[strcspn(name, "\n")] = '\0';
-	append_text(users, "process %s (%s) has %s open", pid, *name ? name : "?", node);
+	add_phrase(users, "process %s (%s) has %s open", pid, *name ? name : "?", node);
 }
 
-void find_vfio_users(const struct cli *cli, const char *address, struct json_object *users)
+void find_vfio_users(const struct cli *cli, const char *address, struct phrases *users)
 {
 	DIR *proc = opendir(cli->proc);
 	struct dirent *entry;
@@ -98,7 +96,7 @@ void find_vfio_users(const struct cli *cli, const char *address, struct json_obj
 	if (!proc)
 		return;
 	find_nodes(cli, address, &nodes);
-	while ((entry = readdir(proc)) && json_object_array_length(users) < MAX_USERS) {
+	while ((entry = readdir(proc)) && users->count < MAX_USERS) {
 		if (strspn(entry->d_name, "0123456789") != strlen(entry->d_name))
 			continue;
 		node = node_held(dirfd(proc), entry->d_name, &nodes);

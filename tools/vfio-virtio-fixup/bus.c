@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The buses of bus.h. */
+#include "bus.h"
+
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The core's integer types are the same as libpci's: let it take them. */
+#define PCI_HAVE_Uxx_TYPES
+#include <pci/pci.h>
+
+#include "config_map.h"
+#include "output.h"
+#include "sysfs.h"
+
+#define IORESOURCE_IO		0x100
+
+static void __attribute__((noreturn, format(printf, 1, 2))) pci_failed(char *format, ...)
+{
+	char text[512];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	report_error("PCI", "%s", text);
+	exit(CLI_FAILED);
+}
+
+/* libpci warns of short reads, which are expected here and judged by their length. */
+static void __attribute__((format(printf, 1, 2))) pci_ignored(char *format, ...)
+{
+	(void)format;
+}
+
+int bus_open(const struct cli *cli, struct bus *bus)
+{
+	struct pci_access *pci = pci_alloc();
+	char path[PATH_MAX];
+
+	memset(bus, 0, sizeof(*bus));
+	bus->cli = cli;
+	bus->pci = pci;
+	pci->error = pci_failed;
+	pci->warning = pci_ignored;
+	if (cli->dump) {
+		pci->method = PCI_ACCESS_DUMP;
+		snprintf(path, sizeof(path), "%s", cli->dump);
+		pci_set_param(pci, "dump.name", path);
+	} else {
+		pci->method = PCI_ACCESS_SYS_BUS_PCI;
+		/* Its length was checked when the directory was opened. */
+		snprintf(path, sizeof(path), "%s/bus/pci", cli->sysfs);
+		pci_set_param(pci, "sysfs.path", path);
+	}
+	pci_init(pci);
+	if (cli->dump && !pci->devices) {
+		report_error(cli->dump, "shows no PCI function; give the output of lspci -xxxx, "
+			     "taken as root");
+		bus_close(bus);
+		return CLI_FAILED;
+	}
+	return CLI_DONE;
+}
+
+void bus_close(struct bus *bus)
+{
+	free(bus->sorted);
+	pci_cleanup(bus->pci);
+}
+
+static int compare_places(const struct pci_dev *a, const struct pci_dev *b)
+{
+	if (a->domain != b->domain)
+		return a->domain < b->domain ? -1 : 1;
+	if (a->bus != b->bus)
+		return a->bus - b->bus;
+	if (a->dev != b->dev)
+		return a->dev - b->dev;
+	return a->func - b->func;
+}
+
+static int by_address(const void *a, const void *b)
+{
+	return compare_places(*(struct pci_dev *const *)a, *(struct pci_dev *const *)b);
+}
+
+static void scan(struct bus *bus)
+{
+	struct pci_dev *dev;
+
+	pci_scan_bus(bus->pci);
+	for (dev = bus->pci->devices; dev; dev = dev->next)
+		bus->count++;
+	bus->sorted = calloc(bus->count + 1, sizeof(*bus->sorted));
+	if (!bus->sorted)
+		pci_failed("out of memory");
+	bus->count = 0;
+	for (dev = bus->pci->devices; dev; dev = dev->next)
+		bus->sorted[bus->count++] = dev;
+	qsort(bus->sorted, bus->count, sizeof(*bus->sorted), by_address);
+}
+
+/* Whether it is a virtio function; then its address and IDs are filled. */
+static bool identify(const struct bus *bus, struct function *function, struct pci_dev *dev)
+{
+	memset(function, 0, sizeof(*function));
+	snprintf(function->address, sizeof(function->address), "%04x:%02x:%02x.%d",
+		 (unsigned int)dev->domain, dev->bus, dev->dev, dev->func);
+	pci_fill_info(dev, PCI_FILL_IDENT);
+	function->bus = bus;
+	function->pci = dev;
+	function->from_dump = bus->cli->dump;
+	function->vendor = dev->vendor_id;
+	function->device = dev->device_id;
+	return dev->vendor_id == PCI_VENDOR_ID_REDHAT_QUMRANET &&
+	       dev->device_id >= 0x1000 && dev->device_id <= 0x107f;
+}
+
+bool bus_next(struct bus *bus, struct function *function)
+{
+	if (!bus->sorted)
+		scan(bus);
+	while (bus->next < bus->count)
+		if (identify(bus, function, bus->sorted[bus->next++]))
+			return true;
+	return false;
+}
+
+/* [DOMAIN:]BUS:DEVICE.FUNCTION, and nothing before or after it. */
+static bool parse_address(const char *text, struct pci_dev *place)
+{
+	unsigned int domain = 0, bus, dev, func;
+	int len = 0;
+
+	if (strspn(text, "0123456789abcdefABCDEF:.") != strlen(text))
+		return false;
+	if (sscanf(text, "%8x:%2x:%2x.%1x%n", &domain, &bus, &dev, &func, &len) != 4 ||
+	    text[len]) {
+		domain = 0;
+		len = 0;
+		if (sscanf(text, "%2x:%2x.%1x%n", &bus, &dev, &func, &len) != 3 || text[len])
+			return false;
+	}
+	place->domain = (int)domain;
+	place->bus = (u8)bus;
+	place->dev = (u8)dev;
+	place->func = (u8)func;
+	return dev <= 0x1f && func <= 7;
+}
+
+static struct pci_dev *find(const struct bus *bus, const struct pci_dev *place,
+			    const char *address)
+{
+	struct pci_dev *dev;
+
+	if (!bus->cli->dump)
+		return sysfs_exists(bus->cli, AT("devices/%s", address)) ?
+		       pci_get_dev(bus->pci, place->domain, place->bus, place->dev, place->func) :
+		       NULL;
+	for (dev = bus->pci->devices; dev; dev = dev->next)
+		if (!compare_places(dev, place))
+			return dev;
+	return NULL;
+}
+
+int bus_find(const struct bus *bus, const char *text, struct function *function)
+{
+	struct pci_dev place, *dev;
+	char address[ADDRESS_SIZE];
+
+	if (!parse_address(text, &place)) {
+		report_error(text, "not the address of a PCI function; give one such as "
+			     "0000:01:00.0 or 01:00.0");
+		return CLI_USAGE;
+	}
+	snprintf(address, sizeof(address), "%04x:%02x:%02x.%d", (unsigned int)place.domain,
+		 place.bus, place.dev, place.func);
+	dev = find(bus, &place, address);
+	if (!dev) {
+		report_error(address, "no such PCI function; see " CLI_NAME " list");
+		return CLI_NO_FUNCTION;
+	}
+	if (identify(bus, function, dev))
+		return CLI_DONE;
+	bus_put(function);
+	report_error(address, "not a virtio function; see " CLI_NAME " list");
+	return CLI_NO_FUNCTION;
+}
+
+void bus_put(struct function *function)
+{
+	function_forget(function);
+	/* All others are in libpci's list, and are freed with that. */
+	if (!function->from_dump && !function->bus->sorted)
+		pci_free_dev(function->pci);
+}
+
+static void read_config(struct function *function, bool extended)
+{
+	const int step = 4;
+	int pos;
+
+	if (extended && pci_read_block(function->pci, 0, function->config, VFX_CONFIG_MAX)) {
+		function->config_len = VFX_CONFIG_MAX;
+		return;
+	}
+	/* Without privilege reads end at 64 bytes, and a dump ends anywhere. */
+	memset(function->config, 0, sizeof(function->config));
+	if (pci_read_block(function->pci, 0, function->config, VFX_CONFIG_SIZE)) {
+		function->config_len = VFX_CONFIG_SIZE;
+		return;
+	}
+	for (pos = 0; pos + step <= VFX_CONFIG_SIZE; pos += step)
+		if (!pci_read_block(function->pci, pos, function->config + pos, step))
+			break;
+	memset(function->config + pos, 0, sizeof(function->config) - pos);
+	function->config_len = pos;
+}
+
+/* As the driver does when it is bound, so that nobody has to try. */
+static void check_lists(struct function *function)
+{
+	u8 config[VFX_CONFIG_MAX] = { 0 };
+	unsigned int size = function->config_len;
+
+	memcpy(config, function->config, size);
+	/* Each read may cost a trap, and most functions have no extended list. */
+	if (size == VFX_CONFIG_SIZE && pci_read_block(function->pci, size, config + size, 4) &&
+	    vfx_get32(config + size) &&
+	    pci_read_block(function->pci, 0, config, VFX_CONFIG_MAX))
+		size = VFX_CONFIG_MAX;
+	function->list_fault = vfx_check_lists(config, size, &function->list_fault_at);
+}
+
+/* A dump has no lengths; the upper half of a 64-bit BAR is no BAR of its own. */
+static unsigned int bars_of_dump(const struct function *function, u64 *length)
+{
+	unsigned int bar, io_bars = 0;
+
+	for (bar = 0; bar < VFX_BARS; bar++) {
+		u32 value = vfx_get32(function->config + PCI_BASE_ADDRESS_0 + 4 * bar);
+
+		length[bar] = VFX_LENGTH_UNKNOWN;
+		if (value & PCI_BASE_ADDRESS_SPACE_IO)
+			io_bars |= 1u << bar;
+		else if ((value & PCI_BASE_ADDRESS_MEM_TYPE_MASK) ==
+			 PCI_BASE_ADDRESS_MEM_TYPE_64 && bar + 1 < VFX_BARS)
+			length[++bar] = 0;
+	}
+	return io_bars;
+}
+
+static unsigned int bars_of_system(struct pci_dev *dev, u64 *length)
+{
+	unsigned int bar, io_bars = 0;
+
+	pci_fill_info(dev, PCI_FILL_BASES | PCI_FILL_SIZES | PCI_FILL_IO_FLAGS);
+	for (bar = 0; bar < VFX_BARS; bar++) {
+		length[bar] = dev->size[bar];
+		if (dev->flags[bar] & IORESOURCE_IO)
+			io_bars |= 1u << bar;
+	}
+	return io_bars;
+}
+
+static bool same_page(const struct vfx_structure *a, const struct vfx_structure *b)
+{
+	u64 page = (u64)sysconf(_SC_PAGESIZE);
+
+	return a->bar == b->bar && a->offset / page <= (b->offset + b->length - 1) / page &&
+	       b->offset / page <= (a->offset + a->length - 1) / page;
+}
+
+static void add_structures(struct function *function)
+{
+	const struct vfx_layout *layout = &function->layout;
+	struct structure *structure;
+	unsigned int i;
+
+	function->structures = calloc(VFX_MAX_STRUCTURES, sizeof(*structure));
+	if (!function->structures)
+		pci_failed("out of memory");
+	for (i = 0; i < layout->nr_structures; i++) {
+		structure = &function->structures[function->nr_structures++];
+		structure->at = layout->structures[i];
+		structure->shares_page_with_common =
+			layout->common >= 0 && (int)i != layout->common &&
+			same_page(&structure->at, &layout->structures[layout->common]);
+	}
+}
+
+void bus_read_config(struct function *function, bool extended)
+{
+	u64 bar_length[VFX_BARS];
+	unsigned int io_bars;
+
+	read_config(function, extended);
+	function->revision = function->config[PCI_REVISION_ID];
+	function->subsystem_vendor = vfx_get16(function->config + PCI_SUBSYSTEM_VENDOR_ID);
+	function->subsystem = vfx_get16(function->config + PCI_SUBSYSTEM_ID);
+	function->type = vfx_type_from_ids(function->device, function->subsystem);
+	function->layout.common = -1;
+	function->description_room = NOT_KNOWN;
+	function->identity = NOT_KNOWN;
+	function->description.position =
+		vfx_find_description(function->config, &function->description.is);
+	if (config_complete(function)) {
+		check_lists(function);
+		io_bars = function->from_dump ? bars_of_dump(function, bar_length) :
+						bars_of_system(function->pci, bar_length);
+		vfx_parse_layout(&function->layout, function->config, bar_length, io_bars);
+		add_structures(function);
+		if (!function->layout.malformed)
+			function->description_room = (int)find_description_room(function);
+	}
+	if (config_complete(function) || function->device >= 0x1040)
+		function->identity = (int)vfx_identity(function->device, &function->layout);
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The command show: all that is known of a function, or its configuration space. */
+#include <limits.h>
+#include <stdio.h>
+
+#include "config_ranges.h"
+#include "each.h"
+#include "json.h"
+
+static bool config;
+
+static int show(const struct cli *cli, struct function *function, struct tally *tally)
+{
+	int code;
+
+	function_read(function, READ_FACTS | (config ? READ_EXTENDED : 0));
+	code = config ? require_config(function) : CLI_DONE;
+	if (code)
+		return code;
+	if (cli->json) {
+		json_object(NULL);
+		rows_json(function_rows, function, IN_FUNCTION);
+		if (config)
+			config_ranges_json(function);
+		json_end_object();
+		return CLI_DONE;
+	}
+	if (tally->done)
+		putchar('\n');
+	if (config) {
+		rows_lines(function_rows, function, IN_CONFIG, NULL);
+		config_ranges_print(function);
+	} else {
+		rows_lines(function_rows, function, 0, unknown_because(function));
+	}
+	return CLI_DONE;
+}
+
+static int run(const struct cli *cli, int argc, char **argv)
+{
+	return each_named(cli, "functions", argc, argv, show);
+}
+
+static const struct cli_option options[] = {
+	{ "config", NULL, "its configuration space, as a guest will see it", &config, NULL },
+	{ 0 },
+};
+
+const struct command command_show = {
+	.name = "show",
+	.arguments = "BDF... [--config]",
+	.help = "all that is known of a function, a fact a line",
+	.options = options,
+	.reads_dumps = true,
+	.min = 1,
+	.max = INT_MAX,
+	.run = run,
+};

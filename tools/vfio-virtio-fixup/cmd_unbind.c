@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The command unbind: give functions back, without waiting for a guest to let go. */
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "each.h"
+#include "in_use.h"
+#include "json.h"
+#include "output.h"
+#include "rebind.h"
+
+static bool force;
+
+/* Unbinding waits for the VFIO user to let go, which may be never. */
+static bool guest_needs_it(const struct cli *cli, const struct function *function)
+{
+	struct phrases users = { 0 };
+
+	find_vfio_users(cli, function->address, &users);
+	if (!users.count && function->open == 1)
+		add_phrase(&users, "a process that cannot be seen from here has it open");
+	if (!users.count)
+		return false;
+	if (force)
+		report_warning(function->address, "unbinding waits until it is closed: %s",
+			       users.text);
+	else
+		report_error(function->address, "not unbound, because it is open and unbinding "
+			     "would wait for it: %s; stop the guest, or wait with --force",
+			     users.text);
+	return !force;
+}
+
+static int unbind(const struct cli *cli, struct function *function)
+{
+	struct phrases why = { 0 };
+
+	if (!function->bound) {
+		report_error(function->address, "not unbound, because it is not ours: its driver "
+			     "is %s and not " CLI_DRIVER,
+			     name_or_none(function->driver));
+		return CLI_NO_FUNCTION;
+	}
+	if (guest_needs_it(cli, function))
+		return CLI_REFUSED;
+	if (rebind_to_default(cli, function->address, CLI_DRIVER, &why)) {
+		report_error(function->address, "not unbound: %s", why.text);
+		return CLI_FAILED;
+	}
+	return CLI_DONE;
+}
+
+static int unbind_one(const struct cli *cli, struct function *function, struct tally *tally)
+{
+	char *before, *now;
+	size_t mark = reports();
+	int code;
+
+	(void)tally;
+	function_read(function, READ_DECISION | READ_DETAILS);
+	before = new_text("%s", name_or_none(function->driver));
+	code = unbind(cli, function);
+	now = read_driver(cli, function->address);
+	if (cli->json) {
+		result_json(function);
+		json_text("driver_before", before);
+		if (!code)
+			json_text("driver", name_or_none(now));
+		result_json_end(code, "unbound", mark);
+	} else if (!code) {
+		printf("%s: unbound from %s; its driver is now %s\n", function->address, before,
+		       name_or_none(now));
+	}
+	free(before);
+	free(now);
+	return code;
+}
+
+static int run(const struct cli *cli, int argc, char **argv)
+{
+	return each_named(cli, "results", argc, argv, unbind_one);
+}
+
+static const struct cli_option options[] = {
+	{ "force", NULL, "also what is open: waits until it is closed", &force, NULL },
+	{ 0 },
+};
+
+const struct command command_unbind = {
+	.name = "unbind",
+	.arguments = "BDF... [--force]",
+	.help = "give functions back to their usual driver",
+	.options = options,
+	.min = 1,
+	.max = INT_MAX,
+	.run = run,
+};

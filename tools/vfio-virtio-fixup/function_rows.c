@@ -1,0 +1,454 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The keys of a function, which are interface: the manual page lists them. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <time.h>
+
+#include "function.h"
+#include "output.h"
+
+#define OWN(kind, member)	MEMBER(kind, struct function, member)
+
+const char *type_label(const struct function *function, char *buffer)
+{
+	const char *name = vfx_type_name(function->type);
+
+	if (name)
+		snprintf(buffer, BUFFER_SIZE, "virtio-%s", name);
+	else
+		snprintf(buffer, BUFFER_SIZE, "virtio (type %u)", function->type);
+	return buffer;
+}
+
+const char *unknown_because(const struct function *function)
+{
+	if (function->bound)
+		return "the driver does not say";
+	return function->from_dump ? "a dump does not show it" : "not bound to " CLI_DRIVER;
+}
+
+const char *verdict_text(int verdict, int basis, char *buffer)
+{
+	snprintf(buffer, BUFFER_SIZE, "%s (%s)",
+		 verdict == NOT_KNOWN ? "unknown" : vfx_verdict_word(verdict),
+		 basis == NOT_KNOWN ? "unknown" : vfx_basis_word(basis));
+	return buffer;
+}
+
+const char *time_text(const struct function *function, char *buffer)
+{
+	time_t when = (time_t)function->measured_time;
+	struct tm utc;
+
+	if (when <= 0)
+		return NULL;
+	if (!gmtime_r(&when, &utc) || !strftime(buffer, BUFFER_SIZE, "%Y-%m-%dT%H:%M:%SZ", &utc))
+		snprintf(buffer, BUFFER_SIZE, "%lld s after 1970", function->measured_time);
+	return buffer;
+}
+
+const char *contradiction_text(const struct function *function, unsigned int contradiction,
+			       char *buffer)
+{
+	const struct platform *platform = &function->platform;
+	const char *by = platform->described_by;
+
+	switch (contradiction) {
+	case VFX_CONTRADICTION_OFFERS_BUT_BYPASSES:
+		return "it offers ACCESS_PLATFORM but bypasses";
+	case VFX_CONTRADICTION_DESCRIBED_BUT_BYPASSES:
+		/* By what, or else by which driver's word, the IOMMU is known. */
+		if (!by || !*by)
+			by = platform->iommu ? platform->iommu : "";
+		snprintf(buffer, BUFFER_SIZE, "the platform%s%s%s describes an IOMMU for it but it "
+			 "bypasses", *by ? " (" : "", by, *by ? ")" : "");
+		return buffer;
+	default:
+		return "it is translated but does not offer ACCESS_PLATFORM";
+	}
+}
+
+#define HOW_AT_HYPERVISOR							\
+	"(QEMU: iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>)"
+
+const char *contradiction_fix(unsigned int contradiction)
+{
+	switch (contradiction) {
+	case VFX_CONTRADICTION_OFFERS_BUT_BYPASSES:
+		return "its hypervisor or back end does not do what it claims: report it there, "
+		       "and have the function given by another back end (such as one in QEMU "
+		       "itself, instead of a vhost one)";
+	case VFX_CONTRADICTION_DESCRIBED_BUT_BYPASSES:
+		return "have its hypervisor put it behind the IOMMU that it describes "
+		       HOW_AT_HYPERVISOR;
+	default:
+		return "nothing for its guest, whom the view tells the truth; for this host's own "
+		       "driver, have its hypervisor offer the bit " HOW_AT_HYPERVISOR;
+	}
+}
+
+const char *description_ground(const struct virtio_fixup_description *d)
+{
+	switch (d->basis) {
+	case VIRTIO_FIXUP_BASIS_MEASURED:
+		return "the host says so because it measured the function's DMA";
+	case VIRTIO_FIXUP_BASIS_DECLARED:
+		return "the host says so because it goes by the function's feature bits";
+	case VIRTIO_FIXUP_BASIS_VOUCHED:
+		return "the host says so because its administrator vouches for it";
+	case VIRTIO_FIXUP_BASIS_PLATFORM:
+		return "the host says so because no IOMMU serves the function";
+	case VIRTIO_FIXUP_BASIS_PROTOCOL:
+		return "the host says so because the function's device type names physical "
+		       "addresses";
+	default:
+		return "the host gives no ground for this";
+	}
+}
+
+const char *description_meaning(const struct virtio_fixup_description *d)
+{
+	switch (d->state) {
+	case VIRTIO_FIXUP_STATE_TRANSLATED:
+		if (d->view == VIRTIO_FIXUP_VIEW_PHYSICAL)
+			return "DMA of this function goes through the host's IOMMU; it takes this "
+			       "guest's physical addresses, so no IOMMU of this guest may stand "
+			       "before it";
+		return "DMA of this function goes through the host's IOMMU; its driver must "
+		       "accept VIRTIO_F_ACCESS_PLATFORM";
+	case VIRTIO_FIXUP_STATE_BYPASS:
+		return "DMA of this function bypasses the host's IOMMU: addresses it is given "
+		       "are taken as addresses of the host's memory, so this guest must not "
+		       "use it unless the host's administrator knows what it does";
+	default:
+		return "the host does not know where DMA of this function goes: do not rely "
+		       "on it being contained";
+	}
+}
+
+static const char *type_word(const void *object, char *buffer)
+{
+	const struct function *function = object;
+
+	(void)buffer;
+	return vfx_type_name(function->type);
+}
+
+static const char *type_text(const void *object, char *buffer)
+{
+	const struct function *function = object;
+
+	snprintf(buffer, BUFFER_SIZE, "%s (%u)", or_unknown(vfx_type_name(function->type)),
+		 function->type);
+	return buffer;
+}
+
+static const char *ids_text(const void *object, char *buffer)
+{
+	const struct function *function = object;
+
+	snprintf(buffer, BUFFER_SIZE, "%04x:%04x, subsystem %04x:%04x, revision %02x",
+		 function->vendor, function->device, function->subsystem_vendor,
+		 function->subsystem, function->revision);
+	return buffer;
+}
+
+static const char *viable_text(const void *object, char *buffer)
+{
+	const struct member *member = object;
+
+	(void)buffer;
+	return member->vfio_viable ? "" : "VFIO cannot open the group";
+}
+
+static const struct row member_rows[] = {
+	{ "address", MEMBER(TEXT, struct member, address), .label = "" },
+	{ "driver", MEMBER(NAME, struct member, driver), .label = "driver" },
+	{ "vfio_viable", MEMBER(FLAG, struct member, vfio_viable), .text = viable_text, .label = "" },
+	ROWS_END
+};
+
+const char *const firmware_names[] = { "DMAR", "IVRS", "VIOT", "IORT", "device tree", NULL };
+
+static const char *firmware_name(unsigned int i)
+{
+	return firmware_names[i];
+}
+
+static const struct row platform_rows[] = {
+	{ "iommu", MEMBER(NAME, struct platform, iommu) },
+	{ "iommu_class", MEMBER(NAME, struct platform, class) },
+	{ "described_by", MEMBER(NAME, struct platform, described_by) },
+	{ "domain", MEMBER(NAME, struct platform, domain) },
+	{ "firmware", MEMBER(MASK, struct platform, firmware), .word = firmware_name, .words = 5 },
+	ROWS_END
+};
+
+static const char *platform_text(const void *object, char *buffer)
+{
+	const struct platform *platform = &((const struct function *)object)->platform;
+	const char *by = platform->described_by;
+
+	if (!platform->iommu)
+		return NULL;
+	if (!*platform->iommu)
+		return "no IOMMU";
+	snprintf(buffer, BUFFER_SIZE, "%s%s%s%s, domain %s", platform->iommu, by ? " (" : "",
+		 by ? by : "", by ? ")" : "", name_or_none(platform->domain));
+	return buffer;
+}
+
+static const char *firmware_text(const void *object, char *buffer)
+{
+	const struct platform *platform = &((const struct function *)object)->platform;
+	unsigned int i, used = 0;
+
+	if (!platform->iommu)
+		return NULL;
+	for (i = 0; firmware_names[i]; i++)
+		if (platform->firmware & 1u << i)
+			used += (unsigned int)sprintf(buffer + used, "%s%s", used ? ", " : "",
+						      firmware_names[i]);
+	return used ? buffer : "no IOMMU";
+}
+
+static const char *list_text(const void *object, char *buffer)
+{
+	const struct function *function = object;
+
+	(void)buffer;
+	return !config_complete(function) ? "unread" :
+	       function->layout.malformed ? "malformed" : "sound";
+}
+
+static const char *kind_word(unsigned int kind)
+{
+	static const char *const kinds[] = {
+		[VFX_KIND_ABSENT] = "unsound-common",
+		[VFX_KIND_COMMON] = "common",
+		[VFX_KIND_NOTIFY] = "notify",
+		[VFX_KIND_ISR] = "isr",
+		[VFX_KIND_DEVICE] = "device",
+		[VFX_KIND_SHARED_MEMORY] = "shared-memory",
+		[VFX_KIND_MSIX] = "msix",
+		[VFX_KIND_LEGACY] = "legacy",
+	};
+
+	return kinds[kind];
+}
+
+static const char *shares_text(const void *object, char *buffer)
+{
+	const struct structure *structure = object;
+
+	(void)buffer;
+	return structure->shares_page_with_common ?
+	       "shares a page with common: trapped, not mapped" : "";
+}
+
+static const struct row structure_rows[] = {
+	{ "kind", MEMBER(WORD, struct structure, at.kind), .word = kind_word, .label = "" },
+	{ "bar", MEMBER(NUMBER, struct structure, at.bar), .label = "BAR" },
+	{ "offset", MEMBER(LENGTH, struct structure, at.offset), .label = "offset" },
+	{ "length", MEMBER(LENGTH, struct structure, at.length), .label = "length" },
+	{ "shares_page_with_common", MEMBER(FLAG, struct structure, shares_page_with_common),
+	  .text = shares_text, .label = "" },
+	ROWS_END
+};
+
+static const char *room_text(const void *object, char *buffer)
+{
+	const struct function *function = object;
+
+	snprintf(buffer, BUFFER_SIZE, "0x%02x", (unsigned int)function->description_room);
+	return function->description_room == NOT_KNOWN ? NULL :
+	       function->description_room ? buffer : "none";
+}
+
+static const char *position_text(const void *object, char *buffer)
+{
+	const struct description *description = object;
+
+	snprintf(buffer, BUFFER_SIZE, "0x%02x", description->position);
+	return buffer;
+}
+
+/* Where no word is known for a number there is a question mark. */
+const struct row description_rows[] = {
+	{ "position", COMPUTED, .text = position_text, .label = "  position" },
+	{ "version", MEMBER(NUMBER, struct description, is.version), .label = "  version" },
+	{ "verdict", MEMBER(WORD, struct description, is.verdict),
+	  .word = vfx_verdict_word, .label = "  verdict" },
+	{ "basis", MEMBER(WORD, struct description, is.basis),
+	  .word = vfx_basis_word, .label = "  basis" },
+	{ "view", MEMBER(WORD, struct description, is.view),
+	  .word = vfx_view_word, .label = "  view" },
+	{ "ability", MEMBER(WORD, struct description, is.ability),
+	  .word = vfx_ability_word, .label = "  ability" },
+	{ "state", MEMBER(WORD, struct description, is.state),
+	  .word = vfx_state_word, .label = "  state" },
+	ROWS_END
+};
+
+static const char *host_says_text(const void *object, char *buffer)
+{
+	const struct function *function = object;
+
+	return !function->description.position ? NULL :
+	       verdict_text(function->description.is.verdict, function->description.is.basis,
+			    buffer);
+}
+
+static const char *counters_text(const void *object, char *buffer)
+{
+	const struct function *function = object;
+
+	(void)buffer;
+	return function->bound ? "" : NULL;
+}
+
+static const char *source_text(const void *object, char *buffer)
+{
+	const struct function *function = object;
+
+	(void)buffer;
+	return function->bound ? CLI_DRIVER : "configuration space";
+}
+
+static const char *because_text(const void *object, char *buffer)
+{
+	(void)buffer;
+	return unknown_because(object);
+}
+
+static const char *iso_text(const void *object, char *buffer)
+{
+	const struct function *function = object;
+
+	return function->measured_time ? time_text(function, buffer) : "none";
+}
+
+static const char *verdict_cell(const void *object, char *buffer)
+{
+	const struct function *function = object;
+
+	return function->verdict == NOT_KNOWN ? NULL :
+	       verdict_text(function->verdict, function->basis, buffer);
+}
+
+const char *contradiction_name(unsigned int bit)
+{
+	return vfx_contradiction_word(1u << bit);
+}
+
+static const char *contradictions_text(const void *object, char *buffer)
+{
+	const struct function *function = object;
+	char text[BUFFER_SIZE];
+	unsigned int bit;
+	size_t used = 0;
+
+	*buffer = '\0';
+	for (bit = 1; bit <= function->contradictions; bit <<= 1) {
+		if (!(function->contradictions & bit) || used >= BUFFER_SIZE)
+			continue;
+		used += (size_t)snprintf(buffer + used, BUFFER_SIZE - used, "%s%s: %s",
+					 used ? "; " : "", vfx_contradiction_word(bit),
+					 contradiction_text(function, bit, text));
+	}
+	return buffer;
+}
+
+/* Of the driver: wherever its decision is, or only where all is known of a function. */
+#define IN_RESULTS	(IN_FUNCTION | IN_BIND | IN_MEASURE | IN_POLICY)
+#define MEASURED	(IN_FUNCTION | IN_MEASURE | OF_DRIVER | DETAIL)
+
+#define COUNTER(NAME, word)								\
+	{ "refused_" #word, NUMBER, VFX_REFUSAL_##NAME * sizeof(long long), sizeof(long long),	\
+	  .label = "refused_" #word, .flags = OF_DRIVER | DETAIL | UNLESS_EMPTY },
+
+static const struct row counter_rows[] = {
+	VFX_REFUSAL_ROWS(COUNTER)
+	ROWS_END
+};
+
+const struct row function_rows[] = {
+	{ "address", OWN(CHARS, address), .label = "address", .title = "BDF",
+	  .flags = IN_FUNCTION | IN_DESCRIBE | IN_POLICY | IN_CONFIG },
+	{ "type", COMPUTED, .text = type_word, .title = "TYPE",
+	  .flags = IN_FUNCTION | IN_DESCRIBE },
+	{ "type_number", OWN(NUMBER, type), .flags = IN_FUNCTION | IN_DESCRIBE },
+	{ "type", COMPUTED, .text = type_text, .label = "type" },
+	{ "identity", OWN(WORD, identity), .word = vfx_identity_word, .label = "identity",
+	  .title = "IDENTITY", .usual = "modern", .flags = IN_FUNCTION },
+	{ "ids", COMPUTED, .text = ids_text, .label = "ids" },
+	{ "vendor_id", OWN(HEX, vendor), .flags = IN_FUNCTION },
+	{ "device_id", OWN(HEX, device), .flags = IN_FUNCTION },
+	{ "subsystem_vendor_id", OWN(HEX, subsystem_vendor), .flags = IN_FUNCTION },
+	{ "subsystem_id", OWN(HEX, subsystem), .flags = IN_FUNCTION },
+	{ "revision", OWN(HEX, revision), .flags = IN_FUNCTION },
+	{ "driver", OWN(NAME, driver), .label = "driver", .title = "DRIVER", .usual = "",
+	  .flags = IN_FUNCTION | IN_DESCRIBE | SAYS_WHY },
+	{ "iommu_group", OWN(NAME, group), .label = "iommu group", .title = "GROUP", .usual = "",
+	  .flags = IN_FUNCTION | SAYS_WHY },
+	{ "group_members", ARRAY, offsetof(struct function, members), sizeof(struct member),
+	  .rows = member_rows, .count = offsetof(struct function, nr_members),
+	  .label = "group member", .flags = IN_FUNCTION },
+	{ "platform", OWN(OBJECT, platform), .rows = platform_rows, .text = platform_text,
+	  .label = "platform", .flags = IN_FUNCTION | SAYS_WHY },
+	{ "firmware", COMPUTED, .text = firmware_text, .label = "firmware describes",
+	  .flags = SAYS_WHY },
+	{ "config_bytes", OWN(NUMBER, config_len), .label = "bytes of configuration space",
+	  .flags = IN_FUNCTION | IN_CONFIG },
+	{ "capability_list", COMPUTED, .text = list_text, .label = "capability list",
+	  .flags = IN_FUNCTION | IN_CONFIG },
+	{ "structures", ARRAY, offsetof(struct function, structures), sizeof(struct structure),
+	  .rows = structure_rows, .count = offsetof(struct function, nr_structures),
+	  .label = "structure", .flags = IN_FUNCTION },
+	{ "config_windows", OWN(NUMBER, layout.nr_windows), .label = "configuration windows",
+	  .flags = IN_FUNCTION },
+	{ "description_room", COMPUTED, .text = room_text, .label = "room for the description",
+	  .flags = IN_FUNCTION },
+	{ "description", OWN(OBJECT, description), .rows = description_rows, .text = host_says_text,
+	  .label = "its host says", .title = "HOST SAYS", .usual = "",
+	  .flags = IN_FUNCTION | IN_DESCRIBE | UNLESS_EMPTY },
+	{ "source", COMPUTED, .text = source_text, .flags = IN_FUNCTION },
+	{ "unknown_because", COMPUTED, .text = because_text, .flags = IN_FUNCTION },
+	{ "offered", OWN(YES_NO, offered), .label = "offered", .title = "OFFERED", .usual = "*",
+	  .flags = IN_FUNCTION | IN_MEASURE | OF_DRIVER | SAYS_WHY },
+	{ "measured_unacked", OWN(WORD, unacked), .word = vfx_outcome_word,
+	  .label = "measured unacked", .flags = IN_FUNCTION | IN_MEASURE | SAYS_WHY },
+	{ "measured_acked", OWN(WORD, acked), .word = vfx_outcome_word, .label = "measured acked",
+	  .flags = IN_FUNCTION | IN_MEASURE | SAYS_WHY },
+	{ "measured_time", OWN(NUMBER, measured_time), .flags = MEASURED },
+	{ "measured_at", COMPUTED, .text = iso_text, .label = "measured at",
+	  .flags = IN_FUNCTION | IN_MEASURE | UNLESS_EMPTY },
+	{ "measured_usecs", OWN(NUMBER, measured_usecs), .label = "measured usecs",
+	  .flags = MEASURED | UNLESS_EMPTY },
+	{ "measured_reason", OWN(TEXT, measured_reason), .label = "measured reason",
+	  .flags = MEASURED | UNLESS_EMPTY },
+	{ "verdict", OWN(WORD, verdict), .word = vfx_verdict_word, .words = VIRTIO_FIXUP_VERDICTS,
+	  .label = "verdict", .flags = IN_FUNCTION | IN_BIND | IN_MEASURE | OF_DRIVER | SAYS_WHY },
+	{ "basis", OWN(WORD, basis), .word = vfx_basis_word, .words = VIRTIO_FIXUP_BASES,
+	  .label = "basis", .flags = IN_FUNCTION | IN_BIND | IN_MEASURE | OF_DRIVER },
+	{ "verdict_and_basis", COMPUTED, .text = verdict_cell, .title = "VERDICT" },
+	{ "policy", OWN(WORD, policy), .word = vfx_policy_word, .words = VIRTIO_FIXUP_POLICIES,
+	  .label = "policy", .title = "POLICY", .usual = "auto",
+	  .flags = IN_RESULTS | OF_DRIVER | SAYS_WHY },
+	{ "admitted", OWN(YES_NO, admitted), .label = "admitted", .title = "ADMITTED",
+	  .flags = IN_RESULTS | OF_DRIVER | SAYS_WHY },
+	{ "reason", OWN(TEXT, reason), .label = "reason",
+	  .flags = IN_RESULTS | OF_DRIVER | DETAIL },
+	{ "remedy", OWN(TEXT, remedy), .label = "remedy",
+	  .flags = IN_RESULTS | OF_DRIVER | DETAIL | UNLESS_EMPTY },
+	{ "view", OWN(WORD, view), .word = vfx_view_word, .words = VIRTIO_FIXUP_VIEWS,
+	  .label = "view", .flags = IN_FUNCTION | IN_POLICY | OF_DRIVER | DETAIL | SAYS_WHY },
+	{ "contradictions", OWN(MASK, contradictions), .word = contradiction_name, .words = CONTRADICTIONS,
+	  .text = contradictions_text, .label = "contradictions",
+	  .flags = IN_FUNCTION | IN_MEASURE | UNLESS_EMPTY },
+	{ "open", OWN(YES_NO, open), .label = "open",
+	  .flags = IN_FUNCTION | IN_POLICY | OF_DRIVER | DETAIL | SAYS_WHY },
+	{ "counters", OWN(OBJECT, counters), .rows = counter_rows, .text = counters_text,
+	  .label = "counters", .flags = IN_FUNCTION | OF_DRIVER | UNLESS_EMPTY },
+	ROWS_END
+};

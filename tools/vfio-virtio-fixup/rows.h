@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Objects in rows: a row for each key says where its value lies in a C structure,
+ * of what kind it is, and what it is called. JSON, lines of text and tables are all
+ * made from the same rows, and the driver's attributes are read by them.
+ */
+#ifndef ROWS_H
+#define ROWS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A number that could not be found out, where 0 is a value. */
+#define NOT_KNOWN	(-1)
+
+/* What lies at the offset of a row. */
+enum kind {
+	TEXT,		/* char *, NULL: not known */
+	NAME,		/* char *, "": there is none; NULL: not known */
+	CHARS,		/* char [] */
+	YES_NO,		/* int: 0, 1, NOT_KNOWN */
+	WORD,		/* int or u8: what word() has a word for, NOT_KNOWN */
+	NUMBER,		/* long long, NOT_KNOWN; or an unsigned type, smaller */
+	LENGTH,		/* u64; hexadecimal in text, a number in JSON */
+	HEX,		/* an unsigned type, in hexadecimal */
+	FLAG,		/* bool; in text only by text() */
+	MASK,		/* unsigned int: bits that word() has words for */
+	COMPUTED,	/* nothing: text() makes it */
+	OBJECT,		/* a structure with rows of its own */
+	ARRAY,		/* a pointer to an array of them */
+};
+
+/* One of the core's tables of words, such as vfx_verdict_word(). */
+typedef const char *word_of(unsigned int value);
+
+/**
+ * struct row - a key
+ * @key: in JSON; for what is OF_DRIVER also the name of the driver's attribute
+ * @kind: of its value
+ * @offset: where that lies in the structure
+ * @size: of it; of an ARRAY, of one element
+ * @word: of a WORD or MASK
+ * @words: how many there are
+ * @text: the value in text: put into @buffer, and @buffer returned; or NULL: not
+ *	known. Of an OBJECT: what stands in place of its rows, or "" for its rows; it
+ *	is null in JSON where that is not known
+ * @rows: of an OBJECT or ARRAY
+ * @count: of an ARRAY: the offset of its length, a size_t
+ * @label: what it is called in text, or NULL: it is not there
+ * @title: the heading of its column in a table, or NULL: it has none
+ * @usual: see table_column()
+ * @flags: of the below, and of those that say which objects it is in
+ */
+struct row {
+	const char *key;
+	enum kind kind;
+	size_t offset;
+	size_t size;
+	word_of *word;
+	unsigned int words;
+	const char *(*text)(const void *object, char *buffer);
+	const struct row *rows;
+	size_t count;
+	const char *label;
+	const char *title;
+	const char *usual;
+	unsigned int flags;
+};
+
+#define UNLESS_EMPTY	0x1	/* text leaves it out where it is empty */
+#define SAYS_WHY	0x2	/* text says why it is not known */
+#define OF_DRIVER	0x4	/* an attribute of the driver */
+#define DETAIL		0x8	/* of those: the table does not have it */
+#define ROW_FLAGS	0x10	/* from here on: which objects it is in */
+
+#define ROWS_END	{ .key = NULL }
+
+/* The kind, place and size of a row whose value is a member of a structure. */
+#define MEMBER(what, type, member)						\
+	.kind = (what), .offset = offsetof(type, member), .size = sizeof(((type *)0)->member)
+
+#define BUFFER_SIZE	512	/* of what text() fills */
+
+/* The value that a word stands for; or NOT_KNOWN. */
+int find_word(const char *text, word_of *word, unsigned int words);
+
+/* The rows that are in an object of @in, or all, as members of a JSON object. */
+void rows_json(const struct row *rows, const void *object, unsigned int in);
+
+/* The same in lines; @because is why something is not known, or NULL. */
+void rows_lines(const struct row *rows, const void *object, unsigned int in,
+		const char *because);
+
+struct table;
+
+/* The columns of a table; and a row of it. */
+void rows_headings(const struct row *rows, struct table *table);
+void rows_cells(const struct row *rows, const void *object, struct table *table);
+
+#endif
