@@ -18,7 +18,7 @@ KREL	 = $(shell sed -n 's/.define UTS_RELEASE "\(.*\)"/\1/p' $(KDIR)/include/gen
 
 # CC, CPPFLAGS, CFLAGS, LDFLAGS and LDLIBS are the user's; WERROR=1 is the tests'.
 CFLAGS	?= -O2 -g
-LDLIBS	?= -lpci
+LDLIBS	?= -lpci -lkmod
 COMPILE	 = $(CC) $(CPPFLAGS) $(CFLAGS) -std=gnu11 -Wall -Wextra $(if $(WERROR),-Werror) \
 	   -D_GNU_SOURCE -I$(TOOL) -I$(SRC)/core -I$(UAPI)
 OBJECTS	:= $(patsubst $(TOOL)/%.c,$(BUILD)/tool/%.o,$(wildcard $(TOOL)/*.c)) \
