@@ -7,6 +7,8 @@
  *   FAKE_WRITE_FAILS  "END:ERRNO": a write to a path with that end fails
  *   FAKE_PROBE_FAILS  name of a driver that takes no function
  *   FAKE_EUID         the effective user ID the tool shall see
+ *   FAKE_MODULE       the tree is the running kernel's, and loading a module ends so:
+ *                     "loaded", "absent", "idle": it registers no driver, or an errno
  *
  * A function's default driver is named in its file fake_default. What measuring it
  * changes stands in virtio_fixup/fake_measure: NAME=VALUE of files, or errno=N for
@@ -16,10 +18,15 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <libkmod.h>
 #include <limits.h>
+#include <linux/magic.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 static int ends_with(const char *text, const char *end)
@@ -175,6 +182,49 @@ ssize_t write(int fd, const void *data, size_t size)
 		return -1;
 	}
 	return len;
+}
+
+int fstatfs(int fd, struct statfs *status)
+{
+	static int (*real)(int fd, struct statfs *status);
+	int ret;
+
+	if (!real)
+		real = (int (*)(int, struct statfs *))dlsym(RTLD_NEXT, "fstatfs");
+	ret = real(fd, status);
+	if (!ret && getenv("FAKE_MODULE"))
+		status->f_type = SYSFS_MAGIC;
+	return ret;
+}
+
+const char *kmod_module_get_path(const struct kmod_module *module)
+{
+	const char *outcome = getenv("FAKE_MODULE");
+
+	(void)module;
+	return outcome && !strcmp(outcome, "absent") ? NULL : "/lib/modules/driver.ko";
+}
+
+int kmod_module_probe_insert_module(struct kmod_module *module, unsigned int flags,
+				    const char *options,
+				    int (*install)(struct kmod_module *module, const char *line,
+						   void *data),
+				    const void *data, void (*print)(struct kmod_module *module,
+								    bool install,
+								    const char *options))
+{
+	const char *outcome = getenv("FAKE_MODULE");
+	char path[PATH_MAX];
+
+	(void)flags, (void)options, (void)install, (void)data, (void)print;
+	if (!outcome)
+		return -ENOSYS;
+	if (!strcmp(outcome, "absent"))
+		return -ENOENT;
+	if (strcmp(outcome, "loaded"))
+		return -atoi(outcome);
+	snprintf(path, sizeof(path), "sys/bus/pci/drivers/%s", kmod_module_get_name(module));
+	return mkdir(path, 0777) ? -errno : 0;
 }
 
 uid_t geteuid(void)

@@ -188,16 +188,8 @@ traces() {
 	done
 }
 
-# fake_modprobe SCRIPT: the program that loads modules, on a system without ours.
-fake_modprobe() {
-	rm -r "${BUS:?}/drivers/$OURS"
-	printf '#!/bin/sh\n%s\n' "$1" > modprobe
-	chmod +x modprobe
-	echo "$PWD/modprobe" > proc/sys/kernel/modprobe
-}
-
-# modprobe_fails MESSAGE: a modprobe that says what the real one says.
-modprobe_fails() { fake_modprobe "echo 'modprobe: $1' >&2; exit 1"; }
+# without_module: the driver's module is not loaded.
+without_module() { rm -r "${BUS:?}/drivers/$OURS"; }
 
 # without_root: what somebody who is not root reads of each configuration space.
 without_root() {

@@ -28,8 +28,6 @@ enum cli_exit {
  * @dump: lspci -xxxx dump to read instead of the system, or NULL
  * @sysfs: root of the sysfs tree
  * @proc: root of the proc tree
- * @own_system: neither tree was replaced without the other: the running kernel
- *	may be asked to load a module
  * @json: print JSON instead of text
  * @bus: directory of the PCI bus in @sysfs, or -1 with a dump
  */
@@ -37,7 +35,6 @@ struct cli {
 	const char *dump;
 	const char *sysfs;
 	const char *proc;
-	bool own_system;
 	bool json;
 	int bus;
 };

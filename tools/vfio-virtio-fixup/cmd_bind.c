@@ -122,7 +122,7 @@ static int bind_one(const struct cli *cli, struct function *function, struct tal
 	return code;
 }
 
-/* A driver's name is one path component and one word on modprobe's command line. */
+/* A driver's name is one path component, and the name of a module. */
 static bool is_driver_name(const char *name)
 {
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -9,7 +9,7 @@
 /**
  * load_driver() - make sure that a PCI driver is registered
  * @cli: says where to look
- * @driver: its name, which modprobe accepts as its module's
+ * @driver: its name, and its module's
  * @why: result on failure: why, and what to do
  *
  * Return: 0, or -1.

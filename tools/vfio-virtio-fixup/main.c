@@ -208,7 +208,6 @@ static int open_bus(void)
 
 	if (cli.dump)
 		return CLI_DONE;
-	cli.own_system = !sysfs == !proc;
 	if (sysfs)
 		cli.sysfs = sysfs;
 	if (proc)

@@ -4,9 +4,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "output.h"
@@ -73,6 +75,13 @@ char *sysfs_link(const struct cli *cli, const char *path)
 bool sysfs_exists(const struct cli *cli, const char *path)
 {
 	return !faccessat(cli->bus, path, F_OK, 0);
+}
+
+bool sysfs_is_running_kernel(const struct cli *cli)
+{
+	struct statfs status;
+
+	return !fstatfs(cli->bus, &status) && status.f_type == SYSFS_MAGIC;
 }
 
 DIR *sysfs_open_dir(const struct cli *cli, const char *path)

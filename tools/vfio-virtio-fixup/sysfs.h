@@ -33,6 +33,9 @@ char *sysfs_link(const struct cli *cli, const char *path);
 
 bool sysfs_exists(const struct cli *cli, const char *path);
 
+/* Is it the running kernel's own, and no tree of files that looks like one? */
+bool sysfs_is_running_kernel(const struct cli *cli);
+
 /* Or NULL; errno says why. */
 DIR *sysfs_open_dir(const struct cli *cli, const char *path);
 
