@@ -224,6 +224,60 @@ $ fixup bind 06:00.1
 ! vfio-virtio-fixup: 0000:06:00.1: not bound, because it is in use: it has more disks or interfaces than can be checked; end that use, or take it all the same with --force
 [3]
 
+=== bind-kernel-says-free
+# The kernel lets the tool open the disk alone: nothing uses it.
+$ add_facts 0000:06:00.0
+$ FAKE_DISK=vdb:252:16 fixup bind 06:00.0
+  0000:06:00.0: bound to virtio_fixup_vfio_pci
+  0000:06:00.0: verdict conditional (declared)
+  0000:06:00.0: admitted: it offers ACCESS_PLATFORM, and the ack is enforced
+! vfio-virtio-fixup: 0000:06:00.0: warning: 0000:06:00.1 is in the same IOMMU group 6 and bound to virtio-pci; VFIO cannot open the group until that is unbound
+
+=== bind-kernel-says-busy
+# Something claims the disk, and no mount or swap of this host tells what.
+$ add_facts 0000:06:00.0
+$ FAKE_DISK=vdb:252:16:16 fixup bind 06:00.0
+! vfio-virtio-fixup: 0000:06:00.0: not bound, because it is in use: the kernel says that vdb is in use, such as by ZFS, as a second disk of a file system, or in another mount namespace; end that use, or take it all the same with --force
+[3]
+$ FAKE_DISK=vdb:252:16:16 fixup bind 06:00.0 --force
+  0000:06:00.0: bound to virtio_fixup_vfio_pci
+  0000:06:00.0: verdict conditional (declared)
+  0000:06:00.0: admitted: it offers ACCESS_PLATFORM, and the ack is enforced
+! vfio-virtio-fixup: 0000:06:00.0: warning: taken although it is in use: the kernel says that vdb is in use, such as by ZFS, as a second disk of a file system, or in another mount namespace
+! vfio-virtio-fixup: 0000:06:00.0: warning: 0000:06:00.1 is in the same IOMMU group 6 and bound to virtio-pci; VFIO cannot open the group until that is unbound
+
+=== bind-kernel-names-holder
+# Device mapper has the disk, though it is not mounted.
+$ sed -i /mapper/d proc/self/mountinfo
+$ FAKE_DISK=vdc:252:32:16 fixup bind 08:00.0
+! vfio-virtio-fixup: 0000:08:00.0: not bound, because it is in use: vdc is in use by dm-7; end that use, or take it all the same with --force
+[3]
+
+=== bind-kernel-not-asked
+# The disk has no node, or the node is another disk's.
+$ FAKE_DISK=vdb:252:16:2 fixup bind 06:00.0
+! vfio-virtio-fixup: 0000:06:00.0: not bound, because it is in use: whether vdb is in use cannot be told: /dev/vdb: No such file or directory; end that use, or take it all the same with --force
+[3]
+$ FAKE_DISK=vdb:8:0 fixup bind 06:00.0
+! vfio-virtio-fixup: 0000:06:00.0: not bound, because it is in use: whether vdb is in use cannot be told: /dev/vdb: No such device; end that use, or take it all the same with --force
+[3]
+
+=== bind-kernel-no-medium
+# A drive without a medium is not in use.
+$ add_facts 0000:06:00.0
+$ FAKE_DISK=vdb:252:16:123 fixup bind 06:00.0
+  0000:06:00.0: bound to virtio_fixup_vfio_pci
+  0000:06:00.0: verdict conditional (declared)
+  0000:06:00.0: admitted: it offers ACCESS_PLATFORM, and the ack is enforced
+! vfio-virtio-fixup: 0000:06:00.0: warning: 0000:06:00.1 is in the same IOMMU group 6 and bound to virtio-pci; VFIO cannot open the group until that is unbound
+
+=== bind-kernel-not-root
+# Who may not ask may not bind either, and hears that.
+$ FAKE_EUID=1000 FAKE_DISK=vdb:252:16:13 FAKE_WRITE_FAILS=driver_override:13 \
+	fixup bind 06:00.0
+! vfio-virtio-fixup: 0000:06:00.0: not bound to virtio_fixup_vfio_pci: driver_override could not be set: only root may; run this as root
+[1]
+
 === bind-mounts-unknown
 # Whether the disk is mounted cannot be read.
 $ rm proc/self/mountinfo

@@ -9,6 +9,9 @@
  *   FAKE_EUID         the effective user ID the tool shall see
  *   FAKE_MODULE       the tree is the running kernel's, and loading a module ends so:
  *                     "loaded", "absent", "idle": it registers no driver, or an errno
+ *   FAKE_DISK         the tree is the running kernel's, and /dev/NAME is the disk
+ *                     NAME:MAJOR:MINOR, or with an errno NAME:MAJOR:MINOR:ERRNO cannot
+ *                     be opened by one who wants it alone
  *
  * A function's default driver is named in its file fake_default. What measuring it
  * changes stands in virtio_fixup/fake_measure: NAME=VALUE of files, or errno=N for
@@ -26,6 +29,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -192,8 +196,59 @@ int fstatfs(int fd, struct statfs *status)
 	if (!real)
 		real = (int (*)(int, struct statfs *))dlsym(RTLD_NEXT, "fstatfs");
 	ret = real(fd, status);
-	if (!ret && getenv("FAKE_MODULE"))
+	if (!ret && (getenv("FAKE_MODULE") || getenv("FAKE_DISK")))
 		status->f_type = SYSFS_MAGIC;
+	return ret;
+}
+
+static int disk_fd = -1;
+
+/* @err and @number are set if @path is /dev/NAME of FAKE_DISK. */
+static int is_disk(const char *path, dev_t *number, int *err)
+{
+	const char *setting = getenv("FAKE_DISK");
+	unsigned int major, minor;
+	char name[64];
+
+	*err = 0;
+	if (!setting ||
+	    sscanf(setting, "%63[^:]:%u:%u:%d", name, &major, &minor, err) < 3)
+		return 0;
+	*number = makedev(major, minor);
+	return !path || (!strncmp(path, "/dev/", 5) && !strcmp(path + 5, name));
+}
+
+int open(const char *path, int flags, ...)
+{
+	static int (*real)(const char *path, int flags, ...);
+	dev_t number;
+	int err;
+
+	if (!real)
+		real = (int (*)(const char *, int, ...))dlsym(RTLD_NEXT, "open");
+	if (!is_disk(path, &number, &err) || !(flags & O_EXCL))
+		return real(path, flags);
+	if (err) {
+		errno = err;
+		return -1;
+	}
+	disk_fd = real("/dev/null", O_RDONLY);
+	return disk_fd;
+}
+
+int fstat(int fd, struct stat *status)
+{
+	static int (*real)(int fd, struct stat *status);
+	dev_t number;
+	int ret, err;
+
+	if (!real)
+		real = (int (*)(int, struct stat *))dlsym(RTLD_NEXT, "fstat");
+	ret = real(fd, status);
+	if (!ret && fd == disk_fd && is_disk(NULL, &number, &err)) {
+		status->st_mode = S_IFBLK;
+		status->st_rdev = number;
+	}
 	return ret;
 }
 
