@@ -1,22 +1,23 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash
 #
-# in_root ROOT COMMAND...: run a command in a root, where this tree is at its usual
-# path. What is mounted goes with the command. Environment: IN_ROOT_USER, who runs it
-# (default root).
+# in_root ROOT TREE USER COMMAND...: run a command in a root as a user of it, in the
+# folder TREE of this machine, which is /tree there. What is mounted for that goes
+# with the command.
 
 in_root() {
-	local root=$1
-	shift
-	unshare --mount --pid --fork --kill-child bash -eu -c '
-		root=$1 tree=$2 user=$3
-		shift 3
+	# shellcheck disable=SC2016 # for the shells inside
+	unshare --mount --pid --fork --kill-child bash -euc '
+		root=$0 tree=$1 user=$2
+		shift 2
 		mount --make-rprivate /
 		mount -t proc proc "$root/proc"
 		mount --rbind /dev "$root/dev"
-		mkdir -p "$root$tree"
-		mount --bind "$tree" "$root$tree"
-		exec chroot --userspec="$user" "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin \
-			HOME=/tmp TERM="${TERM:-dumb}" LC_ALL=C.UTF-8 sh -c "cd \"\$0\" && exec \"\$@\"" "$tree" "$@"
-		' in_root "$root" "$repo" "${IN_ROOT_USER:-root}" "$@"
+		mount --rbind /sys "$root/sys"
+		mkdir -p "$root/tree"
+		mount --bind "$tree" "$root/tree"
+		exec chroot --userspec="$user" "$root" env -i HOME=/tmp LC_ALL=C.UTF-8 \
+			PATH=/usr/sbin:/usr/bin:/sbin:/bin TERM="${TERM:-dumb}" \
+			sh -c "cd /tree && exec \"\$@\"" sh "$@"
+		' "$@"
 }
