@@ -32,7 +32,7 @@ void doors_bar(struct doors *d, unsigned int bar, u64 offset, u8 *buf, unsigned 
 	u64 within;
 
 	for (; count; offset += run, buf += run, count -= run) {
-		run = (unsigned int)vfx_bar_run(&d->layout, bar, offset, count, &kind,
+		run = (unsigned int)vfx_bar_run(&d->view.layout, bar, offset, count, &kind,
 						&within);
 		CHECK(run >= 1 && run <= count);
 		if (kind == VFX_KIND_COMMON)
@@ -52,10 +52,10 @@ static void access_window(struct doors *d, u8 source, unsigned int offset, u8 *b
 	unsigned int i;
 
 	if (is_write)
-		vfx_window_write_fields(&d->view, source, offset, buf, count);
+		vfx_window_write_fields(&d->view.config, source, offset, buf, count);
 	else
-		vfx_window_read_fields(&d->view, source, offset, buf, count);
-	target = vfx_window_target(&d->view, &d->layout, source);
+		vfx_window_read_fields(&d->view.config, source, offset, buf, count);
+	target = vfx_window_target(&d->view.config, &d->view.layout, source);
 	if (!target.width)
 		return;
 	if (is_write ? offset > target.data || offset + count < target.data + target.width :
@@ -78,15 +78,15 @@ void doors_config(struct doors *d, unsigned int offset, u8 *buf, unsigned int co
 	u8 source;
 
 	for (; count; offset += run, buf += run, count -= run) {
-		run = vfx_config_run(&d->view, offset, count, is_write, &source);
+		run = vfx_config_run(&d->view.config, offset, count, is_write, &source);
 		CHECK(run >= 1 && run <= count);
 		switch (source) {
 		case VFX_SOURCE_IMAGE:
 		case VFX_SOURCE_KEPT:
 			if (!is_write)
-				memcpy(buf, d->view.image + offset, run);
+				memcpy(buf, d->view.config.image + offset, run);
 			else if (source == VFX_SOURCE_KEPT)
-				memcpy(d->view.image + offset, buf, run);
+				memcpy(d->view.config.image + offset, buf, run);
 			break;
 		case VFX_SOURCE_LIVE:
 		case VFX_SOURCE_COMMAND:

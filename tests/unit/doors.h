@@ -6,16 +6,15 @@
 #ifndef DOORS_H
 #define DOORS_H
 
-#include "config_view.h"
 #include "register_user.h"
+#include "view.h"
 
 /* Of each BAR so much is memory here; offsets beyond fold onto it. */
 #define DOORS_RAW	0x10000
 
 struct doors {
 	struct register_user registers;
-	struct vfx_layout layout;
-	struct vfx_config_view view;
+	struct vfx_view view;
 	u8 core[VFX_CONFIG_MAX];	/* what vfio_pci_core answers, LIVE */
 	u8 (*raw)[DOORS_RAW];			/* the function's BARs */
 };

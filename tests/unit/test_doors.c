@@ -25,26 +25,27 @@ static u8 value[VFX_CONFIG_MAX];	/* of each byte of configuration space */
 static u8 model_raw[VFX_BARS][DOORS_RAW];
 
 /* As the driver opens a function. */
-static void open_doors(unsigned int layout, enum shown_as as, enum virtio_fixup_view shown)
+static void open_doors(unsigned int number, enum shown_as as, enum virtio_fixup_view shown)
 {
 	const struct vfx_decision decision = {
 		.verdict = VIRTIO_FIXUP_VERDICT_CONDITIONAL, .basis = VIRTIO_FIXUP_BASIS_DECLARED,
 		.admitted = true, .view = shown, .as_modern = as == OLD_SHOWN_MODERN,
 		.ability = VIRTIO_FIXUP_ABILITY_YES, .state = VIRTIO_FIXUP_STATE_TRANSLATED,
 	};
+	const struct vfx_facts facts = {
+		.type = KNOWN_TYPE,
+		.identity = as == MODERN_BY_ITSELF ? VFX_IDENTITY_MODERN : VFX_IDENTITY_TRANSITIONAL,
+	};
+	struct vfx_layout layout;
 	unsigned int i, j;
 
-	known_make(layout, as, &space, &known);
-	config_parse(&space, &doors.layout);
-	vfx_config_view_init(&doors.view, &doors.layout, &decision, KNOWN_TYPE, space.bytes,
-			     space.map, space.size);
-	if (as == OLD_SHOWN_MODERN)
-		vfx_hide_legacy(&doors.layout);
-	if (as == OLD_SHOWN_AS_IT_IS)
-		vfx_expose_legacy(&doors.layout);
-	CHECK(doors.layout.common >= 0);
+	known_make(number, as, &space, &known);
+	config_parse(&space, &layout);
+	vfx_make_view(&doors.view, &facts, &decision, &layout, space.bytes, space.map,
+		      space.size);
+	CHECK(doors.view.layout.common >= 0);
 	user_open(&doors.registers, as == MODERN_BY_ITSELF ? &function : &old_function, shown,
-		  doors.layout.structures[doors.layout.common].length);
+		  doors.view.layout.structures[doors.view.layout.common].length);
 	register_model_open(&registers, &doors.registers, shown, known.common_length);
 
 	for (i = 0; i < VFX_CONFIG_MAX; i++)
@@ -56,9 +57,9 @@ static void open_doors(unsigned int layout, enum shown_as as, enum virtio_fixup_
 	doors.raw = raw;
 	for (i = 0; i < VFX_CONFIG_MAX; i++)
 		value[i] = known_config_byte(&known, &space, doors.core, &decision, i);
-	CHECK_EQ(doors.view.size, known.config_size);
+	CHECK_EQ(doors.view.config.size, known.config_size);
 	for (i = 0; i < VFX_BARS; i++)
-		CHECK_EQ(doors.layout.bar_length[i], known.bar_length[i]);
+		CHECK_EQ(doors.view.layout.bar_length[i], known.bar_length[i]);
 }
 
 /* One byte of a BAR after the other. */
@@ -174,7 +175,7 @@ static void check_everything(void)
 	for (i = 0; i < known.config_size; i++) {
 		bool live = known.config[i] == 'L' || known.config[i] == 'C';
 
-		CHECK_IN(value[i] == (live ? doors.core[i] : doors.view.image[i]), "byte 0x%x", i);
+		CHECK_IN(value[i] == (live ? doors.core[i] : doors.view.config.image[i]), "byte 0x%x", i);
 	}
 	register_model_compare(&registers, &doors.registers);
 	for (i = 0; i < VFX_BARS; i++)
@@ -257,7 +258,7 @@ static void check_config_reads(void)
 	u8 source;
 
 	for (offset = 0; offset < known.config_size; offset++) {
-		vfx_config_run(&doors.view, offset, 1, true, &source);
+		vfx_config_run(&doors.view.config, offset, 1, true, &source);
 		CHECK_IN(source == source_of_letter(known.config[offset]), "byte 0x%x", offset);
 		for (count = 1; count <= 8 && offset + count <= known.config_size; count++)
 			check_config_read(offset, count);

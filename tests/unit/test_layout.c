@@ -261,3 +261,69 @@ TEST(identity_is_the_id_and_for_old_ids_the_common_configuration)
 	CHECK_EQ(vfx_identity(0x1040, &layout), VFX_IDENTITY_MODERN);
 	CHECK_EQ(vfx_identity(0x1000, &layout), VFX_IDENTITY_LEGACY_ONLY);
 }
+
+TEST(declared_facts_are_those_of_ids_and_capabilities)
+{
+	struct vfx_facts facts = { .offered = true, .group_shared = true };
+	struct vfx_layout layout;
+	struct config_space c;
+
+	config_qemu_root_port(&c);
+	config_parse(&c, &layout);
+	vfx_declared_facts(&facts, 0x1001, 2, &layout);
+	CHECK_EQ(facts.type, 2);
+	CHECK_EQ(facts.identity, VFX_IDENTITY_TRANSITIONAL);
+	CHECK(facts.legacy_apart && facts.common_cfg);
+	CHECK(facts.offered && facts.group_shared);	/* as they were */
+
+	config_firecracker(&c);		/* everything in BAR 0 */
+	config_parse(&c, &layout);
+	layout.common = -1;
+	vfx_declared_facts(&facts, 0x1044, 0, &layout);
+	CHECK_EQ(facts.type, 4);
+	CHECK_EQ(facts.identity, VFX_IDENTITY_MODERN);
+	CHECK(!facts.legacy_apart && !facts.common_cfg);
+}
+
+/* All places of a structure of 16 bytes, at an even and at an odd offset. */
+TEST(a_notification_goes_to_an_aligned_place_within_its_structure)
+{
+	struct vfx_layout layout = {
+		.notify = 1,
+		.structures = { [1] = { .kind = VFX_KIND_NOTIFY, .length = 16 } },
+	};
+	unsigned int notify_off, places = 0;
+	u64 at;
+
+	for (layout.structures[1].offset = 0x2000; layout.structures[1].offset < 0x2002;
+	     layout.structures[1].offset++) {
+		for (layout.notify_multiplier = 0; layout.notify_multiplier < 6;
+		     layout.notify_multiplier++) {
+			for (notify_off = 0; notify_off < 20; notify_off++) {
+				u64 place = notify_off * layout.notify_multiplier;
+				bool fits = place < 15 &&
+					    !((layout.structures[1].offset + place) & 1);
+
+				CHECK_EQ(vfx_notify_offset(&layout, notify_off, &at), fits);
+				if (fits)
+					CHECK_EQ(at, place);
+				places += fits;
+			}
+		}
+	}
+	CHECK(places > 50);
+}
+
+TEST(no_notification_offset_wraps_and_without_a_structure_there_is_none)
+{
+	struct vfx_layout layout = {
+		.notify_multiplier = ~0u,
+		.structures = { { .kind = VFX_KIND_NOTIFY, .length = ~0ull - 1 } },
+	};
+	u64 at;
+
+	CHECK(vfx_notify_offset(&layout, 0xfffe, &at));
+	CHECK_EQ(at, 0xfffeull * ~0u);
+	layout.notify = -1;
+	CHECK(!vfx_notify_offset(&layout, 0, &at));
+}

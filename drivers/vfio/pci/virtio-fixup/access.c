@@ -39,7 +39,7 @@ static ssize_t access_runs(struct vfx_device *dev, unsigned int index, u64 offse
 static ssize_t access_config(struct vfx_device *dev, u64 offset, char __user *buf,
 			     size_t count, bool is_write)
 {
-	unsigned int size = dev->session->config.size;
+	unsigned int size = dev->session->view.config.size;
 
 	if (offset >= size || count > size - offset)
 		return -EFAULT;	/* as the core */
@@ -56,7 +56,7 @@ static ssize_t access_bar(struct vfx_device *dev, unsigned int bar, u64 offset,
 	u64 length;
 
 	bar = array_index_nospec(bar, VFX_BARS);
-	length = dev->session->layout.bar_length[bar];
+	length = dev->session->view.layout.bar_length[bar];
 	if (!pci_resource_start(dev->core.pdev, bar) || offset >= length)
 		return -EINVAL;
 	return access_runs(dev, bar, offset, buf, min_t(u64, count, length - offset), is_write);

@@ -67,7 +67,7 @@ ssize_t vfx_access_bar(struct vfx_device *dev, unsigned int bar, u64 offset,
 	enum vfx_kind kind;
 	u64 within;
 
-	count = vfx_bar_run(&dev->session->layout, bar, offset, count, &kind, &within);
+	count = vfx_bar_run(&dev->session->view.layout, bar, offset, count, &kind, &within);
 	switch (kind) {
 	case VFX_KIND_ABSENT:
 		return access_absent(dev, offset, buf, count, is_write);

@@ -20,7 +20,7 @@ static void use_window(struct vfx_device *dev, u8 source, unsigned int offset, u
 	u8 data[4] = { 0 };
 	unsigned int i, skip;
 
-	target = vfx_window_target(&session->config, &session->layout, source);
+	target = vfx_window_target(&session->view.config, &session->view.layout, source);
 	if (!target.width) {
 		if (target.refused && offset + count > target.data &&
 		    (is_write || offset >= target.data))
@@ -54,9 +54,9 @@ static ssize_t access_window(struct vfx_device *dev, u8 source, unsigned int off
 
 	mutex_lock(&session->lock);
 	if (is_write)
-		vfx_window_write_fields(&session->config, source, offset, bytes, count);
+		vfx_window_write_fields(&session->view.config, source, offset, bytes, count);
 	else
-		vfx_window_read_fields(&session->config, source, offset, bytes, count);
+		vfx_window_read_fields(&session->view.config, source, offset, bytes, count);
 	use_window(dev, source, offset, bytes, count, is_write);
 	mutex_unlock(&session->lock);
 
@@ -115,7 +115,7 @@ static ssize_t read_ones(char __user *buf, size_t count)
 
 ssize_t vfx_read_image(struct vfx_device *dev, u64 offset, char __user *buf, size_t count)
 {
-	const u8 *from = dev->session->config.image + offset;
+	const u8 *from = dev->session->view.config.image + offset;
 	u32 dword;
 
 	if (dev->core.pdev->error_state == pci_channel_io_perm_failure)
@@ -132,14 +132,14 @@ bool vfx_config_is_image(struct vfx_device *dev, u64 offset, size_t count)
 {
 	u8 source;
 
-	return vfx_config_run(&dev->session->config, offset, count, false, &source) == count &&
+	return vfx_config_run(&dev->session->view.config, offset, count, false, &source) == count &&
 	       (source == VFX_SOURCE_IMAGE || source == VFX_SOURCE_KEPT);
 }
 
 ssize_t vfx_access_config(struct vfx_device *dev, u64 offset, char __user *buf,
 			  size_t count, bool is_write)
 {
-	struct vfx_config_view *view = &dev->session->config;
+	struct vfx_config_view *view = &dev->session->view.config;
 	u8 source;
 
 	count = vfx_config_run(view, offset, count, is_write, &source);

@@ -116,10 +116,7 @@ int vfx_read_facts(struct vfx_function *fn, struct vfx_facts *facts)
 	ret = read_layout(fn);
 	if (ret)
 		return ret;
-	facts->type = vfx_type_from_ids(pdev->device, pdev->subsystem_device);
-	facts->identity = vfx_identity(pdev->device, &fn->layout);
-	facts->legacy_apart = vfx_legacy_is_apart(&fn->layout);
-	facts->common_cfg = fn->layout.common >= 0;
+	vfx_declared_facts(facts, pdev->device, pdev->subsystem_device, &fn->layout);
 	vfx_read_platform(pdev, facts);
 	if (!facts->common_cfg)
 		return 0;

@@ -59,10 +59,9 @@ static int fail(struct measurement *m, int error, const char *reason)
 static bool notify(struct vfx_canary *canary, u16 queue, u16 offset)
 {
 	struct vfx_function *fn = container_of(canary, struct measurement, canary)->fn;
-	const struct vfx_structure *structure = &fn->layout.structures[fn->layout.notify];
-	u64 at = (u64)offset * fn->layout.notify_multiplier;
+	u64 at;
 
-	if (at + sizeof(u16) > structure->length || ((structure->offset + at) & 1))
+	if (!vfx_notify_offset(&fn->layout, offset, &at))
 		return false;
 	wmb();	/* the rings, before the function is told of them */
 	iowrite16(queue, fn->notify + at);

@@ -3,6 +3,7 @@
  * The record of a function. Everything that changes what is known of a function, or
  * asks for a decision about it, comes through here.
  */
+#include "core/evidence.h"
 #include "facts.h"
 #include "record.h"
 #include "trace.h"
@@ -41,17 +42,11 @@ int vfx_record_admit(struct vfx_record *record, struct vfx_decision *decision)
 
 void vfx_record_offered(struct vfx_record *record, bool offered)
 {
-	struct vfx_facts *facts = &record->facts;
-
 	mutex_lock(&record->lock);
-	if (!facts->offered_known || facts->offered != offered) {
+	if (vfx_take_offer(&record->facts, offered)) {
 		dev_notice_ratelimited(&record->function.pdev->dev,
 				       "it %s ACCESS_PLATFORM now: what was known of it is void\n",
 				       offered ? "offers" : "does not offer");
-		facts->offered_known = true;
-		facts->offered = offered;
-		facts->unacked = VFX_OUTCOME_NOT_RUN;
-		facts->acked = VFX_OUTCOME_NOT_RUN;
 		record->measured = (struct vfx_measured) {
 			.reason = "what it offers has changed since it was measured"
 		};
@@ -66,28 +61,20 @@ void vfx_record_unstoppable(struct vfx_record *record)
 	mutex_unlock(&record->lock);
 }
 
-/*
- * A failure leaves what was known before; one of the function itself voids what
- * spoke for it, but never a bypass that was seen.
- */
 void vfx_record_measured(struct vfx_record *record, const struct vfx_facts *facts,
 			 const struct vfx_measured *measured, int error)
 {
-	struct vfx_facts *known = &record->facts;
-
 	mutex_lock(&record->lock);
-	if (!error) {
-		if (measured->time)
-			known->offered = facts->offered;
-		known->unacked = facts->unacked;
-		known->acked = facts->acked;
+	switch (vfx_take_outcomes(&record->facts, facts, measured->time, error)) {
+	case VFX_EVIDENCE_NEW:
 		record->measured.time = measured->time;
 		record->measured.usecs = measured->usecs;
-	} else if (error == -EIO && known->unacked != VFX_OUTCOME_BYPASS &&
-		   known->acked != VFX_OUTCOME_BYPASS) {
-		known->unacked = VFX_OUTCOME_NOT_RUN;
-		known->acked = VFX_OUTCOME_NOT_RUN;
+		break;
+	case VFX_EVIDENCE_VOID:
 		record->measured.time = 0;
+		break;
+	case VFX_EVIDENCE_KEPT:
+		break;
 	}
 	memcpy(record->measured.reason, measured->reason, sizeof(measured->reason));
 	mutex_unlock(&record->lock);

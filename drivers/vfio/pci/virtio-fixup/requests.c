@@ -17,7 +17,7 @@ int vfx_mmap(struct vfio_device *core_vdev, struct vm_area_struct *vma)
 
 	offset = ((u64)vma->vm_pgoff << PAGE_SHIFT) & VFIO_PCI_OFFSET_MASK;
 	if (index > VFIO_PCI_BAR5_REGION_INDEX ||
-	    !vfx_page_mappable(&dev->session->layout, index, offset,
+	    !vfx_page_mappable(&dev->session->view.layout, index, offset,
 			       vma->vm_end - vma->vm_start)) {
 		vfx_refuse(&dev->record, VFX_REFUSAL_MMAP, offset,
 			   vma->vm_end - vma->vm_start);
@@ -68,7 +68,7 @@ static int add_msix_mappable(struct vfio_info_cap *caps)
 static int bar_info_caps(struct vfx_device *dev, struct vfio_region_info *info,
 			 struct vfio_info_cap *caps)
 {
-	const struct vfx_layout *layout = &dev->session->layout;
+	const struct vfx_layout *layout = &dev->session->view.layout;
 	u64 start;
 	int ret;
 

@@ -117,35 +117,25 @@ static int refresh_offered(struct vfx_device *dev, u32 word[2])
 }
 
 static void build_view(struct vfx_device *dev, struct vfx_session *session,
-		       const u32 word[2])
+		       const struct vfx_decision *decision, const u32 word[2])
 {
-	const struct vfx_decision *d = &session->decision;
-	const struct vfx_facts *facts = &dev->record.facts;
 	struct vfx_function *fn = &dev->record.function;
-	struct vfx_layout *layout = &session->layout;
+	struct vfx_view *view = &session->view;
 
-	*layout = fn->layout;
-	if (d->as_modern)
-		vfx_hide_legacy(layout);
-	/* Its legacy interface could go live without the ack it offers. */
-	if (d->view == VIRTIO_FIXUP_VIEW_RAW && !vfx_offers_access_platform(word) &&
-	    facts->identity != VFX_IDENTITY_MODERN &&
-	    (pci_resource_flags(fn->pdev, 0) & IORESOURCE_IO))
-		vfx_expose_legacy(layout);
-
-	vfx_config_view_init(&session->config, layout, d, facts->type, dev->core.vconfig,
-			     dev->core.pci_config_map, fn->pdev->cfg_size);
+	vfx_make_view(view, &dev->record.facts, decision, &fn->layout, dev->core.vconfig,
+		      dev->core.pci_config_map, fn->pdev->cfg_size);
 	if (fn->common)
 		vfx_registers_init(&session->registers, &fn->hw,
-				   layout->structures[layout->common].length, word, d->view);
-	if (!session->config.description)
+				   fn->layout.structures[fn->layout.common].length, word,
+				   decision->view);
+	if (!view->config.description)
 		dev_info_ratelimited(&fn->pdev->dev, "no room for the description capability\n");
 }
 
 /* With the function enabled, and still without a user. */
-static int begin_session(struct vfx_device *dev, struct vfx_session *session)
+static int begin_session(struct vfx_device *dev, struct vfx_session *session,
+			 struct vfx_decision *d)
 {
-	struct vfx_decision *d = &session->decision;
 	u32 word[2] = { 0 };
 	int ret;
 
@@ -159,7 +149,7 @@ static int begin_session(struct vfx_device *dev, struct vfx_session *session)
 	if (ret)
 		return ret;
 	mutex_init(&session->lock);
-	build_view(dev, session, word);
+	build_view(dev, session, d, word);
 	return vfx_add_region(dev, session);
 }
 
@@ -175,12 +165,10 @@ static int open_device(struct vfx_device *dev, struct vfx_decision *decision)
 	session = kvzalloc(sizeof(*session), GFP_KERNEL_ACCOUNT);
 	if (!session)
 		return -ENOMEM;
-	session->decision = *decision;
 	ret = vfio_pci_core_enable(&dev->core);
 	if (ret)
 		goto free;
-	ret = begin_session(dev, session);
-	*decision = session->decision;
+	ret = begin_session(dev, session, decision);
 	if (ret)
 		goto disable;
 

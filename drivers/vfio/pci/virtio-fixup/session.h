@@ -3,26 +3,22 @@
 #ifndef VFX_SESSION_H
 #define VFX_SESSION_H
 
-#include "core/config_view.h"
 #include "core/registers.h"
+#include "core/view.h"
 #include "device.h"
 
 /**
  * struct vfx_session - one open
- * @decision: that let its user in
- * @layout: the function's, as its user sees it
+ * @view: what its user is shown
  * @region: what its user reads in the verdict region
- * @lock: guards @registers and the windows of @config
+ * @lock: guards @registers and the windows of @view
  * @registers: its user's register file
- * @config: what its user sees of configuration space
  */
 struct vfx_session {
-	struct vfx_decision decision;
-	struct vfx_layout layout;
+	struct vfx_view view;
 	struct virtio_fixup_region region;
 	struct mutex lock;	/* see above */
 	struct vfx_registers registers;
-	struct vfx_config_view config;
 };
 
 int vfx_open_device(struct vfio_device *core_vdev);

@@ -26,7 +26,7 @@ static struct vfx_decision current_decision(struct device *device)
 	struct vfx_decision d;
 
 	mutex_lock(&record->lock);
-	d = dev->session ? dev->session->decision : vfx_decide(&record->facts, record->policy);
+	d = dev->session ? dev->session->view.decision : vfx_decide(&record->facts, record->policy);
 	mutex_unlock(&record->lock);
 	return d;
 }

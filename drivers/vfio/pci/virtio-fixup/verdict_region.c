@@ -36,7 +36,7 @@ static const struct vfio_pci_regops region_ops = {
 
 int vfx_add_region(struct vfx_device *dev, struct vfx_session *session)
 {
-	const struct vfx_decision *decision = &session->decision;
+	const struct vfx_decision *decision = &session->view.decision;
 	struct virtio_fixup_region *r = &session->region;
 
 	memcpy(r->signature, VIRTIO_FIXUP_DESCRIPTION_SIGNATURE, sizeof(r->signature));
@@ -48,7 +48,7 @@ int vfx_add_region(struct vfx_device *dev, struct vfx_session *session)
 	r->view = decision->view;
 	r->ability = decision->ability;
 	r->state = decision->state;
-	r->description = session->config.description;
+	r->description = session->view.config.description;
 	mutex_lock(&dev->record.lock);
 	r->offered = dev->record.facts.offered;
 	r->measured_time = cpu_to_le64(dev->record.measured.time);

@@ -185,6 +185,7 @@ void vfx_parse_layout(struct vfx_layout *layout,
 	memset(layout, 0, sizeof(*layout));
 	layout->common = -1;
 	layout->notify = -1;
+	layout->io_bars = io_bars;
 	memcpy(layout->bar_length, bar_length, sizeof(layout->bar_length));
 	walk(layout, config, io_bars);
 	if (layout->malformed) {
@@ -212,6 +213,26 @@ bool vfx_legacy_is_apart(const struct vfx_layout *layout)
 		if (!layout->structures[i].bar)
 			return false;
 	return true;
+}
+
+void vfx_declared_facts(struct vfx_facts *facts, u16 device, u16 subsystem,
+			const struct vfx_layout *layout)
+{
+	facts->type = vfx_type_from_ids(device, subsystem);
+	facts->identity = vfx_identity(device, layout);
+	facts->legacy_apart = vfx_legacy_is_apart(layout);
+	facts->common_cfg = layout->common >= 0;
+}
+
+bool vfx_notify_offset(const struct vfx_layout *layout, u16 notify_off, u64 *at)
+{
+	const struct vfx_structure *structure;
+
+	if (layout->notify < 0)
+		return false;
+	structure = &layout->structures[layout->notify];
+	*at = (u64)notify_off * layout->notify_multiplier;
+	return *at + sizeof(u16) <= structure->length && !((structure->offset + *at) & 1);
 }
 
 void vfx_hide_legacy(struct vfx_layout *layout)

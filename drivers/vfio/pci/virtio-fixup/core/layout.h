@@ -57,6 +57,7 @@ struct vfx_structure {
  * @windows: positions of the VIRTIO_PCI_CAP_PCI_CFG capabilities
  * @nr_windows: how many
  * @bar_length: length of each BAR in bytes, 0 where there is none
+ * @io_bars: bit n set: BAR n is an I/O BAR
  * @malformed: the list loops, leaves standard config space, or is too long
  * @virtio_capabilities: how many virtio vendor capabilities were seen
  */
@@ -69,6 +70,7 @@ struct vfx_layout {
 	u8 windows[VFX_MAX_WINDOWS];
 	unsigned int nr_windows;
 	u64 bar_length[VFX_BARS];
+	unsigned int io_bars;
 	bool malformed;
 	unsigned int virtio_capabilities;
 };
@@ -88,6 +90,27 @@ void vfx_parse_layout(struct vfx_layout *layout,
 		      const u8 config[VFX_CONFIG_SIZE],
 		      const u64 bar_length[VFX_BARS],
 		      unsigned int io_bars);
+
+/**
+ * vfx_declared_facts() - what a function's IDs and capabilities say
+ * @facts: type, identity, legacy_apart and common_cfg are filled in
+ * @device: its PCI device ID
+ * @subsystem: its PCI subsystem ID
+ * @layout: its capabilities
+ */
+void vfx_declared_facts(struct vfx_facts *facts, u16 device, u16 subsystem,
+			const struct vfx_layout *layout);
+
+/**
+ * vfx_notify_offset() - where the notification of a virtqueue goes
+ * @layout: where things are
+ * @notify_off: the virtqueue's queue_notify_off
+ * @at: result: offset within the notification structure
+ *
+ * Return: false if there is no such place: the structure has no 16 bits there, or
+ * they are not aligned (virtio 1.3, 4.1.4.4).
+ */
+bool vfx_notify_offset(const struct vfx_layout *layout, u16 notify_off, u64 *at);
 
 /**
  * vfx_identity() - how the function presents itself
