@@ -35,7 +35,7 @@ struct access {
 /* One function and its user. */
 struct side {
 	struct register_user user;
-	struct expectation expected;
+	struct register_model model;
 	/* By the user's own bytes: did it ack, since it last wrote status 0? */
 	u32 said_select;
 	bool said_ack;
@@ -48,7 +48,7 @@ struct side {
 
 static struct side sides[2];
 
-/* Something happened that the expectation knows nothing of. */
+/* Something happened that the model knows nothing of. */
 static bool happened;
 
 /* And nothing ever does. */
@@ -79,19 +79,15 @@ static void open_sides(struct fuzz_input *head)
 
 	memset(sides, 0, sizeof(sides));
 	for (i = 0; i < 2; i++) {
+		u64 bytes = length < 128 ? 56 + length % 16 : (u64)length << 32;
+
 		kind.offers = i;
-		user_open(&sides[i].user, &kind, view,
-			  length < 128 ? 56 + length % 16 : (u64)length << 32);
+		user_open(&sides[i].user, &kind, view, bytes);
+		register_model_open(&sides[i].model, &sides[i].user, view, bytes);
 	}
 	happened = false;
 	calm = fuzz_u8(head) & 1;
 	may_differ = false;
-}
-
-static bool touched(const struct access *a, const struct model_register *r)
-{
-	return a->count && a->offset < r->offset + r->width &&
-	       a->offset + a->count > r->offset;
 }
 
 static u32 value_in(const struct access *a, unsigned int offset, unsigned int width)
@@ -120,33 +116,6 @@ static void note_said(struct side *s, const struct access *a)
 		s->said_select = value;
 	if (writes(a, DRIVER_FEATURE, 4, &value) && s->said_select == 1)
 		s->said_ack |= !!(value & ACCESS_PLATFORM);
-}
-
-/* Field by field, what a write of many is made of. */
-static void expect_write(struct side *s, const struct access *a)
-{
-	struct register_user one;
-	u8 whole_bytes[COMMON_CFG_END], one_bytes[COMMON_CFG_END];
-	unsigned int i;
-
-	user_copy(&one, &s->user);
-	for (i = 0; i < MODEL_REGISTERS; i++) {
-		const struct model_register *r = &registers[i];
-		u64 from = a->offset > r->offset ? a->offset : r->offset;
-		u64 end = a->offset + a->count;
-
-		if (!touched(a, r))
-			continue;
-		end = end < r->offset + r->width ? end : r->offset + r->width;
-		write_and_compare(&one, &s->expected, from, (unsigned int)(end - from),
-				  value_in(a, (unsigned int)from, (unsigned int)(end - from)));
-	}
-	user_write_bytes(&s->user, a->offset, a->bytes, a->count);
-	naive_registers(&s->user, &s->expected, COMMON_CFG_END, whole_bytes);
-	naive_registers(&one, &s->expected, COMMON_CFG_END, one_bytes);
-	CHECK_BYTES(whole_bytes, one_bytes, sizeof(one_bytes));
-	CHECK_EQ(s->user.model.reset_left, one.model.reset_left);
-	CHECK_BYTES((u8 *)s->user.refusals, (u8 *)one.refusals, sizeof(one.refusals));
 }
 
 /* Only the user says what driver_feature has, or a reset takes it away. */
@@ -200,9 +169,9 @@ static void access_one(struct side *s, const struct access *a)
 	if (writes(a, DEVICE_STATUS, 1, &value) && value == 0xff)
 		happened = true;
 	if (!happened && a->is_write) {
-		expect_write(s, a);
+		write_and_compare(u, &s->model, a->offset, a->bytes, (unsigned int)a->count);
 	} else if (!happened && !a->is_write) {
-		read_and_compare(u, &s->expected, a->offset, a->count);
+		read_and_compare(u, &s->model, a->offset, (unsigned int)a->count);
 	} else if (a->is_write) {
 		user_write_bytes(u, a->offset, a->bytes, a->count);
 	}
@@ -431,8 +400,8 @@ static void open_again(struct side *s, enum virtio_fixup_view view)
 	m->tolerant = false;
 	m->user_must_ack = view == VIRTIO_FIXUP_VIEW_PLATFORM;
 	vfx_registers_init(&u->regs, &m->hw, u->regs.length, word, view);
-	memset(&s->expected, 0, sizeof(s->expected));
 	memset(u->refusals, 0, sizeof(u->refusals));	/* counted anew, to be compared */
+	register_model_open(&s->model, u, view, u->regs.length);
 	s->said_select = 0;
 	s->said_ack = false;
 	s->had_said = false;

@@ -15,7 +15,7 @@
  * CBMC: --unwind 14 --unsigned-overflow-check
  * CBMC: --unwindset vfx_registers_read.0:2,vfx_registers_write.0:2
  */
-#include "prove.h"
+#include "any_registers.h"
 #include "border.c"
 #include "registers.c"
 
@@ -114,25 +114,6 @@ static void connect(struct vfx_registers *regs, struct twin *t, bool second)
 	regs->hw = &t->hw;
 }
 
-static void any_state(struct vfx_registers *c)
-{
-	c->length = nondet_u32();
-	c->show_access_platform = any();
-	c->require_ack = any();
-	c->device_feature[0] = nondet_u32();
-	c->device_feature[1] = nondet_u32();
-	c->device_feature_select = nondet_u32();
-	c->driver_feature_select = nondet_u32();
-	c->driver_feature[0] = nondet_u32();
-	c->driver_feature[1] = nondet_u32();
-	c->reset_pending = any();
-	c->status_seen = any();
-	c->mark_readable = any();
-	c->agreed = any();
-	c->agreed_generation = nondet_u32();
-	c->generation = nondet_u32();
-}
-
 static void check_alike(const struct vfx_registers *a,
 			const struct vfx_registers *b)
 {
@@ -178,7 +159,7 @@ int main(void)
 	struct twin first, second;
 	unsigned int i;
 
-	any_state(&a);
+	any_registers(&a);
 	b = a;
 	b.device_feature[1] ^= any() ? WORD1_ACCESS_PLATFORM : 0;
 	for (i = 0; i < MOST_ACCESSES; i++)

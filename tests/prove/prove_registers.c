@@ -14,7 +14,7 @@
  * CBMC: --unwind 8 --unsigned-overflow-check
  * CBMC: --unwindset vfx_registers_read.0:2,vfx_registers_write.0:2
  */
-#include "prove.h"
+#include "any_registers.h"
 #include "border.c"
 #include "registers.c"
 #include "device.h"
@@ -49,22 +49,7 @@ static bool invariant(const struct device *d, u32 user_selector)
 
 static void any_state(struct device *d, struct vfx_registers *c)
 {
-	c->length = nondet_u8();
-	c->show_access_platform = any();
-	c->require_ack = c->show_access_platform;
-	c->device_feature[0] = nondet_u32();
-	c->device_feature[1] = nondet_u32();
-	c->device_feature_select = nondet_u32();
-	c->driver_feature_select = nondet_u32();
-	c->driver_feature[0] = nondet_u32();
-	c->driver_feature[1] = nondet_u32();
-	c->reset_pending = any();
-	c->status_seen = any();
-	c->mark_readable = any();
-	c->agreed = any();
-	c->agreed_generation = nondet_u32();
-	c->generation = nondet_u32();
-
+	any_registers(c);
 	d->status = nondet_u8();
 	d->selector = nondet_u32();
 	d->selected = any();

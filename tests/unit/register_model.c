@@ -1,221 +1,330 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The expectations of register_model.h. */
+/* The naive register file of register_model.h. */
 #include "register_model.h"
 #include "unit.h"
 
 const struct model_register registers[MODEL_REGISTERS] = {
-	{ DEVICE_FEATURE_SELECT, 4, OURS },
-	{ DEVICE_FEATURE, 4, OURS },
-	{ DRIVER_FEATURE_SELECT, 4, OURS },
-	{ DRIVER_FEATURE, 4, OURS },
-	{ CONFIG_MSIX_VECTOR, 2, READ_WRITE },
-	{ NUM_QUEUES, 2, READ_ONLY },
-	{ DEVICE_STATUS, 1, OURS },
-	{ CONFIG_GENERATION, 1, READ_ONLY },
-	{ QUEUE_SELECT, 2, READ_WRITE },
-	{ QUEUE_SIZE, 2, READ_WRITE },
-	{ QUEUE_MSIX_VECTOR, 2, READ_WRITE },
-	{ QUEUE_ENABLE, 2, OURS },
-	{ QUEUE_NOTIFY_OFF, 2, READ_ONLY },
-	{ QUEUE_DESC, 4, READ_WRITE }, { QUEUE_DESC + 4, 4, READ_WRITE },
-	{ QUEUE_DESC + 8, 4, READ_WRITE }, { QUEUE_DESC + 12, 4, READ_WRITE },
-	{ QUEUE_DESC + 16, 4, READ_WRITE }, { QUEUE_DESC + 20, 4, READ_WRITE },
-	{ QUEUE_NOTIF_CONFIG_DATA, 2, READ_ONLY },
-	{ QUEUE_RESET, 2, READ_WRITE },
-	{ ADMIN_QUEUE_INDEX, 2, NOT_SHOWN },
-	{ ADMIN_QUEUE_INDEX + 2, 2, NOT_SHOWN },
+	{ DEVICE_FEATURE_SELECT, 4, DEVICE_SELECT },
+	{ DEVICE_FEATURE, 4, OFFERED },
+	{ DRIVER_FEATURE_SELECT, 4, DRIVER_SELECT },
+	{ DRIVER_FEATURE, 4, ACCEPTED },
+	{ CONFIG_MSIX_VECTOR, 2, PLAIN },
+	{ NUM_QUEUES, 2, FIXED },
+	{ DEVICE_STATUS, 1, STATUS },
+	{ CONFIG_GENERATION, 1, FIXED },
+	{ QUEUE_SELECT, 2, PLAIN },
+	{ QUEUE_SIZE, 2, PLAIN },
+	{ QUEUE_MSIX_VECTOR, 2, PLAIN },
+	{ QUEUE_ENABLE, 2, ENABLE },
+	{ QUEUE_NOTIFY_OFF, 2, FIXED },
+	{ QUEUE_DESC, 4, PLAIN }, { QUEUE_DESC + 4, 4, PLAIN },
+	{ QUEUE_DESC + 8, 4, PLAIN }, { QUEUE_DESC + 12, 4, PLAIN },
+	{ QUEUE_DESC + 16, 4, PLAIN }, { QUEUE_DESC + 20, 4, PLAIN },
+	{ QUEUE_NOTIF_CONFIG_DATA, 2, FIXED },
+	{ QUEUE_RESET, 2, PLAIN },
+	{ ADMIN_QUEUE_INDEX, 2, HIDDEN },
+	{ ADMIN_QUEUE_INDEX + 2, 2, HIDDEN },
 };
 
-static void expect_reset(struct expectation *e)
+static u32 little_endian(const u8 *bytes, unsigned int width)
 {
-	u64 refusals = e->refusals;
+	u32 value = 0;
 
-	memset(e, 0, sizeof(*e));
-	e->refusals = refusals;
+	while (width--)
+		value = value << 8 | bytes[width];
+	return value;
 }
 
-/* Would the function take FEATURES_OK, given what it must be told? */
-static bool function_accepts(const struct register_user *u, const struct expectation *e)
+static void forget_user(struct register_model *m)
 {
-	const struct device_model *m = &u->model;
-	u32 word[2] = {
-		e->driver_feature[0],
-		(e->driver_feature[1] & ~(ACCESS_PLATFORM | ADMIN_VQ)) |
-			(m->kind.offers ? ACCESS_PLATFORM : 0),
-	};
+	m->device_feature_select = 0;
+	m->driver_feature_select = 0;
+	memset(m->driver_feature, 0, sizeof(m->driver_feature));
+	m->agreed = false;
+}
+
+static void reset_function(struct register_model *m)
+{
+	memset(m->told, 0, sizeof(m->told));
+	memset(m->queue_enable, 0, sizeof(m->queue_enable));
+	m->status = 0;
+	m->reset_left = 0;
+	memset(m->plain, 0, sizeof(m->plain));
+	m->plain[NUM_QUEUES] = MODEL_QUEUES;
+	m->plain[CONFIG_GENERATION] = 7;
+	m->plain[QUEUE_SIZE + 1] = 1;		/* 256 */
+	m->plain[QUEUE_NOTIF_CONFIG_DATA] = 0x34;
+	m->plain[QUEUE_NOTIF_CONFIG_DATA + 1] = 0x12;
+}
+
+void register_model_open(struct register_model *m, const struct register_user *user,
+			 enum virtio_fixup_view view, u64 length)
+{
+	memset(m, 0, sizeof(*m));
+	m->shows_bit = view == VIRTIO_FIXUP_VIEW_PLATFORM;
+	m->kind = user->model.kind;
+	memcpy(m->device_feature, user->model.device_feature, sizeof(m->device_feature));
+	memcpy(m->ever_told, user->model.ever_acked, sizeof(m->ever_told));
+	m->length = length < COMMON_CFG_END ? (unsigned int)length : COMMON_CFG_END;
+	reset_function(m);
+}
+
+/* The function's reset goes on with every look at it. */
+static u8 look_at_status(struct register_model *m)
+{
+	u8 status = m->status;
+
+	if (m->reset_left && !--m->reset_left)
+		reset_function(m);
+	return status;
+}
+
+/* Rule 4: each access begins with a look, while a reset is pending. */
+static bool is_resetting(struct register_model *m)
+{
+	if (m->resetting && !look_at_status(m))
+		m->resetting = false;
+	return m->resetting;
+}
+
+static void tell_features(struct register_model *m)
+{
 	unsigned int i;
 
+	m->told[0] = m->driver_feature[0];
+	m->told[1] = m->driver_feature[1] & ~(ACCESS_PLATFORM | ADMIN_VQ);
+	if (m->kind.offers)
+		m->told[1] |= ACCESS_PLATFORM;
+	m->agreed = true;
 	for (i = 0; i < 2; i++) {
-		if (m->kind.sticky_acks)
-			word[i] |= m->ever_acked[i];
-		if (word[i] & ~m->device_feature[i])
-			return false;
+		m->ever_told[i] |= m->told[i];
+		/* Some functions add up what they are given, also over a reset. */
+		if ((m->kind.sticky_acks ? m->ever_told[i] : m->told[i]) & ~m->device_feature[i])
+			m->agreed = false;
 	}
-	return true;
 }
 
-/* Fills @status with what the function's is to be. Returns whether it is a refusal. */
-static bool expect_status_write(const struct register_user *u, struct expectation *e,
-				u32 value, u32 *status)
+/* Rules 1 to 3 of design.rst, "Register file". A function that is gone reads 0xff. */
+static void write_status(struct register_model *m, u8 value)
 {
-	u32 before;
+	bool sets_features_ok = value & ~m->status & FEATURES_OK;
+	bool sets_driver_ok = value & ~m->status & DRIVER_OK;
+	u8 before = m->status;
 
-	if (*status == value)
-		return false;
-	if (*status & ~value & ~NEEDS_RESET)
-		return true;
-	if (value & ~*status & FEATURES_OK) {
-		if (u->model.user_must_ack && !(e->driver_feature[1] & ACCESS_PLATFORM))
-			return true;
-		e->agreed = function_accepts(u, e);
-		before = *status;
-		*status = value & ~(DRIVER_OK | (e->agreed ? 0 : FEATURES_OK));
-		if (before && !*status)
-			expect_reset(e);	/* what a status of 0 again means */
-		if (!(value & DRIVER_OK))
-			return false;
-	}
-	if (value & DRIVER_OK && !(e->agreed && *status & FEATURES_OK))
-		return true;
-	/* What is neither FEATURES_OK nor DRIVER_OK, such as FAILED, ends it. */
-	if (value & FEATURES_OK && !(value & ~*status & DRIVER_OK))
-		e->agreed = false;
-	*status = value;
-	return false;
-}
-
-static bool expect_queue_enable(const struct register_user *u, const struct expectation *e,
-				u32 value)
-{
-	bool again = u->model.kind.ring_reset && (e->driver_feature[1] & RING_RESET);
-
-	return value && (!e->agreed || !(u->model.status & FEATURES_OK) ||
-			 (u->model.status & DRIVER_OK && !again));
-}
-
-/*
- * Is a reset still pending for this access? It begins with a look at the status,
- * and the last look still sees it. *status: what it is then.
- */
-static bool expect_pending(const struct register_user *u, struct expectation *e, u32 *status)
-{
-	e->resetting = e->resetting && u->model.reset_left;
-	if (e->resetting)
-		*status = u->model.reset_left == 1 ? 0 : u->model.status;
-	return e->resetting;
-}
-
-static bool is_whole_register(u64 offset, unsigned int width)
-{
-	unsigned int i;
-
-	for (i = 0; i < MODEL_REGISTERS; i++)
-		if (registers[i].offset == offset)
-			return registers[i].width == width;
-	return false;
-}
-
-void write_and_compare(struct register_user *u, struct expectation *e,
-		       u64 offset, unsigned int width, u32 value)
-{
-	u32 status = u->model.status;
-	unsigned int writes = u->model.writes;
-	bool refused = false, pending;
-
-	pending = expect_pending(u, e, &status);
-	if (pending || !is_whole_register(offset, width)) {
-		refused = true;
-	} else if (offset == DEVICE_STATUS && value == 0) {
-		expect_reset(e);
-		e->resetting = true;
-		status = status && u->model.kind.reset_reads ? status : 0;
-	} else if (offset == DEVICE_STATUS) {
-		refused = expect_status_write(u, e, value, &status);
-	} else if (offset == QUEUE_ENABLE) {
-		refused = expect_queue_enable(u, e, value);
-	} else if (offset == DEVICE_FEATURE_SELECT) {
-		e->device_feature_select = value;
-	} else if (offset == DRIVER_FEATURE_SELECT) {
-		e->driver_feature_select = value;
-	} else if (offset == DRIVER_FEATURE && e->driver_feature_select < 2) {
-		refused = status & FEATURES_OK;
-		if (!refused)
-			e->driver_feature[e->driver_feature_select] = value;
-	}
-	e->refusals += refused;
-
-	user_write(u, offset, width, value);
-	CHECK_IN(user_refusals(u) == e->refusals,
-		 "0x%x at 0x%x, status then 0x%x: %u, not %u", value, (unsigned int)offset,
-		 u->model.status, (unsigned int)user_refusals(u), (unsigned int)e->refusals);
-	CHECK_EQ(u->model.status, status);
-	if (pending)
-		CHECK_EQ(u->model.writes, writes);
-}
-
-void check_readback(struct register_user *u, const struct expectation *e)
-{
-	u32 select = e->driver_feature_select;
-
-	if (e->resetting)
+	if (!value) {
+		forget_user(m);
+		m->resetting = true;
+		m->reset_left = m->status ? m->kind.reset_reads : 0;
+		if (!m->reset_left)
+			reset_function(m);
 		return;
-	CHECK_EQ(user_read(u, DEVICE_FEATURE_SELECT, 4), e->device_feature_select);
-	CHECK_EQ(user_read(u, DRIVER_FEATURE_SELECT, 4), select);
-	CHECK_EQ(user_read(u, DRIVER_FEATURE, 4), select < 2 ? e->driver_feature[select] : 0);
+	}
+	if (m->status == 0xff || value == m->status)
+		return;
+	if (m->status & ~value & ~NEEDS_RESET) {
+		m->refusals[VFX_REFUSAL_STATUS_CLEAR]++;
+		return;
+	}
+	if (sets_features_ok) {
+		if (m->shows_bit && !(m->driver_feature[1] & ACCESS_PLATFORM)) {
+			m->refusals[VFX_REFUSAL_FEATURES_OK]++;
+			return;
+		}
+		tell_features(m);
+		m->status = value & ~(DRIVER_OK | (m->agreed ? 0 : FEATURES_OK));
+		/* NEEDS_RESET was taken back, and FEATURES_OK not kept: 0 is a reset. */
+		if (before && !m->status)
+			forget_user(m);
+		if (!(value & DRIVER_OK))
+			return;
+	}
+	if (value & DRIVER_OK && !(m->agreed && m->status & FEATURES_OK)) {
+		m->refusals[VFX_REFUSAL_DRIVER_OK]++;
+		return;
+	}
+	/* What is neither FEATURES_OK nor DRIVER_OK, such as FAILED, ends it. */
+	if (value & FEATURES_OK && !sets_driver_ok)
+		m->agreed = false;
+	m->status = value;
 }
 
-static u32 naive_device_feature(const struct register_user *u, const struct expectation *e)
+static u16 *enable_of_selected(struct register_model *m)
 {
-	u32 word = e->device_feature_select < 2 ?
-		   u->model.device_feature[e->device_feature_select] : 0;
-
-	if (e->device_feature_select != 1)
-		return word;
-	word &= ~(ACCESS_PLATFORM | ADMIN_VQ);
-	return u->model.user_must_ack ? word | ACCESS_PLATFORM : word;
+	return &m->queue_enable[little_endian(m->plain + QUEUE_SELECT, 2) % MODEL_QUEUES];
 }
 
-void naive_registers(const struct register_user *u, const struct expectation *e,
-		     unsigned int length, u8 naive[COMMON_CFG_END])
+static void write_enable(struct register_model *m, u16 value)
 {
-	u32 select = e->driver_feature_select;
+	bool live = m->status & DRIVER_OK;
+	bool ring_reset = m->driver_feature[1] & m->device_feature[1] & RING_RESET;
+
+	if (value && (!m->agreed || !(m->status & FEATURES_OK) || m->status == 0xff ||
+		      (live && !ring_reset)))
+		m->refusals[VFX_REFUSAL_QUEUE_ENABLE]++;
+	else
+		*enable_of_selected(m) = value;
+}
+
+static void write_register(struct register_model *m, const struct model_register *r,
+			   const u8 *bytes)
+{
+	u32 value = little_endian(bytes, r->width);
+
+	if (r->offset + r->width > m->length)
+		return;
+	switch (r->access) {
+	case DEVICE_SELECT:
+		m->device_feature_select = value;
+		break;
+	case DRIVER_SELECT:
+		m->driver_feature_select = value;
+		break;
+	case ACCEPTED:
+		if (m->driver_feature_select > 1)
+			break;
+		if (m->status & FEATURES_OK)
+			m->refusals[VFX_REFUSAL_LATE_FEATURES]++;
+		else
+			m->driver_feature[m->driver_feature_select] = value;
+		break;
+	case STATUS:
+		write_status(m, (u8)value);
+		break;
+	case ENABLE:
+		write_enable(m, (u16)value);
+		break;
+	case PLAIN:
+		memcpy(m->plain + r->offset, bytes, r->width);
+		break;
+	default:
+		break;
+	}
+}
+
+void register_model_write(struct register_model *m, u64 offset, const u8 *bytes,
+			  unsigned int count)
+{
+	const struct model_register *r;
+
+	for (r = registers; r < registers + MODEL_REGISTERS; r++) {
+		if (!count || offset >= r->offset + r->width || offset + count <= r->offset)
+			continue;
+		if (is_resetting(m))
+			m->refusals[VFX_REFUSAL_IN_RESET]++;
+		else if (offset > r->offset || offset + count < r->offset + r->width)
+			m->refusals[VFX_REFUSAL_PARTIAL]++;
+		else
+			write_register(m, r, bytes + (r->offset - offset));
+	}
+}
+
+static u32 offered(const struct register_model *m)
+{
+	if (m->device_feature_select > 1)
+		return 0;
+	if (m->device_feature_select == 0)
+		return m->device_feature[0];
+	return (m->device_feature[1] & ~(ACCESS_PLATFORM | ADMIN_VQ)) |
+	       (m->shows_bit ? ACCESS_PLATFORM : 0);
+}
+
+static u32 read_register(struct register_model *m, const struct model_register *r)
+{
+	if (r->offset + r->width > m->length)
+		return 0;
+	switch (r->access) {
+	case DEVICE_SELECT:
+		return m->device_feature_select;
+	case DRIVER_SELECT:
+		return m->driver_feature_select;
+	case OFFERED:
+		return offered(m);
+	case ACCEPTED:
+		return m->driver_feature_select > 1 ? 0 :
+		       m->driver_feature[m->driver_feature_select];
+	case STATUS:
+		return look_at_status(m);
+	case ENABLE:
+		return *enable_of_selected(m);
+	case HIDDEN:
+		return 0;
+	default:
+		return little_endian(m->plain + r->offset, r->width);
+	}
+}
+
+void register_model_read(struct register_model *m, u64 offset, u8 *bytes, unsigned int count)
+{
+	bool resetting = is_resetting(m);
+	const struct model_register *r;
 	unsigned int i;
 
-	memset(naive, 0, COMMON_CFG_END);
-	for (i = 0; i < MODEL_REGISTERS; i++)
-		if (registers[i].kind != NOT_SHOWN)
-			vfx_put(naive + registers[i].offset,
-				model_peek(&u->model, registers[i].offset,
-					   registers[i].width),
-				registers[i].width);
-	vfx_put(naive + DEVICE_FEATURE_SELECT, e->device_feature_select, 4);
-	vfx_put(naive + DEVICE_FEATURE, naive_device_feature(u, e), 4);
-	vfx_put(naive + DRIVER_FEATURE_SELECT, select, 4);
-	vfx_put(naive + DRIVER_FEATURE, select < 2 ? e->driver_feature[select] : 0, 4);
-	/* A field that does not lie within the structure is not there. */
-	for (i = 0; i < MODEL_REGISTERS; i++)
-		if (registers[i].offset + registers[i].width > length)
-			memset(naive + registers[i].offset, 0, registers[i].width);
+	memset(bytes, 0, count);
+	for (r = registers; r < registers + MODEL_REGISTERS; r++) {
+		u32 value;
+
+		if (!count || offset >= r->offset + r->width || offset + count <= r->offset)
+			continue;
+		if (resetting && r->access != STATUS)
+			continue;
+		value = read_register(m, r);
+		for (i = 0; i < r->width; i++, value >>= 8)
+			if (r->offset + i >= offset && r->offset + i - offset < count)
+				bytes[r->offset + i - offset] = (u8)value;
+	}
 }
 
-void read_and_compare(struct register_user *u, struct expectation *e, u64 offset, size_t count)
+/* What the function has, and the counters. */
+static void compare_state(const struct register_model *m, const struct register_user *user)
 {
-	u8 naive[COMMON_CFG_END], buf[2 * COMMON_CFG_END + 1];
-	u32 status = 0;
-	size_t i;
+	const struct device_model *d = &user->model;
+	unsigned int i;
 
-	CHECK(count < sizeof(buf));
-	if (expect_pending(u, e, &status)) {
-		memset(naive, 0, sizeof(naive));
-		naive[DEVICE_STATUS] = (u8)status;
-	} else {
-		naive_registers(u, e, u->regs.length, naive);
-	}
-	memset(buf, 0xee, sizeof(buf));
-	vfx_registers_read(&u->regs, offset, buf, count);
-	CHECK_IN(!u->model.broken, "%s", u->model.broken);
-	for (i = 0; i < count; i++)
-		CHECK_IN(buf[i] == (offset + i < sizeof(naive) ? naive[offset + i] : 0),
-			 "byte %u at 0x%" PRIx64 " is 0x%02x", (unsigned int)i, offset, buf[i]);
-	CHECK_EQ(buf[count], 0xee);
+	CHECK_IN(!d->broken, "%s", d->broken);
+	CHECK_EQ(d->status, m->status);
+	CHECK_EQ(d->reset_left, m->reset_left);
+	CHECK_EQ(d->driver_feature[0], m->told[0]);
+	CHECK_EQ(d->driver_feature[1], m->told[1]);
+	for (i = 0; i < MODEL_QUEUES; i++)
+		CHECK_EQ(d->queue_enable[i], m->queue_enable[i]);
+	for (i = CONFIG_MSIX_VECTOR; i < COMMON_CFG_END; i++)
+		CHECK_IN(i >= ADMIN_QUEUE_INDEX || d->bytes[i] == m->plain[i],
+			 "byte 0x%x is 0x%02x, not 0x%02x", i, d->bytes[i], m->plain[i]);
+	for (i = 0; i < VFX_REFUSALS; i++)
+		CHECK_IN(user->refusals[i] == m->refusals[i], "%s", vfx_refusal_word(i));
+}
+
+void write_and_compare(struct register_user *user, struct register_model *m, u64 offset,
+		       const u8 *bytes, unsigned int count)
+{
+	u32 acked = m->driver_feature[1];
+
+	register_model_write(m, offset, bytes, count);
+	/* What the device's witness is told of the user: before, or by this write. */
+	user->model.user_acked = (acked | m->driver_feature[1]) & ACCESS_PLATFORM;
+	vfx_registers_write(&user->regs, offset, bytes, count);
+	compare_state(m, user);
+}
+
+void put_and_compare(struct register_user *user, struct register_model *m,
+		     unsigned int offset, unsigned int width, u32 value)
+{
+	u8 bytes[4];
+
+	vfx_put(bytes, value, width);
+	write_and_compare(user, m, offset, bytes, width);
+}
+
+void read_and_compare(struct register_user *user, struct register_model *m, u64 offset,
+		      unsigned int count)
+{
+	u8 want[2 * COMMON_CFG_END], got[2 * COMMON_CFG_END + 1];
+
+	CHECK(count < sizeof(got));
+	register_model_read(m, offset, want, count);
+	memset(got, 0xee, sizeof(got));
+	vfx_registers_read(&user->regs, offset, got, count);
+	CHECK_BYTES(got, want, count);
+	CHECK_EQ(got[count], 0xee);
+	compare_state(m, user);
 }

@@ -1,46 +1,67 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The naive user of the register file: a table of the registers, and what a
- * careful reader of the rules expects of each write and each read, where no reset
- * but the user's own comes between.
+ * The naive register file: what a VFIO user of the common configuration sees and
+ * does, written down from Documentation/design.rst and the virtio specification,
+ * register after register in a plain loop. It shares nothing with the core, and
+ * stands for the function as well, of any kind, as long as no reset but the user's
+ * own comes between.
  */
 #ifndef REGISTER_MODEL_H
 #define REGISTER_MODEL_H
 
 #include "register_user.h"
 
-/* virtio 1.3, 4.1.4.3: all registers, halves of the 64-bit ones. */
-enum access_kind { OURS, READ_WRITE, READ_ONLY, NOT_SHOWN };
-
 #define MODEL_REGISTERS	23
 
+/* virtio 1.3, 4.1.4.3: all registers, 64-bit ones in halves. */
 extern const struct model_register {
 	unsigned int offset, width;
-	enum access_kind kind;
+	enum model_access {
+		DEVICE_SELECT, OFFERED, DRIVER_SELECT, ACCEPTED, STATUS, ENABLE,
+		PLAIN,		/* read and written as it is */
+		FIXED,		/* the function's, and read-only */
+		HIDDEN,		/* reads 0 */
+	} access;
 } registers[MODEL_REGISTERS];
 
-/* What the user's registers hold, and what became of its writes. */
-struct expectation {
-	u32 device_feature_select, driver_feature_select;
-	u32 driver_feature[2];
+struct register_model {
+	bool shows_bit;			/* the platform view */
+	struct model_kind kind;		/* of the function */
+	u32 device_feature[2];		/* the function's own */
+	unsigned int length;		/* of the structure */
+
+	/* What the user wrote. */
+	u32 device_feature_select, driver_feature_select, driver_feature[2];
+	bool resetting;			/* status 0, and has not read 0 since */
+	/* What the function has. */
+	u8 plain[COMMON_CFG_END];	/* registers that are mere memory */
+	u32 told[2];			/* driver_feature */
+	u32 ever_told[2];
+	u16 queue_enable[MODEL_QUEUES];
+	u8 status;
+	unsigned int reset_left;	/* looks at the status until a reset is done */
 	bool agreed;
-	bool resetting;
-	u64 refusals;
+	u64 refusals[VFX_REFUSALS];
 };
 
-/* Write a register, or part of one, and compare what came of it. */
-void write_and_compare(struct register_user *user, struct expectation *e,
-		       u64 offset, unsigned int width, u32 value);
+/* As user_open() opens a function of that kind. */
+void register_model_open(struct register_model *model, const struct register_user *user,
+			 enum virtio_fixup_view view, u64 length);
 
-/* The three registers of the user's own, one by one. */
-void check_readback(struct register_user *user, const struct expectation *e);
+/* Any offset and size. */
+void register_model_write(struct register_model *model, u64 offset, const u8 *bytes,
+			  unsigned int count);
+void register_model_read(struct register_model *model, u64 offset, u8 *bytes,
+			 unsigned int count);
 
-/* All registers of a structure of that length, as bytes; no reset is pending. */
-void naive_registers(const struct register_user *user, const struct expectation *e,
-		     unsigned int length, u8 naive[COMMON_CFG_END]);
+/* An access of the user, and of the model; what came of it is compared. */
+void write_and_compare(struct register_user *user, struct register_model *model,
+		       u64 offset, const u8 *bytes, unsigned int count);
+void read_and_compare(struct register_user *user, struct register_model *model,
+		      u64 offset, unsigned int count);
 
-/* Read any bytes, at most 128, and compare them with the naive ones. */
-void read_and_compare(struct register_user *user, struct expectation *e, u64 offset,
-		      size_t count);
+/* One register, with no more after it. */
+void put_and_compare(struct register_user *user, struct register_model *model,
+		     unsigned int offset, unsigned int width, u32 value);
 
 #endif

@@ -7,7 +7,7 @@
  */
 #include "doors.h"
 #include "known_bytes.h"
-#include "naive_register_file.h"
+#include "register_model.h"
 #include "unit.h"
 
 static const struct model_kind function = { .offers = true, .refuses_unacked = true };
@@ -20,7 +20,7 @@ static u8 raw[VFX_BARS][DOORS_RAW];
 
 /* The model. */
 static struct known_bytes known;
-static struct register_model registers;
+static struct register_model model;
 static u8 value[VFX_CONFIG_MAX];	/* of each byte of configuration space */
 static u8 model_raw[VFX_BARS][DOORS_RAW];
 
@@ -46,7 +46,7 @@ static void open_doors(unsigned int number, enum shown_as as, enum virtio_fixup_
 	CHECK(doors.view.layout.common >= 0);
 	user_open(&doors.registers, as == MODERN_BY_ITSELF ? &function : &old_function, shown,
 		  doors.view.layout.structures[doors.view.layout.common].length);
-	register_model_open(&registers, &doors.registers, shown, known.common_length);
+	register_model_open(&model, &doors.registers, shown, known.common_length);
 
 	for (i = 0; i < VFX_CONFIG_MAX; i++)
 		doors.core[i] = space.bytes[i] ^ 0x5a;
@@ -68,8 +68,10 @@ static void model_bar_read(unsigned int bar, u64 offset, u8 *buf, unsigned int c
 	for (; count; count--, offset++, buf++) {
 		char letter = known_bar_letter(&known, bar, offset);
 
-		*buf = letter == 'c' ? register_model_read_byte(&registers, offset) :
-		       letter == '_' ? 0 : model_raw[bar][offset % DOORS_RAW];
+		if (letter == 'c')
+			register_model_read(&model, offset, buf, 1);
+		else
+			*buf = letter == '_' ? 0 : model_raw[bar][offset % DOORS_RAW];
 	}
 }
 
@@ -89,7 +91,7 @@ static void model_bar_write(unsigned int bar, u64 offset, const u8 *buf, unsigne
 		}
 	}
 	if (nr)
-		register_model_write(&registers, offset + first, buf + first, nr);
+		register_model_write(&model, offset + first, buf + first, nr);
 }
 
 /* Where the window points: so many bytes, or none. */
@@ -177,7 +179,7 @@ static void check_everything(void)
 
 		CHECK_IN(value[i] == (live ? doors.core[i] : doors.view.config.image[i]), "byte 0x%x", i);
 	}
-	register_model_compare(&registers, &doors.registers);
+	read_and_compare(&doors.registers, &model, 0, COMMON_CFG_END + 8);
 	for (i = 0; i < VFX_BARS; i++)
 		CHECK_IN(!memcmp(raw[i], model_raw[i], known.bar_length[i] < DOORS_RAW ?
 			 known.bar_length[i] : DOORS_RAW), "BAR %u", i);
@@ -196,12 +198,12 @@ static void fill(u8 *bytes, unsigned int count)
 /* The device's witness asks what its user acked; the model knows. */
 static void note_ack(u32 before)
 {
-	doors.registers.model.user_acked = (before | registers.driver_feature[1]) & ACCESS_PLATFORM;
+	doors.registers.model.user_acked = (before | model.driver_feature[1]) & ACCESS_PLATFORM;
 }
 
 static void write_config(unsigned int offset, u8 *bytes, unsigned int count)
 {
-	u32 acked = registers.driver_feature[1];
+	u32 acked = model.driver_feature[1];
 
 	model_config_write(offset, bytes, count);
 	note_ack(acked);
@@ -211,7 +213,7 @@ static void write_config(unsigned int offset, u8 *bytes, unsigned int count)
 
 static void put_bar(unsigned int bar, u64 offset, u8 *bytes, unsigned int count)
 {
-	u32 acked = registers.driver_feature[1];
+	u32 acked = model.driver_feature[1];
 
 	model_bar_write(bar, offset, bytes, count);
 	note_ack(acked);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Every write of every offset and size to the common configuration, from every
- * stage of a negotiation, against the naive register file: afterwards all that
- * the user reads, all that the function has, and all counters are the same.
+ * Every read and write of every offset and size of the common configuration, from
+ * every stage of a negotiation, against the naive register file: afterwards all
+ * that the user reads, all that the function has, and all counters are the same.
  */
-#include "naive_register_file.h"
+#include "register_model.h"
 #include "unit.h"
 
 static const struct model_kind kinds[] = {
@@ -27,23 +27,13 @@ static void pair_copy(struct pair *to, const struct pair *from)
 
 static void pair_write(struct pair *pair, u64 offset, const u8 *bytes, unsigned int count)
 {
-	struct device_model *d = &pair->user.model;
-	u32 acked = pair->model.driver_feature[1];
-
-	register_model_write(&pair->model, offset, bytes, count);
-	/* What the device's witness is told of the user: before, or by this write. */
-	d->user_acked = (acked | pair->model.driver_feature[1]) & ACCESS_PLATFORM;
-	vfx_registers_write(&pair->user.regs, offset, bytes, count);
-	CHECK_IN(!d->broken, "%s", d->broken);
-	register_model_compare(&pair->model, &pair->user);
+	write_and_compare(&pair->user, &pair->model, offset, bytes, count);
+	read_and_compare(&pair->user, &pair->model, 0, COMMON_CFG_END + 8);
 }
 
 static void pair_put(struct pair *pair, unsigned int offset, unsigned int width, u32 value)
 {
-	u8 bytes[4];
-
-	vfx_put(bytes, value, width);
-	pair_write(pair, offset, bytes, width);
+	put_and_compare(&pair->user, &pair->model, offset, width, value);
 }
 
 static void pair_accept(struct pair *pair, u32 word1)
@@ -120,6 +110,98 @@ static void fill(u8 bytes[COMMON_CFG_END], enum content content, struct unit_ran
 }
 
 static struct pair opened, pair;
+
+/* A live function with something in every register. */
+static void open_filled(const struct model_kind *kind, enum virtio_fixup_view view, u64 length)
+{
+	unsigned int i;
+
+	pair_open(&pair, kind, view, length, LIVE);
+	for (i = 0; i < MODEL_REGISTERS; i++)
+		if (registers[i].access == PLAIN && registers[i].offset != QUEUE_SELECT)
+			pair_put(&pair, registers[i].offset, registers[i].width,
+				 0x01020304 * (i + 1));
+}
+
+TEST(every_read_of_every_size_agrees_with_the_naive_register_file)
+{
+	static const u64 lengths[] = { 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 0x1000,
+				       0x10000003800 };
+	unsigned int kind, view, i, offset, count;
+
+	for (kind = 0; kind < COUNT(kinds); kind++) {
+		for (view = VIRTIO_FIXUP_VIEW_PLATFORM; view < VIRTIO_FIXUP_VIEWS; view++) {
+			for (i = 0; i < COUNT(lengths); i++) {
+				open_filled(&kinds[kind], view, lengths[i]);
+				for (offset = 0; offset < COMMON_CFG_END + 8; offset++)
+					for (count = 0; offset + count <= COMMON_CFG_END + 8; count++)
+						read_and_compare(&pair.user, &pair.model, offset,
+								 count);
+			}
+		}
+	}
+}
+
+TEST(far_beyond_the_structure_reads_are_zero_and_writes_are_dropped)
+{
+	static const u64 far[] = { 0x40, 0x1000, 0xffffffff, 0x100000000, 0x100000014,
+				   0xfffffffffffffff8 };
+	u8 bytes[8] = { 0 };
+	unsigned int i, writes;
+
+	open_filled(&kinds[0], VIRTIO_FIXUP_VIEW_PLATFORM, 0x1000);
+	writes = pair.user.model.writes;
+	for (i = 0; i < COUNT(far); i++) {
+		read_and_compare(&pair.user, &pair.model, far[i], 8);
+		write_and_compare(&pair.user, &pair.model, far[i], bytes, 8);
+	}
+	CHECK_EQ(pair.user.model.writes, writes);
+	CHECK_EQ(user_refusals(&pair.user), 0);
+}
+
+TEST(a_register_passes_through_in_its_own_width)
+{
+	unsigned int i, value;
+
+	for (i = 0; i < MODEL_REGISTERS; i++) {
+		user_open(&pair.user, &kinds[0], VIRTIO_FIXUP_VIEW_PLATFORM, COMMON_CFG_END);
+		if (registers[i].access < PLAIN)
+			continue;
+		value = 0x0a0b0c0d & (registers[i].width == 2 ? 0xffffu : ~0u);
+		pair.user.model.writes = 0;
+		user_write(&pair.user, registers[i].offset, registers[i].width, value);
+		CHECK_EQ(pair.user.model.writes, registers[i].access == PLAIN);
+		if (registers[i].access == PLAIN)
+			CHECK_EQ(model_peek(&pair.user.model, registers[i].offset,
+					    registers[i].width), value);
+		CHECK_EQ(user_refusals(&pair.user), 0);
+	}
+}
+
+TEST(a_write_of_nothing_is_nothing)
+{
+	u8 byte = 1;
+
+	open_filled(&kinds[0], VIRTIO_FIXUP_VIEW_PLATFORM, COMMON_CFG_END);
+	pair.user.model.writes = 0;
+	write_and_compare(&pair.user, &pair.model, DEVICE_STATUS, &byte, 0);
+	CHECK_EQ(pair.user.model.writes, 0);
+	CHECK_EQ(user_refusals(&pair.user), 0);
+}
+
+/* One big write sets selectors, features and status in the order of their offsets. */
+TEST(a_big_write_takes_effect_field_by_field_in_order)
+{
+	u8 bytes[DEVICE_STATUS + 1] = { 0 };
+
+	pair_open(&pair, &kinds[0], VIRTIO_FIXUP_VIEW_PLATFORM, COMMON_CFG_END, NEW);
+	bytes[DRIVER_FEATURE_SELECT] = 1;
+	bytes[DRIVER_FEATURE] = VERSION_1 | ACCESS_PLATFORM;
+	bytes[DEVICE_STATUS] = ACKNOWLEDGE | DRIVER | FEATURES_OK;
+	write_and_compare(&pair.user, &pair.model, 0, bytes, sizeof(bytes));
+	CHECK_EQ(pair.user.model.status, ACKNOWLEDGE | DRIVER | FEATURES_OK);
+	CHECK(model_acked(&pair.user.model));
+}
 
 static void check_every_write(struct unit_random *random)
 {
