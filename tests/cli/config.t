@@ -664,6 +664,7 @@ $ vfio-virtio-fixup -F cut.lspci show --config 02:00.0
   0x0de-0x0df  MSI-X                        MSI-X message control           vfio_pci_core  passed on                         enable and mask
   0x0e0-0x0e7  MSI-X                        constant                        image          dropped                           as it was at open
   0x0e8-0x0ff  description                  description                     image          dropped                           of this view, not the function's
+! vfio-virtio-fixup: 0000:02:00.0: warning: the dump is truncated: its configuration space ends at 0x200
 
 === config-extended-hostile
 # The list begins with a hidden capability and ends in lengths beyond the end of
@@ -899,6 +900,7 @@ $ FAKE_EUID=1000 fixup show --config 06:00.0 02:00.0 --json | grep -E '"(address
 # Dumps that end before the capabilities do.
 $ vfio-virtio-fixup -F data/truncated.lspci show --config 01:00.0 02:00.0
 ! vfio-virtio-fixup: 0000:01:00.0: the dump has only 64 bytes of its configuration space; take it with lspci -xxxx as root
+! vfio-virtio-fixup: 0000:02:00.0: warning: the dump is truncated: its configuration space ends at 0xa0
 ! vfio-virtio-fixup: 0000:02:00.0: the dump has only 160 bytes of its configuration space; take it with lspci -xxxx as root
 [1]
 

@@ -260,6 +260,7 @@ $ vfio-virtio-fixup -F data/truncated.lspci describe --all
     no description capability: nothing can be known from its configuration space
     about where its DMA goes
 ! vfio-virtio-fixup: 0000:01:00.0: the dump has only 64 bytes of its configuration space; take it with lspci -xxxx as root
+! vfio-virtio-fixup: 0000:02:00.0: warning: the dump is truncated: its configuration space ends at 0xa0
 ! vfio-virtio-fixup: 0000:02:00.0: the dump has only 160 bytes of its configuration space; take it with lspci -xxxx as root
 [5]
 

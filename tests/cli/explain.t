@@ -763,7 +763,8 @@ $ vfio-virtio-fixup -F data/truncated.lspci explain 01:00.0
 
   What is known:
     This is a dump, so only its configuration space was read, and of that only 64
-    bytes: not its capabilities. Root is needed to read all.
+    bytes: not its capabilities. A whole dump is what lspci -xxxx writes, run as
+    root.
 
   Verdict:
     unknown (none).

@@ -214,6 +214,7 @@ $ vfio-virtio-fixup -F data/truncated.lspci list
   0000:01:00.0  blk   modern    -        -
   0000:02:00.0  blk   modern    -        -
   0000:03:00.0  blk   modern    -        -
+! vfio-virtio-fixup: 0000:02:00.0: warning: the dump is truncated: its configuration space ends at 0xa0
 
 === dump-list-description
 # Functions that their host described.

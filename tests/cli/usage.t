@@ -219,7 +219,7 @@ $ vfio-virtio-fixup list --sysfs nowhere
 === dump-missing
 # The dump is not there.
 $ vfio-virtio-fixup list -F nowhere.lspci
-! vfio-virtio-fixup: PCI: dump: Cannot open nowhere.lspci: No such file or directory
+! vfio-virtio-fixup: nowhere.lspci: cannot be read: No such file or directory
 [1]
 
 === dump-empty

@@ -14,6 +14,7 @@
 #include <pci/pci.h>
 
 #include "config_map.h"
+#include "dump.h"
 #include "output.h"
 #include "sysfs.h"
 
@@ -39,31 +40,34 @@ static void __attribute__((format(printf, 1, 2))) pci_ignored(char *format, ...)
 
 int bus_open(const struct cli *cli, struct bus *bus)
 {
-	struct pci_access *pci = pci_alloc();
+	unsigned int functions = 0;
 	char path[PATH_MAX];
 
 	memset(bus, 0, sizeof(*bus));
 	bus->cli = cli;
-	bus->pci = pci;
-	pci->error = pci_failed;
-	pci->warning = pci_ignored;
-	if (cli->dump) {
-		pci->method = PCI_ACCESS_DUMP;
-		snprintf(path, sizeof(path), "%s", cli->dump);
-		pci_set_param(pci, "dump.name", path);
-	} else {
-		pci->method = PCI_ACCESS_SYS_BUS_PCI;
-		/* Its length was checked when the directory was opened. */
-		snprintf(path, sizeof(path), "%s/bus/pci", cli->sysfs);
-		pci_set_param(pci, "sysfs.path", path);
-	}
-	pci_init(pci);
-	if (cli->dump && !pci->devices) {
-		report_error(cli->dump, "shows no PCI function; give the output of lspci -xxxx, "
-			     "taken as root");
-		bus_close(bus);
+	bus->dump = cli->dump ? dump_open(cli->dump, &functions) : -1;
+	if (cli->dump && bus->dump < 0)
+		return CLI_FAILED;
+	if (cli->dump && !functions) {
+		report_error(dump_name(cli), "shows no PCI function; give the output of lspci "
+			     "-xxxx, taken as root");
+		close(bus->dump);
 		return CLI_FAILED;
 	}
+	bus->pci = pci_alloc();
+	bus->pci->error = pci_failed;
+	bus->pci->warning = pci_ignored;
+	if (cli->dump) {
+		bus->pci->method = PCI_ACCESS_DUMP;
+		snprintf(path, sizeof(path), "/proc/self/fd/%d", bus->dump);
+		pci_set_param(bus->pci, "dump.name", path);
+	} else {
+		bus->pci->method = PCI_ACCESS_SYS_BUS_PCI;
+		/* Its length was checked when the directory was opened. */
+		snprintf(path, sizeof(path), "%s/bus/pci", cli->sysfs);
+		pci_set_param(bus->pci, "sysfs.path", path);
+	}
+	pci_init(bus->pci);
 	return CLI_DONE;
 }
 
@@ -71,6 +75,8 @@ void bus_close(struct bus *bus)
 {
 	free(bus->sorted);
 	pci_cleanup(bus->pci);
+	if (bus->dump >= 0)
+		close(bus->dump);
 }
 
 static int compare_places(const struct pci_dev *a, const struct pci_dev *b)
@@ -200,26 +206,43 @@ void bus_put(struct function *function)
 		pci_free_dev(function->pci);
 }
 
+/* How many bytes there are to read of it, in steps of 4. */
+static int readable(const struct function *function, int from, int to)
+{
+	u8 dword[4];
+
+	while (from < to && pci_read_block(function->pci, from, dword, sizeof(dword)))
+		from += (int)sizeof(dword);
+	return from;
+}
+
+/* lspci writes 64, 256 or 4096 bytes of each function. */
+static void warn_if_truncated(const struct function *function)
+{
+	int end = readable(function, 0, VFX_CONFIG_MAX);
+
+	if (end != 64 && end != VFX_CONFIG_SIZE && end != VFX_CONFIG_MAX)
+		report_warning(function->address, "the dump is truncated: its configuration space "
+			       "ends at 0x%02x", (unsigned int)end);
+}
+
 static void read_config(struct function *function, bool extended)
 {
-	const int step = 4;
-	int pos;
-
+	if (function->from_dump)
+		warn_if_truncated(function);
 	if (extended && pci_read_block(function->pci, 0, function->config, VFX_CONFIG_MAX)) {
 		function->config_len = VFX_CONFIG_MAX;
 		return;
 	}
 	/* Without privilege reads end at 64 bytes, and a dump ends anywhere. */
 	memset(function->config, 0, sizeof(function->config));
-	if (pci_read_block(function->pci, 0, function->config, VFX_CONFIG_SIZE)) {
-		function->config_len = VFX_CONFIG_SIZE;
+	function->config_len = VFX_CONFIG_SIZE;
+	if (pci_read_block(function->pci, 0, function->config, VFX_CONFIG_SIZE))
 		return;
-	}
-	for (pos = 0; pos + step <= VFX_CONFIG_SIZE; pos += step)
-		if (!pci_read_block(function->pci, pos, function->config + pos, step))
-			break;
-	memset(function->config + pos, 0, sizeof(function->config) - pos);
-	function->config_len = pos;
+	function->config_len = (unsigned int)readable(function, 0, VFX_CONFIG_SIZE);
+	memset(function->config, 0, sizeof(function->config));
+	if (function->config_len)
+		pci_read_block(function->pci, 0, function->config, (int)function->config_len);
 }
 
 /* As the driver does when it is bound, so that nobody has to try. */

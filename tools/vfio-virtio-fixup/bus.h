@@ -12,6 +12,7 @@
  * struct bus - where functions are found
  * @cli: the options
  * @pci: libpci's
+ * @dump: the dump, as libpci reads it, or -1
  * @sorted: of a scan: all functions, @count of them, by their addresses
  * @count: how many
  * @next: the next of them to look at
@@ -19,6 +20,7 @@
 struct bus {
 	const struct cli *cli;
 	struct pci_access *pci;
+	int dump;
 	struct pci_dev **sorted;
 	size_t count;
 	size_t next;

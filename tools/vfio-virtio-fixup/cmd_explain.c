@@ -164,8 +164,9 @@ static void say_what_config_space_shows(struct section *section, const struct fu
 
 	if (!config_complete(function)) {
 		say(section, "%s, so only its configuration space was read, and of that only %u "
-		    "bytes: not its capabilities. Root is needed to read all.", because,
-		    function->config_len);
+		    "bytes: not its capabilities. %s", because, function->config_len,
+		    function->from_dump ? "A whole dump is what lspci -xxxx writes, run as root." :
+		    "Root is needed to read all.");
 		return;
 	}
 	say(section, "%s, so only its configuration space was read: its type, its identity and "

@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# -F: dumps as people paste and cut them.
+
+=== dump-pasted
+# Indented; quoted, as in a mail; and with a byte order mark: each shows the same.
+$ for how in indented quoted bom; do vfio-virtio-fixup -F data/pasted-$how.lspci show 01:00.0 > $how; done
+$ cat indented
+  address: 0000:01:00.0
+  type: net (1)
+  identity: modern
+  ids: 1af4:1041, subsystem 1af4:1100, revision 01
+  driver: unknown: a dump does not show it
+  iommu group: unknown: a dump does not show it
+  platform: unknown: a dump does not show it
+  firmware describes: unknown: a dump does not show it
+  bytes of configuration space: 256
+  capability list: sound
+  structure: msix, BAR 1, offset 0x0, length 0x30
+  structure: msix, BAR 1, offset 0x800, length 0x8
+  structure: notify, BAR 4, offset 0x3000, length 0x1000
+  structure: device, BAR 4, offset 0x2000, length 0x1000
+  structure: isr, BAR 4, offset 0x1000, length 0x1000
+  structure: common, BAR 4, offset 0x0, length 0x1000
+  configuration windows: 1
+  room for the description: 0xa4
+  offered: unknown: a dump does not show it
+  measured unacked: unknown: a dump does not show it
+  measured acked: unknown: a dump does not show it
+  verdict: unknown: a dump does not show it
+  basis: none
+  policy: unknown: a dump does not show it
+  admitted: unknown: a dump does not show it
+  reason: configuration space does not show its feature bits
+  remedy: bind it on its host (vfio-virtio-fixup bind 0000:01:00.0)
+  view: unknown: a dump does not show it
+  open: unknown: a dump does not show it
+$ cmp indented quoted && cmp indented bom
+
+=== dump-line-ends
+# Lines that end as on Windows.
+$ sed 's/$/\r/' data/pasted-quoted.lspci > crlf
+$ vfio-virtio-fixup -F crlf list
+  BDF           TYPE  IDENTITY  VERDICT  ADMITTED
+  0000:01:00.0  net   modern    -        -
+
+=== dump-trailing-words
+# Words and characters behind the bytes, and text around the functions.
+$ { echo 'see 01:00.0 for the disk'; echo '01:00.0 is this:'; \
+	sed '/^[0-9a-f]*: /s/$/  |....be ad|/' data/firecracker-guest.lspci; echo 'ad: nauseam'; } > words
+$ vfio-virtio-fixup -F words list
+  BDF           TYPE     IDENTITY  VERDICT            ADMITTED
+  0000:00:01.0  balloon  modern    bypass (protocol)  no
+  0000:00:02.0  blk      modern    -                  -
+  0000:00:03.0  net      modern    -                  -
+  0000:00:04.0  vsock    modern    -                  -
+  0000:00:05.0  rng      modern    -                  -
+
+=== dump-verbose
+# What lspci -vvvxxxx writes between.
+$ awk '{ print } /^0000:/ || /^[0-9a-f]+:[0-9a-f]+\.[0-7] / { print "\tSubsystem: Red Hat, Inc."; \
+	print "\tCapabilities: [84] MSI-X: Enable+ Count=3" }' data/qemu-q35-root-ports.lspci > verbose
+$ grep -c Subsystem verbose
+  15
+$ vfio-virtio-fixup -F verbose list
+  BDF           TYPE  IDENTITY      VERDICT  ADMITTED
+  0000:00:06.0  9p    transitional  -        -
+  0000:01:00.0  blk   modern        -        -
+  0000:02:00.0  blk   modern        -        -
+  0000:03:00.0  rng   transitional  -        -
+  0000:04:00.0  net   modern        -        -
+  0000:05:00.0  blk   transitional  -        -
+
+=== dump-standard-input
+# A dump that is piped into it.
+$ vfio-virtio-fixup -F - list < data/pasted-quoted.lspci
+  BDF           TYPE  IDENTITY  VERDICT  ADMITTED
+  0000:01:00.0  net   modern    -        -
+$ vfio-virtio-fixup -F - list
+! vfio-virtio-fixup: standard input: shows no PCI function; give the output of lspci -xxxx, taken as root
+[1]
+
+=== dump-cut-in-line
+# Cut off in the middle of a line: the bytes before count.
+$ head -c 580 data/pasted-bom.lspci > cut
+$ vfio-virtio-fixup -F cut show 01:00.0 | grep -e bytes -e capability
+  bytes of configuration space: 144
+  capability list: unread
+! vfio-virtio-fixup: 0000:01:00.0: warning: the dump is truncated: its configuration space ends at 0x90
+
+=== dump-line-missing
+# A line was lost: what comes after it is not where it seems to be.
+$ sed '/^40: /d' data/pasted-bom.lspci > lost
+$ vfio-virtio-fixup -F lost explain 01:00.0
+  What it is:
+    0000:01:00.0 is a modern virtio-net function.
+
+  What is known:
+    This is a dump, so only its configuration space was read, and of that only 64
+    bytes: not its capabilities. A whole dump is what lspci -xxxx writes, run as
+    root.
+
+  Verdict:
+    unknown (none).
+    Nothing is known about where its DMA goes.
+
+  Admission:
+    Not decided: that is done when virtio_fixup_vfio_pci is bound to it.
+
+  What to do:
+    On the host that has the function, run "vfio-virtio-fixup bind 0000:01:00.0"
+    and then "vfio-virtio-fixup explain 0000:01:00.0".
+    Do not give it to a guest by the stock vfio-pci driver: that does not look
+    where its DMA goes.
+    Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
+    host the function (L0), not to this host, and takes effect when this machine
+    is started anew. There, QEMU's -device for the function needs
+    iommu_platform=on,disable-legacy=on, and libvirt's element for it <driver
+    iommu='on'/>.
+
+  What L2 will see:
+    That is decided when it is bound and opened.
+! vfio-virtio-fixup: 01:00.0: warning: the dump lacks its line 40; what comes behind that is not read
+
+=== dump-without-bytes
+# lspci without -xxxx.
+$ grep '^[0-9a-f]*:[0-9a-f]*\.' data/firecracker-guest.lspci > names
+$ vfio-virtio-fixup -F names list
+! vfio-virtio-fixup: names: shows no PCI function; give the output of lspci -xxxx, taken as root
+[1]
+
+=== dump-is-folder
+# A folder cannot be read.
+$ vfio-virtio-fixup -F data list
+! vfio-virtio-fixup: data: cannot be read: Is a directory
+[1]

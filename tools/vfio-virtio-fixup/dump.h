@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A dump as people paste it: indented, quoted, with words behind the bytes, or with
+ * other text around; made into what libpci reads.
+ */
+#ifndef DUMP_H
+#define DUMP_H
+
+#include "cli.h"
+
+/**
+ * dump_open() - read a dump, whatever stands around it
+ * @name: of the file, "-" for standard input
+ * @count: result: how many functions it shows
+ *
+ * Return: a file descriptor to be read by libpci, or -1; the error is reported.
+ */
+int dump_open(const char *name, unsigned int *count);
+
+/* What a dump is called in an error. */
+const char *dump_name(const struct cli *cli);
+
+#endif
