@@ -16,6 +16,7 @@ $ traces 0001:07:00.0
 # The same as JSON.
 $ fixup bind 0001:07:00.0 --json
   {
+    "schema": 1,
     "results": [
       {
         "address": "0001:07:00.0",
@@ -28,10 +29,11 @@ $ fixup bind 0001:07:00.0 --json
         "reason": "it offers ACCESS_PLATFORM, and the ack is enforced",
         "remedy": "",
         "outcome": "bound",
-        "warnings": [
-        ]
+        "warnings": []
       }
-    ]
+    ],
+    "errors": [],
+    "warnings": []
   }
 
 === bind-refused-after
@@ -99,6 +101,7 @@ $ fixup bind 0001:07:00.0 04:00.0
 # The same as JSON.
 $ fixup bind --json 0001:07:00.0 04:00.0
   {
+    "schema": 1,
     "results": [
       {
         "address": "0001:07:00.0",
@@ -111,18 +114,23 @@ $ fixup bind --json 0001:07:00.0 04:00.0
         "reason": "it offers ACCESS_PLATFORM, and the ack is enforced",
         "remedy": "",
         "outcome": "bound",
-        "warnings": [
-        ]
+        "warnings": []
       },
       {
         "address": "0000:04:00.0",
         "driver_before": "virtio-pci",
         "outcome": "failed",
         "error": "not bound, because it is in use: eth0 carries the default route (IPv4); end that use, or take it all the same with --force",
-        "warnings": [
-        ]
+        "warnings": []
       }
-    ]
+    ],
+    "errors": [
+      {
+        "about": "0000:04:00.0",
+        "text": "not bound, because it is in use: eth0 carries the default route (IPv4); end that use, or take it all the same with --force"
+      }
+    ],
+    "warnings": []
   }
 ! vfio-virtio-fixup: 0000:04:00.0: not bound, because it is in use: eth0 carries the default route (IPv4); end that use, or take it all the same with --force
 [5]

@@ -932,43 +932,43 @@ $ vfio-virtio-fixup show --config 1:2 -F data/hostile.lspci
 === config-does-not-apply-list
 # Only show takes --config: list does not.
 $ vfio-virtio-fixup list --config 01:00.0
-! vfio-virtio-fixup: list: takes no --config; see vfio-virtio-fixup list --help
+! vfio-virtio-fixup: list: takes no --config; see vfio-virtio-fixup help list
 [2]
 
 === config-does-not-apply-explain
 # explain takes no --config.
 $ vfio-virtio-fixup explain --config 01:00.0
-! vfio-virtio-fixup: explain: takes no --config; see vfio-virtio-fixup explain --help
+! vfio-virtio-fixup: explain: takes no --config; see vfio-virtio-fixup help explain
 [2]
 
 === config-does-not-apply-measure
 # measure takes no --config.
 $ vfio-virtio-fixup measure --config 01:00.0
-! vfio-virtio-fixup: measure: takes no --config; see vfio-virtio-fixup measure --help
+! vfio-virtio-fixup: measure: takes no --config; see vfio-virtio-fixup help measure
 [2]
 
 === config-does-not-apply-bind
 # bind takes no --config.
 $ vfio-virtio-fixup bind --config 01:00.0
-! vfio-virtio-fixup: bind: takes no --config; see vfio-virtio-fixup bind --help
+! vfio-virtio-fixup: bind: takes no --config; see vfio-virtio-fixup help bind
 [2]
 
 === config-does-not-apply-unbind
 # unbind takes no --config.
 $ vfio-virtio-fixup unbind --config 01:00.0
-! vfio-virtio-fixup: unbind: takes no --config; see vfio-virtio-fixup unbind --help
+! vfio-virtio-fixup: unbind: takes no --config; see vfio-virtio-fixup help unbind
 [2]
 
 === config-does-not-apply-policy
 # policy takes no --config.
 $ vfio-virtio-fixup policy --config 01:00.0
-! vfio-virtio-fixup: policy: takes no --config; see vfio-virtio-fixup policy --help
+! vfio-virtio-fixup: policy: takes no --config; see vfio-virtio-fixup help policy
 [2]
 
 === config-does-not-apply-describe
 # describe takes no --config.
 $ vfio-virtio-fixup describe --config 01:00.0
-! vfio-virtio-fixup: describe: takes no --config; see vfio-virtio-fixup describe --help
+! vfio-virtio-fixup: describe: takes no --config; see vfio-virtio-fixup help describe
 [2]
 
 === config-alone

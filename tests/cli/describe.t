@@ -23,6 +23,7 @@ $ fixup describe 0001:07:00.0
 $ config_of data/description.lspci 02:00.0 > $BUS/devices/0001:07:00.0/config
 $ fixup describe 0001:07:00.0 --json
   {
+    "schema": 1,
     "functions": [
       {
         "address": "0001:07:00.0",
@@ -41,7 +42,9 @@ $ fixup describe 0001:07:00.0 --json
         "meaning": "DMA of this function goes through the host's IOMMU; its driver must accept VIRTIO_F_ACCESS_PLATFORM",
         "ground": "the host says so because it goes by the function's feature bits"
       }
-    ]
+    ],
+    "errors": [],
+    "warnings": []
   }
 
 === live-describe-all
@@ -223,6 +226,7 @@ $ vfio-virtio-fixup -F data/description.lspci describe --all
 # Two of them as JSON.
 $ vfio-virtio-fixup -F data/description.lspci describe --json 01:00.0 07:00.0
   {
+    "schema": 1,
     "functions": [
       {
         "address": "0000:01:00.0",
@@ -250,7 +254,9 @@ $ vfio-virtio-fixup -F data/description.lspci describe --json 01:00.0 07:00.0
         "meaning": "no description capability: nothing can be known from its configuration space about where its DMA goes",
         "ground": ""
       }
-    ]
+    ],
+    "errors": [],
+    "warnings": []
   }
 
 === dump-describe-truncated

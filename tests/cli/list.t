@@ -46,11 +46,14 @@ $ diff before after | grep '^[<>]'
   <       "reason": "it offers ACCESS_PLATFORM, and the ack is enforced",
   <       "remedy": "",
   <       "view": "platform",
+  <       "contradictions": [],
   >       "admitted": "no",
   >       "reason": "its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory",
   >       "remedy": "have its hypervisor put it behind the IOMMU",
   >       "view": "none",
+  >       "contradictions": [
   >         "described-but-bypasses"
+  >       ],
 [1]
 
 === live-list-empty
@@ -64,8 +67,10 @@ $ fixup list
 $ rm -r sys/bus/pci/devices/*
 $ fixup list --json
   {
-    "functions": [
-    ]
+    "schema": 1,
+    "functions": [],
+    "errors": [],
+    "warnings": []
   }
 
 === live-list-hostile-driver

@@ -17,6 +17,7 @@ $ contents $BUS/devices/0000:0a:00.0/virtio_fixup/measure
 $ after_measuring 0000:0a:00.0 "${found_translated[@]}"
 $ fixup measure 0a:00.0 --json
   {
+    "schema": 1,
     "results": [
       {
         "address": "0000:0a:00.0",
@@ -34,15 +35,14 @@ $ fixup measure 0a:00.0 --json
         "admitted": "yes",
         "reason": "its DMA was measured to be translated if ACCESS_PLATFORM is acked, and the ack is enforced",
         "remedy": "",
-        "contradictions": [
-        ],
-        "contradiction_texts": [
-        ],
+        "contradictions": [],
+        "contradiction_texts": [],
         "outcome": "measured",
-        "warnings": [
-        ]
+        "warnings": []
       }
-    ]
+    ],
+    "errors": [],
+    "warnings": []
   }
 $ contents $BUS/devices/0000:0a:00.0/virtio_fixup/measure
   0000:0a:00.0/virtio_fixup/measure: 1
@@ -62,6 +62,7 @@ $ fixup measure 0a:00.0
 $ after_measuring 0000:0a:00.0 "${found_bypass[@]}"
 $ fixup measure 0a:00.0 --json
   {
+    "schema": 1,
     "results": [
       {
         "address": "0000:0a:00.0",
@@ -86,10 +87,16 @@ $ fixup measure 0a:00.0 --json
           "the platform (DMAR) describes an IOMMU for it but it bypasses; to do: have its hypervisor put it behind the IOMMU that it describes (QEMU: iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>)"
         ],
         "outcome": "measured",
-        "warnings": [
-        ]
+        "warnings": []
       }
-    ]
+    ],
+    "errors": [
+      {
+        "about": "0000:0a:00.0",
+        "text": "measured, and VFIO will not open it: its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory; to do: have its hypervisor put it behind the IOMMU"
+      }
+    ],
+    "warnings": []
   }
 ! vfio-virtio-fixup: 0000:0a:00.0: measured, and VFIO will not open it: its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory; to do: have its hypervisor put it behind the IOMMU
 [3]
@@ -169,6 +176,7 @@ $ FAKE_WRITE_FAILS=virtio_fixup/measure:16 fixup measure 02:00.0
 # The same as JSON.
 $ FAKE_WRITE_FAILS=virtio_fixup/measure:16 fixup measure 02:00.0 --json
   {
+    "schema": 1,
     "results": [
       {
         "address": "0000:02:00.0",
@@ -186,16 +194,20 @@ $ FAKE_WRITE_FAILS=virtio_fixup/measure:16 fixup measure 02:00.0 --json
         "admitted": "yes",
         "reason": "it offers ACCESS_PLATFORM, and the ack is enforced",
         "remedy": "",
-        "contradictions": [
-        ],
-        "contradiction_texts": [
-        ],
+        "contradictions": [],
+        "contradiction_texts": [],
         "outcome": "failed",
         "error": "not measured: it is in use: stop its user first (see vfio-virtio-fixup show 0000:02:00.0): process 4242 (qemu-system-x86) has /dev/vfio/2 open",
-        "warnings": [
-        ]
+        "warnings": []
       }
-    ]
+    ],
+    "errors": [
+      {
+        "about": "0000:02:00.0",
+        "text": "not measured: it is in use: stop its user first (see vfio-virtio-fixup show 0000:02:00.0): process 4242 (qemu-system-x86) has /dev/vfio/2 open"
+      }
+    ],
+    "warnings": []
   }
 ! vfio-virtio-fixup: 0000:02:00.0: not measured: it is in use: stop its user first (see vfio-virtio-fixup show 0000:02:00.0): process 4242 (qemu-system-x86) has /dev/vfio/2 open
 [1]
@@ -219,6 +231,7 @@ $ fixup measure 0a:00.0
 $ after_measuring 0000:0a:00.0 errno=95 "measured_reason=its DMA is not cache coherent"
 $ fixup measure 0a:00.0 --json
   {
+    "schema": 1,
     "results": [
       {
         "address": "0000:0a:00.0",
@@ -236,16 +249,20 @@ $ fixup measure 0a:00.0 --json
         "admitted": "yes",
         "reason": "it offers ACCESS_PLATFORM, and the ack is enforced",
         "remedy": "",
-        "contradictions": [
-        ],
-        "contradiction_texts": [
-        ],
+        "contradictions": [],
+        "contradiction_texts": [],
         "outcome": "failed",
         "error": "not measured: a measurement cannot be trusted here: its DMA is not cache coherent",
-        "warnings": [
-        ]
+        "warnings": []
       }
-    ]
+    ],
+    "errors": [
+      {
+        "about": "0000:0a:00.0",
+        "text": "not measured: a measurement cannot be trusted here: its DMA is not cache coherent"
+      }
+    ],
+    "warnings": []
   }
 ! vfio-virtio-fixup: 0000:0a:00.0: not measured: a measurement cannot be trusted here: its DMA is not cache coherent
 [1]
@@ -354,6 +371,7 @@ $ after_measuring 0000:01:00.0 "${found_bypass[@]}"
 $ after_measuring 0000:0a:00.0 errno=16
 $ fixup measure 01:00.0 0a:00.0 0f:00.0 --json
   {
+    "schema": 1,
     "results": [
       {
         "address": "0000:01:00.0",
@@ -378,8 +396,7 @@ $ fixup measure 01:00.0 0a:00.0 0f:00.0 --json
           "the platform (DMAR) describes an IOMMU for it but it bypasses; to do: have its hypervisor put it behind the IOMMU that it describes (QEMU: iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>)"
         ],
         "outcome": "measured",
-        "warnings": [
-        ]
+        "warnings": []
       },
       {
         "address": "0000:0a:00.0",
@@ -397,16 +414,28 @@ $ fixup measure 01:00.0 0a:00.0 0f:00.0 --json
         "admitted": "yes",
         "reason": "it offers ACCESS_PLATFORM, and the ack is enforced",
         "remedy": "",
-        "contradictions": [
-        ],
-        "contradiction_texts": [
-        ],
+        "contradictions": [],
+        "contradiction_texts": [],
         "outcome": "failed",
         "error": "not measured: it is in use: stop its user first (see vfio-virtio-fixup show 0000:0a:00.0)",
-        "warnings": [
-        ]
+        "warnings": []
       }
-    ]
+    ],
+    "errors": [
+      {
+        "about": "0000:01:00.0",
+        "text": "measured, and VFIO will not open it: its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory; to do: have its hypervisor put it behind the IOMMU"
+      },
+      {
+        "about": "0000:0a:00.0",
+        "text": "not measured: it is in use: stop its user first (see vfio-virtio-fixup show 0000:0a:00.0)"
+      },
+      {
+        "about": "0000:0f:00.0",
+        "text": "no such PCI function; see vfio-virtio-fixup list"
+      }
+    ],
+    "warnings": []
   }
 ! vfio-virtio-fixup: 0000:01:00.0: measured, and VFIO will not open it: its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory; to do: have its hypervisor put it behind the IOMMU
 ! vfio-virtio-fixup: 0000:0a:00.0: not measured: it is in use: stop its user first (see vfio-virtio-fixup show 0000:0a:00.0)

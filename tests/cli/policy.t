@@ -11,6 +11,7 @@ $ fixup policy 02:00.0
 # The same as JSON.
 $ fixup policy 02:00.0 --json
   {
+    "schema": 1,
     "address": "0000:02:00.0",
     "policy": "auto",
     "admitted": "yes",
@@ -18,7 +19,9 @@ $ fixup policy 02:00.0 --json
     "remedy": "",
     "view": "platform",
     "open": "yes",
-    "set": false
+    "set": false,
+    "errors": [],
+    "warnings": []
   }
 
 === policy-set
@@ -40,6 +43,7 @@ $ contents $BUS/devices/0000:02:00.0/virtio_fixup/policy
 # As JSON.
 $ fixup policy 02:00.0 deny --json
   {
+    "schema": 1,
     "address": "0000:02:00.0",
     "policy": "deny",
     "admitted": "yes",
@@ -47,7 +51,9 @@ $ fixup policy 02:00.0 deny --json
     "remedy": "",
     "view": "platform",
     "open": "yes",
-    "set": true
+    "set": true,
+    "errors": [],
+    "warnings": []
   }
 $ contents $BUS/devices/0000:02:00.0/virtio_fixup/policy
   0000:02:00.0/virtio_fixup/policy: deny
@@ -55,7 +61,7 @@ $ contents $BUS/devices/0000:02:00.0/virtio_fixup/policy
 === policy-unknown
 # A word is not known; a policy is written in lower case.
 $ fixup policy 02:00.0 Auto
-! vfio-virtio-fixup: Auto: no such policy; choose one of these:
+! vfio-virtio-fixup: Auto: no such policy; did you mean auto? Choose one of these:
 !   auto      admit what is translated, or is once the bit is accepted
 !   strict    admit only what was measured to be translated
 !   vouched   like auto, and trust the administrator where nothing was measured

@@ -16,16 +16,18 @@ $ traces 0000:0a:00.0
 # The same as JSON.
 $ fixup unbind 0a:00.0 --json
   {
+    "schema": 1,
     "results": [
       {
         "address": "0000:0a:00.0",
         "driver_before": "virtio_fixup_vfio_pci",
         "driver": "virtio-pci",
         "outcome": "unbound",
-        "warnings": [
-        ]
+        "warnings": []
       }
-    ]
+    ],
+    "errors": [],
+    "warnings": []
   }
 
 === unbind-no-default

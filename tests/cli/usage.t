@@ -19,14 +19,15 @@ $ vfio-virtio-fixup --help
     unbind    give functions back to their usual driver
     policy    read or set the administrator's word on a function
     describe  what the host says of a function, read inside its guest
+    help      this help, or that of a command
 
   Options:
-    -F FILE        read an lspci -xxxx dump (list, show, explain, describe)
+    -F FILE        list, show, explain, describe: read an lspci -xxxx dump; -: stdin
     --json         print the data as JSON
     --sysfs DIR    root of the sysfs tree (default /sys)
     --proc DIR     root of the proc tree (default /proc)
-    --help         this help; after a command, its usage
-    --version      the version
+    --help         -h: this help; after a command, the help of that
+    --version      -V: the version
     --config       show: its configuration space, as a guest will see it
     --force        bind: also what is in use
     --driver NAME  bind: another driver than virtio_fixup_vfio_pci
@@ -36,53 +37,135 @@ $ vfio-virtio-fixup --help
   BDF is [DOMAIN:]BUS:DEVICE.FUNCTION; without a domain it is 0000.
   Exit codes: 0 done, 1 failed, 2 usage, 3 refused, 4 no such function, 5 partly done.
 
+  Example:
+    vfio-virtio-fixup explain 01:00.0
+
 === help-list
 # The usage of list.
 $ vfio-virtio-fixup list --help
   Usage: vfio-virtio-fixup list
-  all virtio functions in a line each
+
+  list: all virtio functions in a line each
+
+  A dash is where nothing is known. Columns in which nothing is known, or, where
+  the line is too long, nothing but the usual, are left out; show has all.
+
+  Options, besides those of all commands:
+    -F FILE        read an lspci -xxxx dump instead of this machine; -: standard input
+
+  Example:
+    vfio-virtio-fixup list
 
 === help-show
 # The usage of show.
 $ vfio-virtio-fixup show --help
   Usage: vfio-virtio-fixup show BDF... [--config]
-  all that is known of a function, a fact a line
+
+  show: all that is known of a function, a fact a line
+
+  With --config, a line for each range of configuration space that is treated
+  alike: where a read comes from, and what a write does.
+
+  Options, besides those of all commands:
+    -F FILE        read an lspci -xxxx dump instead of this machine; -: standard input
+    --config       its configuration space, as a guest will see it
+
+  Example:
+    vfio-virtio-fixup show 01:00.0
 
 === help-explain
 # The usage of explain.
 $ vfio-virtio-fixup explain --help
   Usage: vfio-virtio-fixup explain BDF
-  where its DMA goes, why it is admitted or refused, what to do
+
+  explain: where its DMA goes, why it is admitted or refused, what to do
+
+  In sentences, for whoever has to decide what to do with a function. The exit
+  code is 3 if it is refused, or is certain to be.
+
+  Options, besides those of all commands:
+    -F FILE        read an lspci -xxxx dump instead of this machine; -: standard input
+
+  Example:
+    vfio-virtio-fixup explain 01:00.0
 
 === help-measure
 # The usage of measure.
 $ vfio-virtio-fixup measure --help
   Usage: vfio-virtio-fixup measure BDF...
-  watch again where its DMA goes
+
+  measure: watch again where its DMA goes
+
+  A measurement is history: take it again after live migration of this machine, or
+  a new back end at its hypervisor. A function that is open is not measured.
+
+  Example:
+    vfio-virtio-fixup measure 01:00.0
 
 === help-bind
 # The usage of bind.
 $ vfio-virtio-fixup bind --help
   Usage: vfio-virtio-fixup bind BDF... [--force] [--driver NAME]
-  give functions to virtio_fixup_vfio_pci
+
+  bind: give functions to virtio_fixup_vfio_pci
+
+  Loads the driver if it is not there. What this host uses, or a process has open,
+  stays where it is without --force. If the driver does not take the function, the
+  driver before gets it back.
+
+  Options, besides those of all commands:
+    --force        also what is in use
+    --driver NAME  another driver than virtio_fixup_vfio_pci
+
+  Example:
+    vfio-virtio-fixup bind 01:00.0
 
 === help-unbind
 # The usage of unbind.
 $ vfio-virtio-fixup unbind --help
   Usage: vfio-virtio-fixup unbind BDF... [--force]
-  give functions back to their usual driver
+
+  unbind: give functions back to their usual driver
+
+  The kernel chooses the driver that gets it. The kernel would wait for whoever
+  has the function open: such a function is refused without --force.
+
+  Options, besides those of all commands:
+    --force        also what is open: waits until it is closed
+
+  Example:
+    vfio-virtio-fixup unbind 01:00.0
 
 === help-policy
 # The usage of policy.
 $ vfio-virtio-fixup policy --help
   Usage: vfio-virtio-fixup policy BDF [WORD]
-  read or set the administrator's word on a function
+
+  policy: read or set the administrator's word on a function
+
+  Without a word, prints the policy. A word applies to the next open, and is
+  forgotten when the function is unbound. The words are auto, strict, vouched,
+  physical, unsafe and deny; see the manual page.
+
+  Example:
+    vfio-virtio-fixup policy 01:00.0 strict
 
 === help-describe
 # The usage of describe.
 $ vfio-virtio-fixup describe --help
   Usage: vfio-virtio-fixup describe BDF...|--all
-  what the host says of a function, read inside its guest
+
+  describe: what the host says of a function, read inside its guest
+
+  For use in a guest: it reads the description that this driver on the host added
+  to the configuration space of the function. It needs root, and no driver.
+
+  Options, besides those of all commands:
+    -F FILE        read an lspci -xxxx dump instead of this machine; -: standard input
+    --all          every virtio function
+
+  Example:
+    vfio-virtio-fixup describe --all
 
 === version
 # The version.
@@ -92,31 +175,41 @@ $ vfio-virtio-fixup -V
 === no-command
 # No command.
 $ vfio-virtio-fixup
-! vfio-virtio-fixup: no command: see vfio-virtio-fixup --help
+! vfio-virtio-fixup: no command: see vfio-virtio-fixup help
 [2]
 
 === json-alone
 # An option and no command.
 $ vfio-virtio-fixup --json
-! vfio-virtio-fixup: no command: see vfio-virtio-fixup --help
+  {
+    "schema": 1,
+    "errors": [
+      {
+        "about": "no command",
+        "text": "see vfio-virtio-fixup help"
+      }
+    ],
+    "warnings": []
+  }
+! vfio-virtio-fixup: no command: see vfio-virtio-fixup help
 [2]
 
 === no-such-command
 # A command that does not exist.
 $ vfio-virtio-fixup frobnicate
-! vfio-virtio-fixup: frobnicate: no such command; see vfio-virtio-fixup --help
+! vfio-virtio-fixup: frobnicate: no such command; see vfio-virtio-fixup help
 [2]
 
 === no-such-option
 # An option that does not exist.
 $ vfio-virtio-fixup list --frobnicate
-! vfio-virtio-fixup: --frobnicate: no such option; see vfio-virtio-fixup --help
+! vfio-virtio-fixup: --frobnicate: no such option; see vfio-virtio-fixup help
 [2]
 
 === option-without-value
 # An option whose value is missing.
 $ vfio-virtio-fixup list -F
-! vfio-virtio-fixup: -F: needs a value; see vfio-virtio-fixup --help
+! vfio-virtio-fixup: -F: needs a value; see vfio-virtio-fixup help
 [2]
 
 === too-many-arguments
@@ -152,19 +245,19 @@ $ vfio-virtio-fixup describe --all 01:00.0
 === dump-cannot-be-bound
 # A dump can only be read. It cannot be bound.
 $ vfio-virtio-fixup bind -F data/hostile.lspci 01:00.0
-! vfio-virtio-fixup: bind: takes no -F: a dump can only be read; see vfio-virtio-fixup bind --help
+! vfio-virtio-fixup: bind: takes no -F: a dump can only be read; see vfio-virtio-fixup help bind
 [2]
 
 === dump-cannot-be-measured
 # A dump cannot be measured.
 $ vfio-virtio-fixup measure -F data/hostile.lspci 01:00.0
-! vfio-virtio-fixup: measure: takes no -F: a dump can only be read; see vfio-virtio-fixup measure --help
+! vfio-virtio-fixup: measure: takes no -F: a dump can only be read; see vfio-virtio-fixup help measure
 [2]
 
 === dump-has-no-policy
 # A dump has no policy.
 $ vfio-virtio-fixup policy -F data/hostile.lspci 01:00.0
-! vfio-virtio-fixup: policy: takes no -F: a dump can only be read; see vfio-virtio-fixup policy --help
+! vfio-virtio-fixup: policy: takes no -F: a dump can only be read; see vfio-virtio-fixup help policy
 [2]
 
 === dump-and-sysfs
@@ -176,25 +269,25 @@ $ vfio-virtio-fixup list -F data/hostile.lspci --sysfs sys
 === force-does-not-apply
 # show takes no --force.
 $ vfio-virtio-fixup --force show 01:00.0
-! vfio-virtio-fixup: show: takes no --force; see vfio-virtio-fixup show --help
+! vfio-virtio-fixup: show: takes no --force; see vfio-virtio-fixup help show
 [2]
 
 === force-does-not-measure
 # measure takes no --force: nothing could be forced.
 $ vfio-virtio-fixup measure --force 01:00.0
-! vfio-virtio-fixup: measure: takes no --force; see vfio-virtio-fixup measure --help
+! vfio-virtio-fixup: measure: takes no --force; see vfio-virtio-fixup help measure
 [2]
 
 === driver-does-not-apply
 # unbind takes no --driver.
 $ vfio-virtio-fixup unbind --driver vfio-pci 01:00.0
-! vfio-virtio-fixup: unbind: takes no --driver; see vfio-virtio-fixup unbind --help
+! vfio-virtio-fixup: unbind: takes no --driver; see vfio-virtio-fixup help unbind
 [2]
 
 === all-does-not-apply
 # show takes no --all.
 $ vfio-virtio-fixup show --all
-! vfio-virtio-fixup: show: takes no --all; see vfio-virtio-fixup show --help
+! vfio-virtio-fixup: show: takes no --all; see vfio-virtio-fixup help show
 [2]
 
 === driver-with-slash
@@ -302,4 +395,163 @@ $ vfio-virtio-fixup show 01:00.0 -F data/qemu-q35-root-ports.lspci --json | diff
 # What cannot be written must not look done.
 $ fixup list > /dev/full
 ! vfio-virtio-fixup: standard output: No space left on device
+[1]
+
+=== help-word
+# help is a command, too.
+$ vfio-virtio-fixup --help > option && vfio-virtio-fixup help > word && cmp option word
+$ vfio-virtio-fixup show --help > option && vfio-virtio-fixup help show > word && cmp option word
+$ vfio-virtio-fixup help help
+  Usage: vfio-virtio-fixup help [COMMAND]
+
+  help: this help, or that of a command
+
+  Example:
+    vfio-virtio-fixup help bind
+$ vfio-virtio-fixup help nothing
+! vfio-virtio-fixup: nothing: no such command; see vfio-virtio-fixup help
+[2]
+$ vfio-virtio-fixup help show list
+! vfio-virtio-fixup: help: wrong number of arguments; usage: vfio-virtio-fixup help [COMMAND]
+[2]
+
+=== meant-another-command
+# A letter too few, too many, another, or two swapped.
+$ vfio-virtio-fixup lst
+! vfio-virtio-fixup: lst: no such command; did you mean list?
+[2]
+$ vfio-virtio-fixup binds 01:00.0
+! vfio-virtio-fixup: binds: no such command; did you mean bind?
+[2]
+$ vfio-virtio-fixup explaim 01:00.0
+! vfio-virtio-fixup: explaim: no such command; did you mean explain?
+[2]
+$ vfio-virtio-fixup help dsecribe
+! vfio-virtio-fixup: dsecribe: no such command; did you mean describe?
+[2]
+# Nothing is like it, or it is no word at all.
+$ vfio-virtio-fixup x
+! vfio-virtio-fixup: x: no such command; see vfio-virtio-fixup help
+[2]
+$ vfio-virtio-fixup 0000000000000000000000000000000000
+! vfio-virtio-fixup: 0000000000000000000000000000000000: no such command; see vfio-virtio-fixup help
+[2]
+
+=== meant-another-option
+# The same for options.
+$ vfio-virtio-fixup list --jsno
+! vfio-virtio-fixup: --jsno: no such option; did you mean --json?
+[2]
+$ vfio-virtio-fixup list --froce
+! vfio-virtio-fixup: --froce: no such option; did you mean --force?
+[2]
+$ vfio-virtio-fixup list --q
+! vfio-virtio-fixup: --q: no such option; see vfio-virtio-fixup help
+[2]
+$ vfio-virtio-fixup list -q
+! vfio-virtio-fixup: -q: no such option; see vfio-virtio-fixup help
+[2]
+
+=== json-usage-error
+# With --json, each error is in the object, wherever that option stands.
+$ vfio-virtio-fixup --frob list --json
+  {
+    "schema": 1,
+    "errors": [
+      {
+        "about": "--frob",
+        "text": "no such option; see vfio-virtio-fixup help"
+      }
+    ],
+    "warnings": []
+  }
+! vfio-virtio-fixup: --frob: no such option; see vfio-virtio-fixup help
+[2]
+$ vfio-virtio-fixup --json frobnicate
+  {
+    "schema": 1,
+    "errors": [
+      {
+        "about": "frobnicate",
+        "text": "no such command; see vfio-virtio-fixup help"
+      }
+    ],
+    "warnings": []
+  }
+! vfio-virtio-fixup: frobnicate: no such command; see vfio-virtio-fixup help
+[2]
+$ vfio-virtio-fixup explain --json
+  {
+    "schema": 1,
+    "errors": [
+      {
+        "about": "explain",
+        "text": "wrong number of arguments; usage: vfio-virtio-fixup explain BDF"
+      }
+    ],
+    "warnings": []
+  }
+! vfio-virtio-fixup: explain: wrong number of arguments; usage: vfio-virtio-fixup explain BDF
+[2]
+
+=== json-no-bus
+# Errors that come later are, too.
+$ vfio-virtio-fixup list --json --sysfs nowhere
+  {
+    "schema": 1,
+    "errors": [
+      {
+        "about": "nowhere/bus/pci",
+        "text": "cannot be read: No such file or directory; without a PCI bus there are no virtio PCI functions"
+      }
+    ],
+    "warnings": []
+  }
+! vfio-virtio-fixup: nowhere/bus/pci: cannot be read: No such file or directory; without a PCI bus there are no virtio PCI functions
+[1]
+$ vfio-virtio-fixup list --json -F data/empty.lspci
+  {
+    "schema": 1,
+    "errors": [
+      {
+        "about": "data/empty.lspci",
+        "text": "shows no PCI function; give the output of lspci -xxxx, taken as root"
+      }
+    ],
+    "warnings": []
+  }
+! vfio-virtio-fixup: data/empty.lspci: shows no PCI function; give the output of lspci -xxxx, taken as root
+[1]
+$ fixup explain --json 0f:00.0
+  {
+    "schema": 1,
+    "errors": [
+      {
+        "about": "0000:0f:00.0",
+        "text": "no such PCI function; see vfio-virtio-fixup list"
+      }
+    ],
+    "warnings": []
+  }
+! vfio-virtio-fixup: 0000:0f:00.0: no such PCI function; see vfio-virtio-fixup list
+[4]
+$ vfio-virtio-fixup -F data/truncated.lspci --json describe 02:00.0
+  {
+    "schema": 1,
+    "functions": [],
+    "errors": [
+      {
+        "about": "0000:02:00.0",
+        "text": "the dump has only 160 bytes of its configuration space; take it with lspci -xxxx as root"
+      }
+    ],
+    "warnings": [
+      {
+        "about": "0000:02:00.0",
+        "text": "the dump is truncated: its configuration space ends at 0xa0"
+      }
+    ]
+  }
+! vfio-virtio-fixup: 0000:02:00.0: warning: the dump is truncated: its configuration space ends at 0xa0
+! vfio-virtio-fixup: 0000:02:00.0: the dump has only 160 bytes of its configuration space; take it with lspci -xxxx as root
 [1]

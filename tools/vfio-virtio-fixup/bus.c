@@ -29,7 +29,7 @@ static void __attribute__((noreturn, format(printf, 1, 2))) pci_failed(char *for
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
 	report_error("PCI", "%s", text);
-	exit(CLI_FAILED);
+	exit(output_end(CLI_FAILED));
 }
 
 /* libpci warns of short reads, which are expected here and judged by their length. */

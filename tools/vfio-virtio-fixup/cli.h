@@ -7,6 +7,7 @@
 #define CLI_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #define CLI_NAME	"vfio-virtio-fixup"
 #define CLI_VERSION	"0.1.0"
@@ -60,6 +61,8 @@ struct cli_option {
  * @name: on the command line
  * @arguments: for its usage
  * @help: what it does, in a line
+ * @details: more of that, in sentences, for "help COMMAND"
+ * @example: a command line or more, for the same
  * @options: its own, up to one without a name; or NULL
  * @reads_dumps: takes -F
  * @min: how many arguments it takes
@@ -70,6 +73,8 @@ struct command {
 	const char *name;
 	const char *arguments;
 	const char *help;
+	const char *details;
+	const char *example;
 	const struct cli_option *options;
 	bool reads_dumps;
 	int min;
@@ -77,7 +82,14 @@ struct command {
 	int (*run)(const struct cli *cli, int argc, char **argv);
 };
 
+/*
+ * Of some words, the one that was meant by @text, which is none of them; or NULL.
+ * @word gives NULL after the last.
+ */
+const char *nearest_word(const char *text, const char *(*word)(size_t i));
+
 extern const struct command command_list, command_show, command_explain, command_measure,
-			    command_bind, command_unbind, command_policy, command_describe;
+			    command_bind, command_unbind, command_policy, command_describe,
+			    command_help;
 
 #endif

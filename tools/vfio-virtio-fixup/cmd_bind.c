@@ -152,6 +152,11 @@ const struct command command_bind = {
 	.name = "bind",
 	.arguments = "BDF... [--force] [--driver NAME]",
 	.help = "give functions to " CLI_DRIVER,
+	.details =
+		"Loads the driver if it is not there. What this host uses, or a "
+		"process has open, stays where it is without --force. If the driver "
+		"does not take the function, the driver before gets it back.",
+	.example = CLI_NAME " bind 01:00.0",
 	.options = options,
 	.min = 1,
 	.max = INT_MAX,

@@ -67,7 +67,7 @@ static int describe(const struct cli *cli, struct function *function, struct tal
 	rows_json(function_rows, function, IN_DESCRIBE);
 	json_text("meaning", meaning);
 	json_text("ground", ground);
-	json_end_object();
+	json_end();
 	return CLI_DONE;
 }
 
@@ -80,20 +80,16 @@ static int describe_all(const struct cli *cli)
 
 	if (code)
 		return code;
-	if (cli->json) {
-		json_object(NULL);
+	if (cli->json)
 		json_array("functions");
-	}
 	while (bus_next(&bus, &function)) {
 		tally_count(&tally, describe(cli, &function, &tally));
 		bus_put(&function);
 	}
-	if (cli->json) {
-		json_end_array();
-		json_end_object();
-	} else if (!tally.done && !tally.failed) {
+	if (cli->json)
+		json_end();
+	else if (!tally.done && !tally.failed)
 		puts("no virtio functions");
-	}
 	bus_close(&bus);
 	return tally_code(&tally);
 }
@@ -116,6 +112,11 @@ const struct command command_describe = {
 	.name = "describe",
 	.arguments = "BDF...|--all",
 	.help = "what the host says of a function, read inside its guest",
+	.details =
+		"For use in a guest: it reads the description that this driver on the "
+		"host added to the configuration space of the function. It needs "
+		"root, and no driver.",
+	.example = CLI_NAME " describe --all",
 	.options = options,
 	.reads_dumps = true,
 	.max = INT_MAX,

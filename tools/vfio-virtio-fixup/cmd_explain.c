@@ -413,10 +413,9 @@ static void print_json(const struct function *function, const struct explanation
 	const struct section *section = explanation->sections;
 	size_t i;
 
-	json_object(NULL);
 	json_object("function");
 	rows_json(function_rows, function, IN_FUNCTION);
-	json_end_object();
+	json_end();
 	json_array("explanation");
 	for (; section < explanation->sections + explanation->count; section++) {
 		json_object(NULL);
@@ -424,11 +423,10 @@ static void print_json(const struct function *function, const struct explanation
 		json_array("text");
 		for (i = 0; i < section->count; i++)
 			json_text(NULL, section->sentences[i]);
-		json_end_array();
-		json_end_object();
+		json_end();
+		json_end();
 	}
-	json_end_array();
-	json_end_object();
+	json_end();
 }
 
 static void free_sentences(struct explanation *explanation)
@@ -470,6 +468,10 @@ const struct command command_explain = {
 	.name = "explain",
 	.arguments = "BDF",
 	.help = "where its DMA goes, why it is admitted or refused, what to do",
+	.details =
+		"In sentences, for whoever has to decide what to do with a function. "
+		"The exit code is 3 if it is refused, or is certain to be.",
+	.example = CLI_NAME " explain 01:00.0",
 	.reads_dumps = true,
 	.min = 1,
 	.max = 1,

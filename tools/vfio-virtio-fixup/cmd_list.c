@@ -29,17 +29,15 @@ static void print_json(struct bus *bus)
 {
 	struct function function;
 
-	json_object(NULL);
 	json_array("functions");
 	while (bus_next(bus, &function)) {
 		function_read(&function, READ_FACTS);
 		json_object(NULL);
 		rows_json(function_rows, &function, IN_FUNCTION);
-		json_end_object();
+		json_end();
 		bus_put(&function);
 	}
-	json_end_array();
-	json_end_object();
+	json_end();
 }
 
 static int run(const struct cli *cli, int argc, char **argv)
@@ -63,6 +61,11 @@ const struct command command_list = {
 	.name = "list",
 	.arguments = "",
 	.help = "all virtio functions in a line each",
+	.details =
+		"A dash is where nothing is known. Columns in which nothing is known, "
+		"or, where the line is too long, nothing but the usual, are left out; "
+		"show has all.",
+	.example = CLI_NAME " list",
 	.reads_dumps = true,
 	.run = run,
 };

@@ -111,7 +111,7 @@ static void print_json(const struct function *function, int code, size_t mark)
 				json_format(NULL, "%s; to do: %s",
 					    contradiction_text(function, bit, text),
 					    contradiction_fix(bit));
-		json_end_array();
+		json_end();
 	}
 	result_json_end(code, "measured", mark);
 }
@@ -158,6 +158,11 @@ const struct command command_measure = {
 	.name = "measure",
 	.arguments = "BDF...",
 	.help = "watch again where its DMA goes",
+	.details =
+		"A measurement is history: take it again after live migration of this "
+		"machine, or a new back end at its hypervisor. A function that is "
+		"open is not measured.",
+	.example = CLI_NAME " measure 01:00.0",
 	.min = 1,
 	.max = INT_MAX,
 	.run = run,

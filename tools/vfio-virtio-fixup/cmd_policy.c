@@ -21,12 +21,22 @@ static const char *const policy_help[] = {
 	[VIRTIO_FIXUP_POLICY_DENY] = "admit nothing",
 };
 
-static void list_policies(void)
+static const char *policy_name(size_t i)
 {
+	return i < VIRTIO_FIXUP_POLICIES ? vfx_policy_word(i) : NULL;
+}
+
+static void report_no_policy(const char *text)
+{
+	const char *meant = nearest_word(text, policy_name);
 	size_t i;
 
+	if (meant)
+		report_error(text, "no such policy; did you mean %s? Choose one of these:", meant);
+	else
+		report_error(text, "no such policy; choose one of these:");
 	for (i = 0; i < VIRTIO_FIXUP_POLICIES; i++)
-		fprintf(stderr, "  %-8s  %s\n", vfx_policy_word(i), policy_help[i]);
+		fprintf(stderr, "  %-8s  %s\n", policy_name(i), policy_help[i]);
 }
 
 static void report_store_failure(const char *address, enum virtio_fixup_policy policy, int err)
@@ -66,10 +76,8 @@ static void print_policy(const struct cli *cli, const struct function *function,
 			   vfx_policy_word(function->policy);
 
 	if (cli->json) {
-		json_object(NULL);
 		rows_json(function_rows, function, IN_POLICY);
 		json_flag("set", was_set);
-		json_end_object();
 	} else if (!was_set) {
 		puts(word);
 	} else if (function->open == 1) {
@@ -114,8 +122,7 @@ static int run(const struct cli *cli, int argc, char **argv)
 	int code;
 
 	if (argc == 2 && vfx_parse_policy(argv[1], &policy)) {
-		report_error(argv[1], "no such policy; choose one of these:");
-		list_policies();
+		report_no_policy(argv[1]);
 		return CLI_USAGE;
 	}
 	code = bus_open(cli, &bus);
@@ -134,6 +141,11 @@ const struct command command_policy = {
 	.name = "policy",
 	.arguments = "BDF [WORD]",
 	.help = "read or set the administrator's word on a function",
+	.details =
+		"Without a word, prints the policy. A word applies to the next open, "
+		"and is forgotten when the function is unbound. The words are auto, "
+		"strict, vouched, physical, unsafe and deny; see the manual page.",
+	.example = CLI_NAME " policy 01:00.0 strict",
 	.min = 1,
 	.max = 2,
 	.run = run,

@@ -22,7 +22,7 @@ static int show(const struct cli *cli, struct function *function, struct tally *
 		rows_json(function_rows, function, IN_FUNCTION);
 		if (config)
 			config_ranges_json(function);
-		json_end_object();
+		json_end();
 		return CLI_DONE;
 	}
 	if (tally->done)
@@ -50,6 +50,10 @@ const struct command command_show = {
 	.name = "show",
 	.arguments = "BDF... [--config]",
 	.help = "all that is known of a function, a fact a line",
+	.details =
+		"With --config, a line for each range of configuration space that is "
+		"treated alike: where a read comes from, and what a write does.",
+	.example = CLI_NAME " show 01:00.0",
 	.options = options,
 	.reads_dumps = true,
 	.min = 1,

@@ -91,6 +91,11 @@ const struct command command_unbind = {
 	.name = "unbind",
 	.arguments = "BDF... [--force]",
 	.help = "give functions back to their usual driver",
+	.details =
+		"The kernel chooses the driver that gets it. The kernel would wait "
+		"for whoever has the function open: such a function is refused "
+		"without --force.",
+	.example = CLI_NAME " unbind 01:00.0",
 	.options = options,
 	.min = 1,
 	.max = INT_MAX,

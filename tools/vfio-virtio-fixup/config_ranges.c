@@ -174,7 +174,7 @@ static void print_range(const struct function *function, const struct config_map
 	}
 	json_object(NULL);
 	rows_json(range_rows, range, 0);
-	json_end_object();
+	json_end();
 }
 
 static void print_ranges(const struct function *function, struct table *table)
@@ -210,5 +210,5 @@ void config_ranges_json(const struct function *function)
 {
 	json_array("config");
 	print_ranges(function, NULL);
-	json_end_array();
+	json_end();
 }

@@ -35,10 +35,8 @@ int each_named(const struct cli *cli, const char *key, int count, char **names, 
 	code = bus_open(cli, &bus);
 	if (code)
 		return code;
-	if (cli->json) {
-		json_object(NULL);
+	if (cli->json)
 		json_array(key);
-	}
 	for (i = 0; i < count; i++) {
 		code = bus_find(&bus, names[i], &function);
 		if (!code) {
@@ -47,10 +45,8 @@ int each_named(const struct cli *cli, const char *key, int count, char **names, 
 		}
 		tally_count(&tally, code);
 	}
-	if (cli->json) {
-		json_end_array();
-		json_end_object();
-	}
+	if (cli->json)
+		json_end();
 	bus_close(&bus);
 	return tally_code(&tally);
 }
@@ -67,7 +63,7 @@ void result_json_end(int code, const char *outcome, size_t mark)
 	if (code)
 		json_text("error", last_error(mark));
 	warnings_json("warnings", mark);
-	json_end_object();
+	json_end();
 }
 
 const char *refusal_text(const struct function *function, char *text)

@@ -7,8 +7,11 @@
 
 #include "output.h"
 
+#define MAX_DEPTH	8
+
+static char brackets[MAX_DEPTH];	/* that close what is open */
 static unsigned int depth;
-static bool is_empty = true;	/* the object or array that is open */
+static bool is_empty = true;		/* what is open */
 
 static void new_line(void)
 {
@@ -41,43 +44,37 @@ static void begin_value(const char *key)
 	}
 }
 
-static void open_bracket(const char *key, char bracket)
+void json_object(const char *key)
 {
 	begin_value(key);
-	putchar(bracket);
-	depth++;
+	putchar('{');
+	brackets[depth++] = '}';
 	is_empty = true;
 }
 
-static void close_bracket(char bracket)
+void json_array(const char *key)
+{
+	begin_value(key);
+	putchar('[');
+	brackets[depth++] = ']';
+	is_empty = true;
+}
+
+void json_end(void)
 {
 	depth--;
-	if (!is_empty || bracket == ']')
+	if (!is_empty)
 		new_line();
-	putchar(bracket);
+	putchar(brackets[depth]);
 	is_empty = false;
 	if (!depth)
 		putchar('\n');
 }
 
-void json_object(const char *key)
+void json_end_to(unsigned int open)
 {
-	open_bracket(key, '{');
-}
-
-void json_end_object(void)
-{
-	close_bracket('}');
-}
-
-void json_array(const char *key)
-{
-	open_bracket(key, '[');
-}
-
-void json_end_array(void)
-{
-	close_bracket(']');
+	while (depth > open)
+		json_end();
 }
 
 void json_text(const char *key, const char *text)

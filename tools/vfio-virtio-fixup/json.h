@@ -9,9 +9,11 @@
 #include <stdbool.h>
 
 void json_object(const char *key);
-void json_end_object(void);
 void json_array(const char *key);
-void json_end_array(void);
+
+/* End the last object or array; or all but so many that are open. */
+void json_end(void);
+void json_end_to(unsigned int open);
 
 /* NULL is printed as null. */
 void json_text(const char *key, const char *text);

@@ -19,7 +19,7 @@
 
 static const struct command *const commands[] = {
 	&command_list, &command_show, &command_explain, &command_measure, &command_bind,
-	&command_unbind, &command_policy, &command_describe,
+	&command_unbind, &command_policy, &command_describe, &command_help,
 };
 
 static struct cli cli = { .sysfs = "/sys", .proc = "/proc", .bus = -1 };
@@ -31,8 +31,8 @@ static const struct cli_option shared[] = {
 	{ "json", NULL, "print the data as JSON", &cli.json, NULL },
 	{ "sysfs", "DIR", "root of the sysfs tree (default /sys)", NULL, &sysfs },
 	{ "proc", "DIR", "root of the proc tree (default /proc)", NULL, &proc },
-	{ "help", NULL, "this help; after a command, its usage", &wants_help, NULL },
-	{ "version", NULL, "the version", &wants_version, NULL },
+	{ "help", NULL, "-h: this help; after a command, the help of that", &wants_help, NULL },
+	{ "version", NULL, "-V: the version", &wants_version, NULL },
 	{ 0 },
 };
 
@@ -61,30 +61,81 @@ static void print_help(void)
 		printf("  %-8s  %s\n", commands[i]->name, commands[i]->help);
 	printf("\n"
 	       "Options:\n"
-	       "  -F FILE        read an lspci -xxxx dump (list, show, explain, describe)\n");
+	       "  -F FILE        list, show, explain, describe: read an lspci -xxxx dump; -: stdin\n");
 	print_options(shared, "");
 	for (i = 0; i < COUNT(commands); i++)
 		print_options(commands[i]->options, commands[i]->name);
 	printf("\n"
 	       "BDF is [DOMAIN:]BUS:DEVICE.FUNCTION; without a domain it is 0000.\n"
-	       "Exit codes: 0 done, 1 failed, 2 usage, 3 refused, 4 no such function, 5 partly done.\n");
+	       "Exit codes: 0 done, 1 failed, 2 usage, 3 refused, 4 no such function, 5 partly done.\n"
+	       "\n"
+	       "Example:\n"
+	       "  " CLI_NAME " explain 01:00.0\n");
 }
 
-static void print_usage_of(const struct command *command)
+static void print_help_of(const struct command *command)
 {
-	printf("Usage: " CLI_NAME " %s%s%s\n%s\n", command->name,
-	       *command->arguments ? " " : "", command->arguments, command->help);
+	printf("Usage: " CLI_NAME " %s%s%s\n\n%s: %s\n", command->name,
+	       *command->arguments ? " " : "", command->arguments, command->name,
+	       command->help);
+	if (command->details) {
+		putchar('\n');
+		print_wrapped(command->details, 0);
+	}
+	if (command->options || command->reads_dumps)
+		printf("\nOptions, besides those of all commands:\n");
+	if (command->reads_dumps)
+		printf("  -F FILE        read an lspci -xxxx dump instead of this machine; -: standard input\n");
+	print_options(command->options, "");
+	printf("\nExample:\n  %s\n", command->example);
 }
 
+static const char *command_name(size_t i)
+{
+	return i < COUNT(commands) ? commands[i]->name : NULL;
+}
+
+/* Or NULL; the error is reported. */
 static const struct command *find_command(const char *name)
 {
+	const char *meant;
 	size_t i;
 
 	for (i = 0; i < COUNT(commands); i++)
 		if (!strcmp(name, commands[i]->name))
 			return commands[i];
+	meant = nearest_word(name, command_name);
+	if (meant)
+		report_error(name, "no such command; did you mean %s?", meant);
+	else
+		report_error(name, "no such command; see " CLI_NAME " help");
 	return NULL;
 }
+
+static int help(const struct cli *unused, int argc, char **argv)
+{
+	const struct command *command;
+
+	(void)unused;
+	if (!argc) {
+		print_help();
+		return CLI_DONE;
+	}
+	command = find_command(argv[0]);
+	if (!command)
+		return CLI_USAGE;
+	print_help_of(command);
+	return CLI_DONE;
+}
+
+const struct command command_help = {
+	.name = "help",
+	.arguments = "[COMMAND]",
+	.help = "this help, or that of a command",
+	.example = CLI_NAME " help bind",
+	.max = 1,
+	.run = help,
+};
 
 static const struct cli_option *find_option(const struct cli_option *option, const char *name)
 {
@@ -118,9 +169,24 @@ static struct {
 } given[MAX_OPTIONS];
 static size_t nr_given;
 
+static const char *option_name(size_t i)
+{
+	return known[i].name;
+}
+
+static void report_unknown_option(const char *text)
+{
+	const char *meant = strncmp(text, "--", 2) ? NULL : nearest_word(text + 2, option_name);
+
+	if (meant)
+		report_error(text, "no such option; did you mean --%s?", meant);
+	else
+		report_error(text, "no such option; see " CLI_NAME " help");
+}
+
 static int read_options(int argc, char **argv)
 {
-	int opt, index;
+	int opt, index, code = CLI_DONE;
 	size_t i;
 
 	add_known(shared);
@@ -139,11 +205,13 @@ static int read_options(int argc, char **argv)
 			cli.dump = optarg;
 			break;
 		case ':':
-			report_error(argv[optind - 1], "needs a value; see " CLI_NAME " --help");
-			return CLI_USAGE;
+			report_error(argv[optind - 1], "needs a value; see " CLI_NAME " help");
+			code = CLI_USAGE;
+			break;
 		case '?':
-			report_error(argv[optind - 1], "no such option; see " CLI_NAME " --help");
-			return CLI_USAGE;
+			report_unknown_option(argv[optind - 1]);
+			code = CLI_USAGE;
+			break;
 		default:
 			if (nr_given == MAX_OPTIONS) {
 				report_error(argv[optind - 1], "too many options");
@@ -153,7 +221,7 @@ static int read_options(int argc, char **argv)
 			given[nr_given++].value = optarg;
 		}
 	}
-	return CLI_DONE;
+	return code;
 }
 
 /* Set those that the command has, or that all have: then @command may be NULL. */
@@ -169,7 +237,7 @@ static int set_options(const struct command *command)
 		if (!option)
 			option = find_option(command->options, given[i].name);
 		if (!option) {
-			report_error(command->name, "takes no --%s; see " CLI_NAME " %s --help",
+			report_error(command->name, "takes no --%s; see " CLI_NAME " help %s",
 				     given[i].name, command->name);
 			return CLI_USAGE;
 		}
@@ -189,7 +257,7 @@ static int check_usage(const struct command *command, int argc)
 	}
 	if (cli.dump && !command->reads_dumps) {
 		report_error(command->name, "takes no -F: a dump can only be read; see " CLI_NAME
-			     " %s --help", command->name);
+			     " help %s", command->name);
 		return CLI_USAGE;
 	}
 	if (argc < command->min || argc > command->max) {
@@ -230,16 +298,12 @@ static int run(const struct command *command, int argc, char **argv)
 {
 	int code = check_usage(command, argc);
 
-	if (!code)
+	if (!code && command != &command_help)
 		code = open_bus();
 	if (!code)
 		code = command->run(&cli, argc, argv);
 	if (cli.bus >= 0)
 		close(cli.bus);
-	if (fflush(stdout) || ferror(stdout)) {
-		report_error("standard output", "%s", strerror(errno));
-		return CLI_FAILED;
-	}
 	return code;
 }
 
@@ -248,28 +312,25 @@ int main(int argc, char **argv)
 	const struct command *command = NULL;
 	int code = read_options(argc, argv);
 
+	set_options(NULL);
+	output_begin(cli.json && !wants_help && !wants_version);
 	if (!code && optind < argc) {
 		command = find_command(argv[optind]);
-		if (!command) {
-			report_error(argv[optind], "no such command; see " CLI_NAME " --help");
-			code = CLI_USAGE;
-		}
+		code = command ? set_options(command) : CLI_USAGE;
 	}
-	if (!code)
-		code = set_options(command);
-	if (code)
-		return code;
-	if (wants_version) {
+	if (code) {
+		/* the error was reported */
+	} else if (wants_version) {
 		puts(CLI_NAME " " CLI_VERSION);
 	} else if (wants_help && command) {
-		print_usage_of(command);
+		print_help_of(command);
 	} else if (wants_help) {
 		print_help();
-	} else if (!command) {
-		report_error("no command", "see " CLI_NAME " --help");
-		return CLI_USAGE;
+	} else if (command) {
+		code = run(command, argc - optind - 1, argv + optind + 1);
 	} else {
-		return run(command, argc - optind - 1, argv + optind + 1);
+		report_error("no command", "see " CLI_NAME " help");
+		code = CLI_USAGE;
 	}
-	return CLI_DONE;
+	return output_end(code);
 }

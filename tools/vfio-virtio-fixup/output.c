@@ -2,6 +2,7 @@
 /* The printing of output.h. */
 #include "output.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,6 +42,7 @@ char *new_text(const char *format, ...)
 
 static struct report {
 	bool is_error;
+	char *about;
 	char *text;
 } *kept;
 static size_t nr_kept;
@@ -61,6 +63,7 @@ static void report(bool is_error, const char *about, const char *format, va_list
 	if (!kept)
 		out_of_memory();
 	kept[nr_kept].is_error = is_error;
+	kept[nr_kept].about = new_text("%s", subject);
 	kept[nr_kept++].text = new_text("%s", text);
 }
 
@@ -105,7 +108,48 @@ void warnings_json(const char *key, size_t since)
 	for (i = since; i < nr_kept; i++)
 		if (!kept[i].is_error)
 			json_text(NULL, kept[i].text);
-	json_end_array();
+	json_end();
+}
+
+static bool is_json;
+
+void output_begin(bool json)
+{
+	is_json = json;
+	if (!json)
+		return;
+	json_object(NULL);
+	json_number("schema", 1);
+}
+
+static void reports_json(const char *key, bool errors)
+{
+	size_t i;
+
+	json_array(key);
+	for (i = 0; i < nr_kept; i++) {
+		if (kept[i].is_error != errors)
+			continue;
+		json_object(NULL);
+		json_text("about", kept[i].about);
+		json_text("text", kept[i].text);
+		json_end();
+	}
+	json_end();
+}
+
+int output_end(int code)
+{
+	if (is_json) {
+		json_end_to(1);
+		reports_json("errors", true);
+		reports_json("warnings", false);
+		json_end();
+	}
+	if (!fflush(stdout) && !ferror(stdout))
+		return code;
+	report_error("standard output", "%s", strerror(errno));
+	return CLI_FAILED;
 }
 
 void add_phrase(struct phrases *phrases, const char *format, ...)

@@ -31,12 +31,19 @@ static inline const char *name_or_none(const char *name)
 
 /*
  * Print "vfio-virtio-fixup: ABOUT: ..." on standard error, and "...: warning: ...".
- * What was reported is kept for JSON.
+ * What was reported is kept for JSON, and becomes part of that too.
  */
 void report_error(const char *about, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 void report_warning(const char *about, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+
+/*
+ * All output is between these two. With JSON it is one object, with a "schema", what
+ * the command puts into it, and all that was reported. Return: the exit code.
+ */
+void output_begin(bool json);
+int output_end(int code);
 
 /* How much was reported. */
 size_t reports(void);

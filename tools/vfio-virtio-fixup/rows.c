@@ -93,23 +93,23 @@ static void row_json(const struct row *row, const void *object)
 		}
 		json_object(row->key);
 		rows_json(row->rows, value, 0);
-		json_end_object();
+		json_end();
 		break;
 	case ARRAY:
 		json_array(row->key);
 		for (i = 0; i < array_count(row, object); i++) {
 			json_object(NULL);
 			rows_json(row->rows, array_element(row, object, i), 0);
-			json_end_object();
+			json_end();
 		}
-		json_end_array();
+		json_end();
 		break;
 	case MASK:
 		json_array(row->key);
 		for (i = 0; i < row->words; i++)
 			if (*(const unsigned int *)value & 1u << i)
 				json_text(NULL, row->word((unsigned int)i));
-		json_end_array();
+		json_end();
 		break;
 	case FLAG:
 		json_flag(row->key, *(const bool *)value);
