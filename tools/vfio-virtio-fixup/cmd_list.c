@@ -19,9 +19,8 @@ static void print_all(struct bus *bus)
 		rows_cells(function_rows, &function, &table);
 		bus_put(&function);
 	}
-	if (count)
-		table_print(&table);
-	else
+	table_print(&table);
+	if (!count)
 		puts("no virtio functions");
 }
 

@@ -227,7 +227,7 @@ static size_t fit(struct table *table)
 		if (table->column[i].usual && strcmp(table->column[i].usual, "*") &&
 		    !table->column[i].is_unusual)
 			table->column[i].is_hidden = true;
-	if (is_too_wide(table) && !table->has_domain && table->size) {
+	if (is_too_wide(table) && !table->has_domain) {
 		skipped = strlen(NO_DOMAIN);
 		table->column[0].width -= skipped;
 	}
@@ -253,7 +253,7 @@ void table_print(struct table *table)
 	if (fclose(table->stream))
 		out_of_memory();
 	skipped = fit(table);
-	for (i = 0; i < table->columns; i++)
+	for (i = 0; i < table->columns && table->size; i++)
 		print_cell(table, i, table->column[i].title);
 	for (cell = table->cells; cell < table->cells + table->size; cell += strlen(cell) + 1) {
 		print_cell(table, column, column ? cell : cell + skipped);

@@ -98,7 +98,7 @@ void table_column(struct table *table, const char *title, const char *usual);
 
 void table_cell(struct table *table, const char *text);
 
-/* Print it, and free it. */
+/* Print it, if it has rows, and free it. */
 void table_print(struct table *table);
 
 /* Print text in lines of at most 80 columns, each after @indent spaces. */
