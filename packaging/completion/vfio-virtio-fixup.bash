@@ -6,8 +6,8 @@
 
 _vfio_virtio_fixup() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
-	local commands='list show explain measure bind unbind policy describe'
-	local options='-F --json --sysfs --proc --force --driver --all --config --help --version'
+	local commands='list show explain measure bind unbind policy describe help'
+	local options='--json --sysfs --proc --help --version'
 	local word command='' named=0 words
 
 	# An address has colons, at which readline breaks words.
@@ -39,9 +39,19 @@ _vfio_virtio_fixup() {
 		fi
 	done
 
+	# Options may come before the command: then all of them.
+	case $command in
+	list | explain) options+=' -F' ;;
+	show) options+=' -F --config' ;;
+	describe) options+=' -F --all' ;;
+	bind) options+=' --force --driver' ;;
+	unbind) options+=' --force' ;;
+	'') options+=' -F --config --all --force --driver' ;;
+	esac
+
 	if [[ $cur == -* ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$options" -- "$cur")
-	elif [[ -z $command ]]; then
+	elif [[ -z $command || $command == help ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$cur")
 	elif [[ $command == policy && $named = 1 ]]; then
 		mapfile -t COMPREPLY < <(compgen -W \
