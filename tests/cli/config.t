@@ -7,7 +7,7 @@
 # A function behind a root port.
 $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci show --config 01:00.0
   address: 0000:01:00.0
-  bytes of configuration space: 4096
+  config bytes: 4096
   capability list: sound
   RANGE        CAPABILITY                   NAME                            READ FROM      WRITE                             WHY
   0x000-0x003  header                       constant                        image          dropped                           as it was at open
@@ -47,7 +47,7 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci show --config 01:00.0
 # A function on the root bus.
 $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci --config show 00:06.0
   address: 0000:00:06.0
-  bytes of configuration space: 256
+  config bytes: 256
   capability list: sound
   RANGE        CAPABILITY                   NAME                            READ FROM      WRITE                             WHY
   0x000-0x001  header                       constant                        image          dropped                           as it was at open
@@ -83,7 +83,7 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci --config show 00:06.0
 # A function of Firecracker.
 $ vfio-virtio-fixup -F data/firecracker-guest.lspci show 00:02.0 --config
   address: 0000:00:02.0
-  bytes of configuration space: 256
+  config bytes: 256
   capability list: sound
   RANGE        CAPABILITY                   NAME                            READ FROM      WRITE                             WHY
   0x000-0x003  header                       constant                        image          dropped                           as it was at open
@@ -120,7 +120,7 @@ $ set_bytes c 0xb0 11 00 02 00 00 60 00 00 00 70 00 00
 $ as_dump c 00:05.0 > crosvm.lspci
 $ vfio-virtio-fixup -F crosvm.lspci show --config 00:05.0
   address: 0000:00:05.0
-  bytes of configuration space: 256
+  config bytes: 256
   capability list: sound
   RANGE        CAPABILITY                   NAME                            READ FROM      WRITE                             WHY
   0x000-0x003  header                       constant                        image          dropped                           as it was at open
@@ -153,7 +153,7 @@ $ vfio-virtio-fixup -F crosvm.lspci show --config 00:05.0
 # What this machine's own host described is data like any other.
 $ vfio-virtio-fixup -F data/description.lspci show --config 01:00.0
   address: 0000:01:00.0
-  bytes of configuration space: 256
+  config bytes: 256
   capability list: sound
   RANGE        CAPABILITY                   NAME                            READ FROM      WRITE                             WHY
   0x000-0x003  header                       constant                        image          dropped                           as it was at open
@@ -195,7 +195,7 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci show --config --json 01:00
 # Lists that loop, lead nowhere or overlap.
 $ vfio-virtio-fixup -F data/hostile.lspci show --config 01:00.0 02:00.0 07:00.0 08:00.0
   address: 0000:01:00.0
-  bytes of configuration space: 256
+  config bytes: 256
   capability list: malformed
   RANGE        CAPABILITY                   NAME                            READ FROM      WRITE                             WHY
   0x000-0x003  header                       constant                        image          dropped                           as it was at open
@@ -224,7 +224,7 @@ $ vfio-virtio-fixup -F data/hostile.lspci show --config 01:00.0 02:00.0 07:00.0 
   0x0e8-0x0ff  gap                          no capability                   image          dropped                           reads 0 whatever is there
 
   address: 0000:02:00.0
-  bytes of configuration space: 256
+  config bytes: 256
   capability list: malformed
   RANGE        CAPABILITY                   NAME                            READ FROM      WRITE                             WHY
   0x000-0x003  header                       constant                        image          dropped                           as it was at open
@@ -253,7 +253,7 @@ $ vfio-virtio-fixup -F data/hostile.lspci show --config 01:00.0 02:00.0 07:00.0 
   0x0e8-0x0ff  gap                          no capability                   image          dropped                           reads 0 whatever is there
 
   address: 0000:07:00.0
-  bytes of configuration space: 256
+  config bytes: 256
   capability list: malformed
   RANGE        CAPABILITY  NAME                            READ FROM      WRITE                             WHY
   0x000-0x003  header      constant                        image          dropped                           as it was at open
@@ -271,7 +271,7 @@ $ vfio-virtio-fixup -F data/hostile.lspci show --config 01:00.0 02:00.0 07:00.0 
   0x040-0x0ff  gap         no capability                   image          dropped                           reads 0 whatever is there
 
   address: 0000:08:00.0
-  bytes of configuration space: 256
+  config bytes: 256
   capability list: sound
   RANGE        CAPABILITY  NAME                            READ FROM      WRITE                             WHY
   0x000-0x003  header      constant                        image          dropped                           as it was at open
@@ -311,7 +311,7 @@ $ set_bytes c 0xc8 14 00
 $ as_dump c 00:05.0 > standard.lspci
 $ vfio-virtio-fixup -F standard.lspci show --config 00:05.0
   address: 0000:00:05.0
-  bytes of configuration space: 256
+  config bytes: 256
   capability list: sound
   RANGE        CAPABILITY       NAME                            READ FROM      WRITE                             WHY
   0x000-0x003  header           constant                        image          dropped                           as it was at open
@@ -365,7 +365,7 @@ $ set_bytes c 0x104 20
 $ as_dump c 00:05.0 > lengths.lspci
 $ vfio-virtio-fixup -F lengths.lspci show --config 00:05.0
   address: 0000:00:05.0
-  bytes of configuration space: 4096
+  config bytes: 4096
   capability list: sound
   RANGE        CAPABILITY       NAME                            READ FROM      WRITE                             WHY
   0x000-0x003  header           constant                        image          dropped                           as it was at open
@@ -402,7 +402,7 @@ $ set_bytes c 0x42 91
 $ as_dump c 00:05.0 > integrated.lspci
 $ vfio-virtio-fixup -F integrated.lspci show --config 00:05.0
   address: 0000:00:05.0
-  bytes of configuration space: 256
+  config bytes: 256
   capability list: sound
   RANGE        CAPABILITY                   NAME                            READ FROM      WRITE                             WHY
   0x000-0x003  header                       constant                        image          dropped                           as it was at open
@@ -442,7 +442,7 @@ $ set_bytes c 0x42 92
 $ as_dump c 00:05.0 > integrated.lspci
 $ vfio-virtio-fixup -F integrated.lspci show --config 00:05.0
   address: 0000:00:05.0
-  bytes of configuration space: 256
+  config bytes: 256
   capability list: sound
   RANGE        CAPABILITY                   NAME                            READ FROM      WRITE                             WHY
   0x000-0x003  header                       constant                        image          dropped                           as it was at open
@@ -483,7 +483,7 @@ $ set_bytes c 0x42 01
 $ as_dump c 00:05.0 > old.lspci
 $ vfio-virtio-fixup -F old.lspci show --config 00:05.0
   address: 0000:00:05.0
-  bytes of configuration space: 256
+  config bytes: 256
   capability list: sound
   RANGE        CAPABILITY                   NAME                            READ FROM      WRITE                             WHY
   0x000-0x003  header                       constant                        image          dropped                           as it was at open
@@ -526,7 +526,7 @@ $ set_bytes c 0x48 0d 00
 $ as_dump c 00:05.0 > hidden.lspci
 $ vfio-virtio-fixup -F hidden.lspci show --config 00:05.0
   address: 0000:00:05.0
-  bytes of configuration space: 256
+  config bytes: 256
   capability list: sound
   RANGE        CAPABILITY  NAME                            READ FROM      WRITE                             WHY
   0x000-0x003  header      constant                        image          dropped                           as it was at open
@@ -550,7 +550,7 @@ $ c=$BUS/devices/0000:02:00.0/config
 $ extended_space $c
 $ fixup show --config 02:00.0
   address: 0000:02:00.0
-  bytes of configuration space: 4096
+  config bytes: 4096
   capability list: sound
   RANGE        CAPABILITY                   NAME                            READ FROM      WRITE                             WHY
   0x000-0x003  header                       constant                        image          dropped                           as it was at open
@@ -630,7 +630,7 @@ $ truncate -s 512 $c
 $ as_dump $c 02:00.0 > cut.lspci
 $ vfio-virtio-fixup -F cut.lspci show --config 02:00.0
   address: 0000:02:00.0
-  bytes of configuration space: 256
+  config bytes: 256
   capability list: sound
   RANGE        CAPABILITY                   NAME                            READ FROM      WRITE                             WHY
   0x000-0x003  header                       constant                        image          dropped                           as it was at open
@@ -678,7 +678,7 @@ $ extended $c 0xff8 0x0b 0xffc
 $ set_bytes $c 0xffc ff ff ff ff
 $ fixup show --config 02:00.0
   address: 0000:02:00.0
-  bytes of configuration space: 4096
+  config bytes: 4096
   capability list: sound
   RANGE        CAPABILITY                   NAME                            READ FROM      WRITE                             WHY
   0x000-0x003  header                       constant                        image          dropped                           as it was at open
@@ -727,7 +727,7 @@ $ set_bytes $c 0x104 00 00 f0 ff
 $ extended $c 0xffc 0x02 0xffc
 $ fixup show --config 02:00.0
   address: 0000:02:00.0
-  bytes of configuration space: 4096
+  config bytes: 4096
   capability list: sound
   RANGE        CAPABILITY                   NAME                            READ FROM      WRITE                             WHY
   0x000-0x003  header                       constant                        image          dropped                           as it was at open
@@ -772,7 +772,7 @@ $ extended $c 0x100 0x0b 0x140
 $ extended $c 0x140 0x2e 0
 $ fixup show --config 02:00.0
   address: 0000:02:00.0
-  bytes of configuration space: 4096
+  config bytes: 4096
   capability list: sound
   RANGE        CAPABILITY                   NAME                            READ FROM      WRITE                             WHY
   0x000-0x003  header                       constant                        image          dropped                           as it was at open
@@ -821,7 +821,7 @@ $ set_bytes $c 0x7d 01 10 00
 $ set_bytes $c 0x10 01 00
 $ fixup show --config 0a:00.0
   address: 0000:0a:00.0
-  bytes of configuration space: 4096
+  config bytes: 4096
   capability list: sound
   RANGE        CAPABILITY           NAME                            READ FROM      WRITE                             WHY
   0x000-0x003  header               constant                        image          dropped                           as it was at open
@@ -845,7 +845,7 @@ $ fixup show --config 0a:00.0
 # A function that is not ours, as it would be shown.
 $ fixup show --config 06:00.0
   address: 0000:06:00.0
-  bytes of configuration space: 256
+  config bytes: 256
   capability list: sound
   RANGE        CAPABILITY                   NAME                            READ FROM      WRITE                             WHY
   0x000-0x003  header                       constant                        image          dropped                           as it was at open

@@ -7,34 +7,45 @@
 $ for how in indented quoted bom; do vfio-virtio-fixup -F data/pasted-$how.lspci show 01:00.0 > $how; done
 $ cat indented
   address: 0000:01:00.0
-  type: net (1)
+  type: net
+  type number: 1
   identity: modern
-  ids: 1af4:1041, subsystem 1af4:1100, revision 01
-  driver: unknown: a dump does not show it
-  iommu group: unknown: a dump does not show it
-  platform: unknown: a dump does not show it
-  firmware describes: unknown: a dump does not show it
-  bytes of configuration space: 256
+  vendor id: 1af4
+  device id: 1041
+  subsystem vendor id: 1af4
+  subsystem id: 1100
+  revision: 01
+  source: configuration space
+  unknown because: a dump does not show it
+  driver: unknown
+  iommu group: unknown
+  platform: iommu unknown, iommu class unknown, described by unknown, domain unknown, firmware none
+  config bytes: 256
   capability list: sound
-  structure: msix, BAR 1, offset 0x0, length 0x30
-  structure: msix, BAR 1, offset 0x800, length 0x8
-  structure: notify, BAR 4, offset 0x3000, length 0x1000
-  structure: device, BAR 4, offset 0x2000, length 0x1000
-  structure: isr, BAR 4, offset 0x1000, length 0x1000
-  structure: common, BAR 4, offset 0x0, length 0x1000
-  configuration windows: 1
-  room for the description: 0xa4
-  offered: unknown: a dump does not show it
-  measured unacked: unknown: a dump does not show it
-  measured acked: unknown: a dump does not show it
-  verdict: unknown: a dump does not show it
+  structure: kind msix, bar 1, offset 0x0, length 0x30, shares page with common no
+  structure: kind msix, bar 1, offset 0x800, length 0x8, shares page with common no
+  structure: kind notify, bar 4, offset 0x3000, length 0x1000, shares page with common no
+  structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
+  structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
+  structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  config windows: 1
+  description room: 0xa4
+  offered: unknown
+  measured unacked: unknown
+  measured acked: unknown
+  measured time: unknown
+  measured at: unknown
+  measured usecs: unknown
+  measured reason: unknown
+  verdict: unknown
   basis: none
-  policy: unknown: a dump does not show it
-  admitted: unknown: a dump does not show it
+  policy: unknown
+  admitted: unknown
   reason: configuration space does not show its feature bits
   remedy: bind it on its host (vfio-virtio-fixup bind 0000:01:00.0)
-  view: unknown: a dump does not show it
-  open: unknown: a dump does not show it
+  view: unknown
+  contradictions: none
+  open: unknown
 $ cmp indented quoted && cmp indented bom
 
 === dump-line-ends
@@ -84,7 +95,7 @@ $ vfio-virtio-fixup -F - list
 # Cut off in the middle of a line: the bytes before count.
 $ head -c 580 data/pasted-bom.lspci > cut
 $ vfio-virtio-fixup -F cut show 01:00.0 | grep -e bytes -e capability
-  bytes of configuration space: 144
+  config bytes: 144
   capability list: unread
 ! vfio-virtio-fixup: 0000:01:00.0: warning: the dump is truncated: its configuration space ends at 0x90
 

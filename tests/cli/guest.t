@@ -25,35 +25,46 @@ $ fixup list
 $ add_function 0000:00:07.0 data/description.lspci 02:00.0 virtio-pci - virtio-pci
 $ fixup show 00:07.0
   address: 0000:00:07.0
-  type: blk (2)
+  type: blk
+  type number: 2
   identity: modern
-  ids: 1af4:1042, subsystem 1af4:1100, revision 01
+  vendor id: 1af4
+  device id: 1042
+  subsystem vendor id: 1af4
+  subsystem id: 1100
+  revision: 01
+  source: configuration space
+  unknown because: not bound to virtio_fixup_vfio_pci
   driver: virtio-pci
   iommu group: none
-  platform: no IOMMU
-  firmware describes: DMAR
-  bytes of configuration space: 256
+  platform: iommu none, iommu class none, described by none, domain none, firmware DMAR
+  config bytes: 256
   capability list: sound
-  structure: msix, BAR 1, offset 0x0, length 0x20
-  structure: msix, BAR 1, offset 0x800, length 0x8
-  structure: notify, BAR 4, offset 0x3000, length 0x1000
-  structure: device, BAR 4, offset 0x2000, length 0x1000
-  structure: isr, BAR 4, offset 0x1000, length 0x1000
-  structure: common, BAR 4, offset 0x0, length 0x1000
-  configuration windows: 1
-  room for the description: none
-  its host says: conditional (declared)
-  offered: unknown: not bound to virtio_fixup_vfio_pci
-  measured unacked: unknown: not bound to virtio_fixup_vfio_pci
-  measured acked: unknown: not bound to virtio_fixup_vfio_pci
+  structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
+  structure: kind msix, bar 1, offset 0x800, length 0x8, shares page with common no
+  structure: kind notify, bar 4, offset 0x3000, length 0x1000, shares page with common no
+  structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
+  structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
+  structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  config windows: 1
+  description room: none
+  description: position 0xe8, version 1, verdict conditional, basis declared, view platform, ability yes, state translated
+  offered: unknown
+  measured unacked: unknown
+  measured acked: unknown
+  measured time: unknown
+  measured at: unknown
+  measured usecs: unknown
+  measured reason: unknown
   verdict: bypass
   basis: platform
-  policy: unknown: not bound to virtio_fixup_vfio_pci
+  policy: unknown
   admitted: no
   reason: it has no IOMMU group that VFIO accepts, so no IOMMU translates its DMA
   remedy: give this host a cache-coherent IOMMU for it, and enable it (intel_iommu=on, amd_iommu=on)
-  view: unknown: not bound to virtio_fixup_vfio_pci
-  open: unknown: not bound to virtio_fixup_vfio_pci
+  view: unknown
+  contradictions: none
+  open: unknown
 
 === guest-explain
 # The same in explain: what the host says comes first.

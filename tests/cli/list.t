@@ -148,54 +148,54 @@ $ vfio-virtio-fixup -F data/firecracker-guest.lspci list --json | \
 	grep -E '"(address|type|driver|source|unknown_because|offered|verdict|admitted|reason|counters)"'
         "address": "0000:00:01.0",
         "type": "balloon",
-        "driver": null,
         "source": "configuration space",
         "unknown_because": "a dump does not show it",
+        "driver": null,
         "offered": null,
         "verdict": "bypass",
         "admitted": "no",
         "reason": "its device type names physical addresses in its protocol, so translated rings do not contain it",
-        "counters": null
+        "counters": {
         "address": "0000:00:02.0",
         "type": "blk",
-        "driver": null,
         "source": "configuration space",
         "unknown_because": "a dump does not show it",
+        "driver": null,
         "offered": null,
         "verdict": null,
         "admitted": null,
         "reason": "configuration space does not show its feature bits",
-        "counters": null
+        "counters": {
         "address": "0000:00:03.0",
         "type": "net",
-        "driver": null,
         "source": "configuration space",
         "unknown_because": "a dump does not show it",
+        "driver": null,
         "offered": null,
         "verdict": null,
         "admitted": null,
         "reason": "configuration space does not show its feature bits",
-        "counters": null
+        "counters": {
         "address": "0000:00:04.0",
         "type": "vsock",
-        "driver": null,
         "source": "configuration space",
         "unknown_because": "a dump does not show it",
+        "driver": null,
         "offered": null,
         "verdict": null,
         "admitted": null,
         "reason": "configuration space does not show its feature bits",
-        "counters": null
+        "counters": {
         "address": "0000:00:05.0",
         "type": "rng",
-        "driver": null,
         "source": "configuration space",
         "unknown_because": "a dump does not show it",
+        "driver": null,
         "offered": null,
         "verdict": null,
         "admitted": null,
         "reason": "configuration space does not show its feature bits",
-        "counters": null
+        "counters": {
 
 === dump-list-hostile
 # Broken capability lists and structures.

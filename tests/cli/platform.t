@@ -9,47 +9,57 @@ $ set_firmware IVRS
 $ set_iommu 0000:0a:00.0 ivhd0 identity
 $ fixup show 0a:00.0
   address: 0000:0a:00.0
-  type: blk (2)
+  type: blk
+  type number: 2
   identity: modern
-  ids: 1af4:1042, subsystem 1af4:1100, revision 01
+  vendor id: 1af4
+  device id: 1042
+  subsystem vendor id: 1af4
+  subsystem id: 1100
+  revision: 01
+  source: virtio_fixup_vfio_pci
+  unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
   iommu group: 10
-  platform: ivhd0 (IVRS), domain identity
-  firmware describes: IVRS
-  bytes of configuration space: 256
+  platform: iommu ivhd0, iommu class amd-iommu, described by IVRS, domain identity, firmware IVRS
+  config bytes: 256
   capability list: sound
-  structure: msix, BAR 1, offset 0x0, length 0x20
-  structure: msix, BAR 1, offset 0x800, length 0x8
-  structure: notify, BAR 4, offset 0x3000, length 0x1000
-  structure: device, BAR 4, offset 0x2000, length 0x1000
-  structure: isr, BAR 4, offset 0x1000, length 0x1000
-  structure: common, BAR 4, offset 0x0, length 0x1000
-  configuration windows: 1
-  room for the description: 0xe8
+  structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
+  structure: kind msix, bar 1, offset 0x800, length 0x8, shares page with common no
+  structure: kind notify, bar 4, offset 0x3000, length 0x1000, shares page with common no
+  structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
+  structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
+  structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  config windows: 1
+  description room: 0xe8
   offered: yes
   measured unacked: not-run
   measured acked: not-run
+  measured time: 0
   measured at: none
   measured usecs: 0
+  measured reason: 
   verdict: conditional
   basis: declared
   policy: auto
   admitted: yes
   reason: it offers ACCESS_PLATFORM, and the ack is enforced
+  remedy: 
   view: platform
+  contradictions: none
   open: no
-  refused_opens: 0
-  refused_features_ok: 0
-  refused_driver_ok: 0
-  refused_queue_enable: 0
-  refused_late_features: 0
-  refused_status_clear: 0
-  refused_in_reset: 0
-  refused_partial: 0
-  refused_undeclared: 0
-  refused_window: 0
-  refused_mmap: 0
-  refused_request: 0
+  refused opens: 0
+  refused features ok: 0
+  refused driver ok: 0
+  refused queue enable: 0
+  refused late features: 0
+  refused status clear: 0
+  refused in reset: 0
+  refused partial: 0
+  refused undeclared: 0
+  refused window: 0
+  refused mmap: 0
+  refused request: 0
 
 === platform-amd-explain
 # The same explained.
@@ -143,47 +153,57 @@ $ mkdir -p sys/firmware/devicetree/base
 $ set_iommu 0000:0a:00.0 smmu3.0x0000000009050000 DMA-FQ
 $ fixup show 0a:00.0
   address: 0000:0a:00.0
-  type: blk (2)
+  type: blk
+  type number: 2
   identity: modern
-  ids: 1af4:1042, subsystem 1af4:1100, revision 01
+  vendor id: 1af4
+  device id: 1042
+  subsystem vendor id: 1af4
+  subsystem id: 1100
+  revision: 01
+  source: virtio_fixup_vfio_pci
+  unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
   iommu group: 10
-  platform: smmu3.0x0000000009050000 (device tree), domain DMA-FQ
-  firmware describes: device tree
-  bytes of configuration space: 256
+  platform: iommu smmu3.0x0000000009050000, iommu class arm-smmu, described by device tree, domain DMA-FQ, firmware device tree
+  config bytes: 256
   capability list: sound
-  structure: msix, BAR 1, offset 0x0, length 0x20
-  structure: msix, BAR 1, offset 0x800, length 0x8
-  structure: notify, BAR 4, offset 0x3000, length 0x1000
-  structure: device, BAR 4, offset 0x2000, length 0x1000
-  structure: isr, BAR 4, offset 0x1000, length 0x1000
-  structure: common, BAR 4, offset 0x0, length 0x1000
-  configuration windows: 1
-  room for the description: 0xe8
+  structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
+  structure: kind msix, bar 1, offset 0x800, length 0x8, shares page with common no
+  structure: kind notify, bar 4, offset 0x3000, length 0x1000, shares page with common no
+  structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
+  structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
+  structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  config windows: 1
+  description room: 0xe8
   offered: yes
   measured unacked: not-run
   measured acked: not-run
+  measured time: 0
   measured at: none
   measured usecs: 0
+  measured reason: 
   verdict: conditional
   basis: declared
   policy: auto
   admitted: yes
   reason: it offers ACCESS_PLATFORM, and the ack is enforced
+  remedy: 
   view: platform
+  contradictions: none
   open: no
-  refused_opens: 0
-  refused_features_ok: 0
-  refused_driver_ok: 0
-  refused_queue_enable: 0
-  refused_late_features: 0
-  refused_status_clear: 0
-  refused_in_reset: 0
-  refused_partial: 0
-  refused_undeclared: 0
-  refused_window: 0
-  refused_mmap: 0
-  refused_request: 0
+  refused opens: 0
+  refused features ok: 0
+  refused driver ok: 0
+  refused queue enable: 0
+  refused late features: 0
+  refused status clear: 0
+  refused in reset: 0
+  refused partial: 0
+  refused undeclared: 0
+  refused window: 0
+  refused mmap: 0
+  refused request: 0
 
 === platform-two-json
 # ACPI describes two kinds of IOMMU; the domain's type cannot be read.
@@ -210,28 +230,36 @@ $ set_iommu 0000:0a:00.0 exotic7 DMA
 $ add_facts 0000:0a:00.0 "${found_bypass[@]}"
 $ fixup show 0a:00.0
   address: 0000:0a:00.0
-  type: blk (2)
+  type: blk
+  type number: 2
   identity: modern
-  ids: 1af4:1042, subsystem 1af4:1100, revision 01
+  vendor id: 1af4
+  device id: 1042
+  subsystem vendor id: 1af4
+  subsystem id: 1100
+  revision: 01
+  source: virtio_fixup_vfio_pci
+  unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
   iommu group: 10
-  platform: exotic7, domain DMA
-  firmware describes: no IOMMU
-  bytes of configuration space: 256
+  platform: iommu exotic7, iommu class unknown, described by unknown, domain DMA, firmware none
+  config bytes: 256
   capability list: sound
-  structure: msix, BAR 1, offset 0x0, length 0x20
-  structure: msix, BAR 1, offset 0x800, length 0x8
-  structure: notify, BAR 4, offset 0x3000, length 0x1000
-  structure: device, BAR 4, offset 0x2000, length 0x1000
-  structure: isr, BAR 4, offset 0x1000, length 0x1000
-  structure: common, BAR 4, offset 0x0, length 0x1000
-  configuration windows: 1
-  room for the description: 0xe8
+  structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
+  structure: kind msix, bar 1, offset 0x800, length 0x8, shares page with common no
+  structure: kind notify, bar 4, offset 0x3000, length 0x1000, shares page with common no
+  structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
+  structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
+  structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  config windows: 1
+  description room: 0xe8
   offered: no
   measured unacked: bypass
   measured acked: not-run
+  measured time: 1763807696
   measured at: 2025-11-22T10:34:56Z
   measured usecs: 912
+  measured reason: 
   verdict: bypass
   basis: measured
   policy: auto
@@ -239,54 +267,65 @@ $ fixup show 0a:00.0
   reason: its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory
   remedy: have its hypervisor put it behind the IOMMU
   view: none
-  contradictions: described-but-bypasses: the platform (exotic7) describes an IOMMU for it but it bypasses
+  contradictions: described-but-bypasses
   open: no
-  refused_opens: 0
-  refused_features_ok: 0
-  refused_driver_ok: 0
-  refused_queue_enable: 0
-  refused_late_features: 0
-  refused_status_clear: 0
-  refused_in_reset: 0
-  refused_partial: 0
-  refused_undeclared: 0
-  refused_window: 0
-  refused_mmap: 0
-  refused_request: 0
+  refused opens: 0
+  refused features ok: 0
+  refused driver ok: 0
+  refused queue enable: 0
+  refused late features: 0
+  refused status clear: 0
+  refused in reset: 0
+  refused partial: 0
+  refused undeclared: 0
+  refused window: 0
+  refused mmap: 0
+  refused request: 0
 
 === platform-none
 # Firmware describes no IOMMU.
 $ set_firmware DSDT
 $ fixup show 00:06.0
   address: 0000:00:06.0
-  type: 9p (9)
+  type: 9p
+  type number: 9
   identity: transitional
-  ids: 1af4:1009, subsystem 1af4:0009, revision 00
+  vendor id: 1af4
+  device id: 1009
+  subsystem vendor id: 1af4
+  subsystem id: 0009
+  revision: 00
+  source: configuration space
+  unknown because: not bound to virtio_fixup_vfio_pci
   driver: virtio-pci
   iommu group: none
-  platform: no IOMMU
-  firmware describes: no IOMMU
-  bytes of configuration space: 256
+  platform: iommu none, iommu class none, described by none, domain none, firmware none
+  config bytes: 256
   capability list: sound
-  structure: msix, BAR 1, offset 0x0, length 0x20
-  structure: msix, BAR 1, offset 0x800, length 0x8
-  structure: notify, BAR 4, offset 0x3000, length 0x1000
-  structure: device, BAR 4, offset 0x2000, length 0x1000
-  structure: isr, BAR 4, offset 0x1000, length 0x1000
-  structure: common, BAR 4, offset 0x0, length 0x1000
-  configuration windows: 1
-  room for the description: 0xa4
-  offered: unknown: not bound to virtio_fixup_vfio_pci
-  measured unacked: unknown: not bound to virtio_fixup_vfio_pci
-  measured acked: unknown: not bound to virtio_fixup_vfio_pci
+  structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
+  structure: kind msix, bar 1, offset 0x800, length 0x8, shares page with common no
+  structure: kind notify, bar 4, offset 0x3000, length 0x1000, shares page with common no
+  structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
+  structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
+  structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  config windows: 1
+  description room: 0xa4
+  offered: unknown
+  measured unacked: unknown
+  measured acked: unknown
+  measured time: unknown
+  measured at: unknown
+  measured usecs: unknown
+  measured reason: unknown
   verdict: bypass
   basis: platform
-  policy: unknown: not bound to virtio_fixup_vfio_pci
+  policy: unknown
   admitted: no
   reason: it has no IOMMU group that VFIO accepts, so no IOMMU translates its DMA
   remedy: give this host a cache-coherent IOMMU for it, and enable it (intel_iommu=on, amd_iommu=on)
-  view: unknown: not bound to virtio_fixup_vfio_pci
-  open: unknown: not bound to virtio_fixup_vfio_pci
+  view: unknown
+  contradictions: none
+  open: unknown
 
 === platform-switched-off
 # Firmware describes an IOMMU, and none serves the function.
@@ -331,28 +370,36 @@ $ printf "a\033[2J%%n\n" > $BUS/devices/0000:0a:00.0/iommu_group/type
 $ add_facts 0000:0a:00.0 "${found_bypass[@]}"
 $ fixup show 0a:00.0
   address: 0000:0a:00.0
-  type: blk (2)
+  type: blk
+  type number: 2
   identity: modern
-  ids: 1af4:1042, subsystem 1af4:1100, revision 01
+  vendor id: 1af4
+  device id: 1042
+  subsystem vendor id: 1af4
+  subsystem id: 1100
+  revision: 01
+  source: virtio_fixup_vfio_pci
+  unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
   iommu group: 10
-  platform: x?[31m%s, domain a?[2J%n
-  firmware describes: DMAR
-  bytes of configuration space: 256
+  platform: iommu x?[31m%s, iommu class unknown, described by unknown, domain a?[2J%n, firmware DMAR
+  config bytes: 256
   capability list: sound
-  structure: msix, BAR 1, offset 0x0, length 0x20
-  structure: msix, BAR 1, offset 0x800, length 0x8
-  structure: notify, BAR 4, offset 0x3000, length 0x1000
-  structure: device, BAR 4, offset 0x2000, length 0x1000
-  structure: isr, BAR 4, offset 0x1000, length 0x1000
-  structure: common, BAR 4, offset 0x0, length 0x1000
-  configuration windows: 1
-  room for the description: 0xe8
+  structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
+  structure: kind msix, bar 1, offset 0x800, length 0x8, shares page with common no
+  structure: kind notify, bar 4, offset 0x3000, length 0x1000, shares page with common no
+  structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
+  structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
+  structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  config windows: 1
+  description room: 0xe8
   offered: no
   measured unacked: bypass
   measured acked: not-run
+  measured time: 1763807696
   measured at: 2025-11-22T10:34:56Z
   measured usecs: 912
+  measured reason: 
   verdict: bypass
   basis: measured
   policy: auto
@@ -360,17 +407,17 @@ $ fixup show 0a:00.0
   reason: its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory
   remedy: have its hypervisor put it behind the IOMMU
   view: none
-  contradictions: described-but-bypasses: the platform (x?[31m%s) describes an IOMMU for it but it bypasses
+  contradictions: described-but-bypasses
   open: no
-  refused_opens: 0
-  refused_features_ok: 0
-  refused_driver_ok: 0
-  refused_queue_enable: 0
-  refused_late_features: 0
-  refused_status_clear: 0
-  refused_in_reset: 0
-  refused_partial: 0
-  refused_undeclared: 0
-  refused_window: 0
-  refused_mmap: 0
-  refused_request: 0
+  refused opens: 0
+  refused features ok: 0
+  refused driver ok: 0
+  refused queue enable: 0
+  refused late features: 0
+  refused status clear: 0
+  refused in reset: 0
+  refused partial: 0
+  refused undeclared: 0
+  refused window: 0
+  refused mmap: 0
+  refused request: 0

@@ -6,74 +6,92 @@
 # A function of ours that a guest uses.
 $ fixup show 02:00.0
   address: 0000:02:00.0
-  type: blk (2)
+  type: blk
+  type number: 2
   identity: modern
-  ids: 1af4:1042, subsystem 1af4:1100, revision 01
+  vendor id: 1af4
+  device id: 1042
+  subsystem vendor id: 1af4
+  subsystem id: 1100
+  revision: 01
+  source: virtio_fixup_vfio_pci
+  unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
   iommu group: 2
-  platform: dmar0 (DMAR), domain DMA-FQ
-  firmware describes: DMAR
-  bytes of configuration space: 256
+  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, firmware DMAR
+  config bytes: 256
   capability list: sound
-  structure: msix, BAR 1, offset 0x0, length 0x20
-  structure: msix, BAR 1, offset 0x800, length 0x8
-  structure: notify, BAR 4, offset 0x3000, length 0x1000
-  structure: device, BAR 4, offset 0x2000, length 0x1000
-  structure: isr, BAR 4, offset 0x1000, length 0x1000
-  structure: common, BAR 4, offset 0x0, length 0x1000
-  configuration windows: 1
-  room for the description: 0xe8
+  structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
+  structure: kind msix, bar 1, offset 0x800, length 0x8, shares page with common no
+  structure: kind notify, bar 4, offset 0x3000, length 0x1000, shares page with common no
+  structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
+  structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
+  structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  config windows: 1
+  description room: 0xe8
   offered: yes
   measured unacked: not-run
   measured acked: not-run
+  measured time: 0
   measured at: none
   measured usecs: 0
+  measured reason: 
   verdict: conditional
   basis: declared
   policy: auto
   admitted: yes
   reason: it offers ACCESS_PLATFORM, and the ack is enforced
+  remedy: 
   view: platform
+  contradictions: none
   open: yes
-  refused_opens: 0
-  refused_features_ok: 3
-  refused_driver_ok: 0
-  refused_queue_enable: 0
-  refused_late_features: 0
-  refused_status_clear: 0
-  refused_in_reset: 0
-  refused_partial: 0
-  refused_undeclared: 0
-  refused_window: 0
-  refused_mmap: 0
-  refused_request: 0
+  refused opens: 0
+  refused features ok: 3
+  refused driver ok: 0
+  refused queue enable: 0
+  refused late features: 0
+  refused status clear: 0
+  refused in reset: 0
+  refused partial: 0
+  refused undeclared: 0
+  refused window: 0
+  refused mmap: 0
+  refused request: 0
 
 === live-show-refused
 # A function of ours that bypasses.
 $ fixup show 0000:01:00.0
   address: 0000:01:00.0
-  type: blk (2)
+  type: blk
+  type number: 2
   identity: modern
-  ids: 1af4:1042, subsystem 1af4:1100, revision 01
+  vendor id: 1af4
+  device id: 1042
+  subsystem vendor id: 1af4
+  subsystem id: 1100
+  revision: 01
+  source: virtio_fixup_vfio_pci
+  unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
   iommu group: 1
-  platform: dmar0 (DMAR), domain DMA-FQ
-  firmware describes: DMAR
-  bytes of configuration space: 256
+  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, firmware DMAR
+  config bytes: 256
   capability list: sound
-  structure: msix, BAR 1, offset 0x0, length 0x20
-  structure: msix, BAR 1, offset 0x800, length 0x8
-  structure: notify, BAR 4, offset 0x3000, length 0x1000
-  structure: device, BAR 4, offset 0x2000, length 0x1000
-  structure: isr, BAR 4, offset 0x1000, length 0x1000
-  structure: common, BAR 4, offset 0x0, length 0x1000
-  configuration windows: 1
-  room for the description: 0xe8
+  structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
+  structure: kind msix, bar 1, offset 0x800, length 0x8, shares page with common no
+  structure: kind notify, bar 4, offset 0x3000, length 0x1000, shares page with common no
+  structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
+  structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
+  structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  config windows: 1
+  description room: 0xe8
   offered: no
   measured unacked: not-run
   measured acked: not-run
+  measured time: 0
   measured at: none
   measured usecs: 0
+  measured reason: 
   verdict: bypass
   basis: declared
   policy: auto
@@ -81,87 +99,109 @@ $ fixup show 0000:01:00.0
   reason: it does not offer ACCESS_PLATFORM, so its DMA bypasses the IOMMU
   remedy: have its hypervisor put it behind the IOMMU
   view: none
-  contradictions: described-but-bypasses: the platform (DMAR) describes an IOMMU for it but it bypasses
+  contradictions: described-but-bypasses
   open: no
-  refused_opens: 0
-  refused_features_ok: 0
-  refused_driver_ok: 0
-  refused_queue_enable: 0
-  refused_late_features: 0
-  refused_status_clear: 0
-  refused_in_reset: 0
-  refused_partial: 0
-  refused_undeclared: 0
-  refused_window: 0
-  refused_mmap: 0
-  refused_request: 0
+  refused opens: 0
+  refused features ok: 0
+  refused driver ok: 0
+  refused queue enable: 0
+  refused late features: 0
+  refused status clear: 0
+  refused in reset: 0
+  refused partial: 0
+  refused undeclared: 0
+  refused window: 0
+  refused mmap: 0
+  refused request: 0
 
 === live-show-not-bound
 # A function of virtio-pci's: the driver's facts are unknown.
 $ fixup show 06:00.0
   address: 0000:06:00.0
-  type: blk (2)
+  type: blk
+  type number: 2
   identity: modern
-  ids: 1af4:1042, subsystem 1af4:1100, revision 01
+  vendor id: 1af4
+  device id: 1042
+  subsystem vendor id: 1af4
+  subsystem id: 1100
+  revision: 01
+  source: configuration space
+  unknown because: not bound to virtio_fixup_vfio_pci
   driver: virtio-pci
   iommu group: 6
-  group member: 0000:06:00.1, driver virtio-pci, VFIO cannot open the group
-  platform: dmar0 (DMAR), domain DMA-FQ
-  firmware describes: DMAR
-  bytes of configuration space: 256
+  group member: address 0000:06:00.1, driver virtio-pci, vfio viable no
+  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, firmware DMAR
+  config bytes: 256
   capability list: sound
-  structure: msix, BAR 1, offset 0x0, length 0x20
-  structure: msix, BAR 1, offset 0x800, length 0x8
-  structure: notify, BAR 4, offset 0x3000, length 0x1000
-  structure: device, BAR 4, offset 0x2000, length 0x1000
-  structure: isr, BAR 4, offset 0x1000, length 0x1000
-  structure: common, BAR 4, offset 0x0, length 0x1000
-  configuration windows: 1
-  room for the description: 0xe8
-  offered: unknown: not bound to virtio_fixup_vfio_pci
-  measured unacked: unknown: not bound to virtio_fixup_vfio_pci
-  measured acked: unknown: not bound to virtio_fixup_vfio_pci
-  verdict: unknown: not bound to virtio_fixup_vfio_pci
+  structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
+  structure: kind msix, bar 1, offset 0x800, length 0x8, shares page with common no
+  structure: kind notify, bar 4, offset 0x3000, length 0x1000, shares page with common no
+  structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
+  structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
+  structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  config windows: 1
+  description room: 0xe8
+  offered: unknown
+  measured unacked: unknown
+  measured acked: unknown
+  measured time: unknown
+  measured at: unknown
+  measured usecs: unknown
+  measured reason: unknown
+  verdict: unknown
   basis: none
-  policy: unknown: not bound to virtio_fixup_vfio_pci
-  admitted: unknown: not bound to virtio_fixup_vfio_pci
+  policy: unknown
+  admitted: unknown
   reason: configuration space does not show its feature bits
   remedy: bind it on its host (vfio-virtio-fixup bind 0000:06:00.0)
-  view: unknown: not bound to virtio_fixup_vfio_pci
-  open: unknown: not bound to virtio_fixup_vfio_pci
+  view: unknown
+  contradictions: none
+  open: unknown
 
 === live-show-domain
 # A function in another PCI domain, which no driver has.
 $ fixup show 0001:07:00.0
   address: 0001:07:00.0
-  type: blk (2)
+  type: blk
+  type number: 2
   identity: modern
-  ids: 1af4:1042, subsystem 1af4:1100, revision 01
+  vendor id: 1af4
+  device id: 1042
+  subsystem vendor id: 1af4
+  subsystem id: 1100
+  revision: 01
+  source: configuration space
+  unknown because: not bound to virtio_fixup_vfio_pci
   driver: none
   iommu group: 7
-  platform: dmar0 (DMAR), domain DMA-FQ
-  firmware describes: DMAR
-  bytes of configuration space: 256
+  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, firmware DMAR
+  config bytes: 256
   capability list: sound
-  structure: msix, BAR 1, offset 0x0, length 0x20
-  structure: msix, BAR 1, offset 0x800, length 0x8
-  structure: notify, BAR 4, offset 0x3000, length 0x1000
-  structure: device, BAR 4, offset 0x2000, length 0x1000
-  structure: isr, BAR 4, offset 0x1000, length 0x1000
-  structure: common, BAR 4, offset 0x0, length 0x1000
-  configuration windows: 1
-  room for the description: 0xe8
-  offered: unknown: not bound to virtio_fixup_vfio_pci
-  measured unacked: unknown: not bound to virtio_fixup_vfio_pci
-  measured acked: unknown: not bound to virtio_fixup_vfio_pci
-  verdict: unknown: not bound to virtio_fixup_vfio_pci
+  structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
+  structure: kind msix, bar 1, offset 0x800, length 0x8, shares page with common no
+  structure: kind notify, bar 4, offset 0x3000, length 0x1000, shares page with common no
+  structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
+  structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
+  structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  config windows: 1
+  description room: 0xe8
+  offered: unknown
+  measured unacked: unknown
+  measured acked: unknown
+  measured time: unknown
+  measured at: unknown
+  measured usecs: unknown
+  measured reason: unknown
+  verdict: unknown
   basis: none
-  policy: unknown: not bound to virtio_fixup_vfio_pci
-  admitted: unknown: not bound to virtio_fixup_vfio_pci
+  policy: unknown
+  admitted: unknown
   reason: configuration space does not show its feature bits
   remedy: bind it on its host (vfio-virtio-fixup bind 0001:07:00.0)
-  view: unknown: not bound to virtio_fixup_vfio_pci
-  open: unknown: not bound to virtio_fixup_vfio_pci
+  view: unknown
+  contradictions: none
+  open: unknown
 
 === live-show-not-there
 # No function has the address.
@@ -185,28 +225,36 @@ $ fixup show 00:1f.2
 # One function of three can be shown.
 $ fixup show 01:00.0 0f:00.0 00:1f.2
   address: 0000:01:00.0
-  type: blk (2)
+  type: blk
+  type number: 2
   identity: modern
-  ids: 1af4:1042, subsystem 1af4:1100, revision 01
+  vendor id: 1af4
+  device id: 1042
+  subsystem vendor id: 1af4
+  subsystem id: 1100
+  revision: 01
+  source: virtio_fixup_vfio_pci
+  unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
   iommu group: 1
-  platform: dmar0 (DMAR), domain DMA-FQ
-  firmware describes: DMAR
-  bytes of configuration space: 256
+  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, firmware DMAR
+  config bytes: 256
   capability list: sound
-  structure: msix, BAR 1, offset 0x0, length 0x20
-  structure: msix, BAR 1, offset 0x800, length 0x8
-  structure: notify, BAR 4, offset 0x3000, length 0x1000
-  structure: device, BAR 4, offset 0x2000, length 0x1000
-  structure: isr, BAR 4, offset 0x1000, length 0x1000
-  structure: common, BAR 4, offset 0x0, length 0x1000
-  configuration windows: 1
-  room for the description: 0xe8
+  structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
+  structure: kind msix, bar 1, offset 0x800, length 0x8, shares page with common no
+  structure: kind notify, bar 4, offset 0x3000, length 0x1000, shares page with common no
+  structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
+  structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
+  structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  config windows: 1
+  description room: 0xe8
   offered: no
   measured unacked: not-run
   measured acked: not-run
+  measured time: 0
   measured at: none
   measured usecs: 0
+  measured reason: 
   verdict: bypass
   basis: declared
   policy: auto
@@ -214,20 +262,20 @@ $ fixup show 01:00.0 0f:00.0 00:1f.2
   reason: it does not offer ACCESS_PLATFORM, so its DMA bypasses the IOMMU
   remedy: have its hypervisor put it behind the IOMMU
   view: none
-  contradictions: described-but-bypasses: the platform (DMAR) describes an IOMMU for it but it bypasses
+  contradictions: described-but-bypasses
   open: no
-  refused_opens: 0
-  refused_features_ok: 0
-  refused_driver_ok: 0
-  refused_queue_enable: 0
-  refused_late_features: 0
-  refused_status_clear: 0
-  refused_in_reset: 0
-  refused_partial: 0
-  refused_undeclared: 0
-  refused_window: 0
-  refused_mmap: 0
-  refused_request: 0
+  refused opens: 0
+  refused features ok: 0
+  refused driver ok: 0
+  refused queue enable: 0
+  refused late features: 0
+  refused status clear: 0
+  refused in reset: 0
+  refused partial: 0
+  refused undeclared: 0
+  refused window: 0
+  refused mmap: 0
+  refused request: 0
 ! vfio-virtio-fixup: 0000:0f:00.0: no such PCI function; see vfio-virtio-fixup list
 ! vfio-virtio-fixup: 0000:00:1f.2: not a virtio function; see vfio-virtio-fixup list
 [5]
@@ -242,28 +290,36 @@ $ add_facts 0000:0a:00.0 "${found_bypass[@]}" \
 	"contradictions=offers-but-bypasses described-but-bypasses translated-but-hides"
 $ fixup show 0a:00.0
   address: 0000:0a:00.0
-  type: blk (2)
+  type: blk
+  type number: 2
   identity: modern
-  ids: 1af4:1042, subsystem 1af4:1100, revision 01
+  vendor id: 1af4
+  device id: 1042
+  subsystem vendor id: 1af4
+  subsystem id: 1100
+  revision: 01
+  source: virtio_fixup_vfio_pci
+  unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
   iommu group: 10
-  platform: dmar0 (DMAR), domain DMA-FQ
-  firmware describes: DMAR
-  bytes of configuration space: 256
+  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, firmware DMAR
+  config bytes: 256
   capability list: sound
-  structure: msix, BAR 1, offset 0x0, length 0x20
-  structure: msix, BAR 1, offset 0x800, length 0x8
-  structure: notify, BAR 4, offset 0x3000, length 0x1000
-  structure: device, BAR 4, offset 0x2000, length 0x1000
-  structure: isr, BAR 4, offset 0x1000, length 0x1000
-  structure: common, BAR 4, offset 0x0, length 0x1000
-  configuration windows: 1
-  room for the description: 0xe8
+  structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
+  structure: kind msix, bar 1, offset 0x800, length 0x8, shares page with common no
+  structure: kind notify, bar 4, offset 0x3000, length 0x1000, shares page with common no
+  structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
+  structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
+  structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  config windows: 1
+  description room: 0xe8
   offered: no
   measured unacked: bypass
   measured acked: not-run
+  measured time: 1763807696
   measured at: 2025-11-22T10:34:56Z
   measured usecs: 912
+  measured reason: 
   verdict: bypass
   basis: measured
   policy: auto
@@ -271,20 +327,20 @@ $ fixup show 0a:00.0
   reason: its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory
   remedy: have its hypervisor put it behind the IOMMU
   view: none
-  contradictions: offers-but-bypasses: it offers ACCESS_PLATFORM but bypasses; described-but-bypasses: the platform (DMAR) describes an IOMMU for it but it bypasses; translated-but-hides: it is translated but does not offer ACCESS_PLATFORM
+  contradictions: offers-but-bypasses described-but-bypasses translated-but-hides
   open: no
-  refused_opens: 0
-  refused_features_ok: 0
-  refused_driver_ok: 0
-  refused_queue_enable: 0
-  refused_late_features: 0
-  refused_status_clear: 0
-  refused_in_reset: 0
-  refused_partial: 0
-  refused_undeclared: 0
-  refused_window: 0
-  refused_mmap: 0
-  refused_request: 0
+  refused opens: 0
+  refused features ok: 0
+  refused driver ok: 0
+  refused queue enable: 0
+  refused late features: 0
+  refused status clear: 0
+  refused in reset: 0
+  refused partial: 0
+  refused undeclared: 0
+  refused window: 0
+  refused mmap: 0
+  refused request: 0
 
 === live-show-void
 # A measurement that no longer stands.
@@ -292,26 +348,33 @@ $ add_facts 0000:0a:00.0 "measured_reason=what it offers has changed since it wa
 	measured_usecs=1834
 $ fixup show 0a:00.0
   address: 0000:0a:00.0
-  type: blk (2)
+  type: blk
+  type number: 2
   identity: modern
-  ids: 1af4:1042, subsystem 1af4:1100, revision 01
+  vendor id: 1af4
+  device id: 1042
+  subsystem vendor id: 1af4
+  subsystem id: 1100
+  revision: 01
+  source: virtio_fixup_vfio_pci
+  unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
   iommu group: 10
-  platform: dmar0 (DMAR), domain DMA-FQ
-  firmware describes: DMAR
-  bytes of configuration space: 256
+  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, firmware DMAR
+  config bytes: 256
   capability list: sound
-  structure: msix, BAR 1, offset 0x0, length 0x20
-  structure: msix, BAR 1, offset 0x800, length 0x8
-  structure: notify, BAR 4, offset 0x3000, length 0x1000
-  structure: device, BAR 4, offset 0x2000, length 0x1000
-  structure: isr, BAR 4, offset 0x1000, length 0x1000
-  structure: common, BAR 4, offset 0x0, length 0x1000
-  configuration windows: 1
-  room for the description: 0xe8
+  structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
+  structure: kind msix, bar 1, offset 0x800, length 0x8, shares page with common no
+  structure: kind notify, bar 4, offset 0x3000, length 0x1000, shares page with common no
+  structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
+  structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
+  structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  config windows: 1
+  description room: 0xe8
   offered: yes
   measured unacked: not-run
   measured acked: not-run
+  measured time: 0
   measured at: none
   measured usecs: 1834
   measured reason: what it offers has changed since it was measured
@@ -320,20 +383,22 @@ $ fixup show 0a:00.0
   policy: auto
   admitted: yes
   reason: it offers ACCESS_PLATFORM, and the ack is enforced
+  remedy: 
   view: platform
+  contradictions: none
   open: no
-  refused_opens: 0
-  refused_features_ok: 0
-  refused_driver_ok: 0
-  refused_queue_enable: 0
-  refused_late_features: 0
-  refused_status_clear: 0
-  refused_in_reset: 0
-  refused_partial: 0
-  refused_undeclared: 0
-  refused_window: 0
-  refused_mmap: 0
-  refused_request: 0
+  refused opens: 0
+  refused features ok: 0
+  refused driver ok: 0
+  refused queue enable: 0
+  refused late features: 0
+  refused status clear: 0
+  refused in reset: 0
+  refused partial: 0
+  refused undeclared: 0
+  refused window: 0
+  refused mmap: 0
+  refused request: 0
 
 === live-show-hostile-time
 # A time before 1970 and a duration that is not a whole number.
@@ -341,45 +406,57 @@ $ add_facts 0000:0a:00.0 "${found_translated[@]}" measured_time=-1 measured_usec
 $ rm $BUS/devices/0000:0a:00.0/virtio_fixup/measured_reason
 $ fixup show 0a:00.0
   address: 0000:0a:00.0
-  type: blk (2)
+  type: blk
+  type number: 2
   identity: modern
-  ids: 1af4:1042, subsystem 1af4:1100, revision 01
+  vendor id: 1af4
+  device id: 1042
+  subsystem vendor id: 1af4
+  subsystem id: 1100
+  revision: 01
+  source: virtio_fixup_vfio_pci
+  unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
   iommu group: 10
-  platform: dmar0 (DMAR), domain DMA-FQ
-  firmware describes: DMAR
-  bytes of configuration space: 256
+  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, firmware DMAR
+  config bytes: 256
   capability list: sound
-  structure: msix, BAR 1, offset 0x0, length 0x20
-  structure: msix, BAR 1, offset 0x800, length 0x8
-  structure: notify, BAR 4, offset 0x3000, length 0x1000
-  structure: device, BAR 4, offset 0x2000, length 0x1000
-  structure: isr, BAR 4, offset 0x1000, length 0x1000
-  structure: common, BAR 4, offset 0x0, length 0x1000
-  configuration windows: 1
-  room for the description: 0xe8
+  structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
+  structure: kind msix, bar 1, offset 0x800, length 0x8, shares page with common no
+  structure: kind notify, bar 4, offset 0x3000, length 0x1000, shares page with common no
+  structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
+  structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
+  structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  config windows: 1
+  description room: 0xe8
   offered: yes
   measured unacked: bypass
   measured acked: translated
+  measured time: unknown
+  measured at: unknown
+  measured usecs: unknown
+  measured reason: unknown
   verdict: conditional
   basis: measured
   policy: auto
   admitted: yes
   reason: its DMA was measured to be translated if ACCESS_PLATFORM is acked, and the ack is enforced
+  remedy: 
   view: platform
+  contradictions: none
   open: no
-  refused_opens: 0
-  refused_features_ok: 0
-  refused_driver_ok: 0
-  refused_queue_enable: 0
-  refused_late_features: 0
-  refused_status_clear: 0
-  refused_in_reset: 0
-  refused_partial: 0
-  refused_undeclared: 0
-  refused_window: 0
-  refused_mmap: 0
-  refused_request: 0
+  refused opens: 0
+  refused features ok: 0
+  refused driver ok: 0
+  refused queue enable: 0
+  refused late features: 0
+  refused status clear: 0
+  refused in reset: 0
+  refused partial: 0
+  refused undeclared: 0
+  refused window: 0
+  refused mmap: 0
+  refused request: 0
 
 === live-show-hostile-files
 # Files that are missing, too long, not text, or not a number.
@@ -394,45 +471,54 @@ $ printf "18446744073709551615\n" > $dir/refused_features_ok
 $ printf "12abc\n" > $dir/refused_partial
 $ fixup show 0a:00.0
   address: 0000:0a:00.0
-  type: blk (2)
+  type: blk
+  type number: 2
   identity: modern
-  ids: 1af4:1042, subsystem 1af4:1100, revision 01
+  vendor id: 1af4
+  device id: 1042
+  subsystem vendor id: 1af4
+  subsystem id: 1100
+  revision: 01
+  source: virtio_fixup_vfio_pci
+  unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
   iommu group: 10
-  platform: dmar0 (DMAR), domain DMA-FQ
-  firmware describes: DMAR
-  bytes of configuration space: 256
+  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, firmware DMAR
+  config bytes: 256
   capability list: sound
-  structure: msix, BAR 1, offset 0x0, length 0x20
-  structure: msix, BAR 1, offset 0x800, length 0x8
-  structure: notify, BAR 4, offset 0x3000, length 0x1000
-  structure: device, BAR 4, offset 0x2000, length 0x1000
-  structure: isr, BAR 4, offset 0x1000, length 0x1000
-  structure: common, BAR 4, offset 0x0, length 0x1000
-  configuration windows: 1
-  room for the description: 0xe8
+  structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
+  structure: kind msix, bar 1, offset 0x800, length 0x8, shares page with common no
+  structure: kind notify, bar 4, offset 0x3000, length 0x1000, shares page with common no
+  structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
+  structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
+  structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  config windows: 1
+  description room: 0xe8
   offered: yes
-  measured unacked: unknown: the driver does not say
-  measured acked: unknown: the driver does not say
+  measured unacked: unknown
+  measured acked: unknown
+  measured time: 0
   measured at: none
   measured usecs: 0
-  verdict: unknown: the driver does not say
+  measured reason: 
+  verdict: unknown
   basis: declared
-  policy: unknown: the driver does not say
-  admitted: unknown: the driver does not say
+  policy: unknown
+  admitted: unknown
   reason: a?[2Jb?c?d?
   remedy: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
-  view: unknown: the driver does not say
+  view: unknown
+  contradictions: none
   open: no
-  refused_driver_ok: 0
-  refused_queue_enable: 0
-  refused_late_features: 0
-  refused_status_clear: 0
-  refused_in_reset: 0
-  refused_undeclared: 0
-  refused_window: 0
-  refused_mmap: 0
-  refused_request: 0
+  refused driver ok: 0
+  refused queue enable: 0
+  refused late features: 0
+  refused status clear: 0
+  refused in reset: 0
+  refused undeclared: 0
+  refused window: 0
+  refused mmap: 0
+  refused request: 0
 ! vfio-virtio-fixup: 0000:0a:00.0: warning: the driver says "%s%n" in virtio_fixup/policy, which this vfio-virtio-fixup does not know; use the version that came with the driver
 ! vfio-virtio-fixup: 0000:0a:00.0: warning: the driver says "2" in virtio_fixup/admitted, which this vfio-virtio-fixup does not know; use the version that came with the driver
 
@@ -441,74 +527,96 @@ $ fixup show 0a:00.0
 $ rm -r $BUS/devices/0000:0a:00.0/virtio_fixup
 $ fixup show 0a:00.0
   address: 0000:0a:00.0
-  type: blk (2)
+  type: blk
+  type number: 2
   identity: modern
-  ids: 1af4:1042, subsystem 1af4:1100, revision 01
+  vendor id: 1af4
+  device id: 1042
+  subsystem vendor id: 1af4
+  subsystem id: 1100
+  revision: 01
+  source: virtio_fixup_vfio_pci
+  unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
   iommu group: 10
-  platform: dmar0 (DMAR), domain DMA-FQ
-  firmware describes: DMAR
-  bytes of configuration space: 256
+  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, firmware DMAR
+  config bytes: 256
   capability list: sound
-  structure: msix, BAR 1, offset 0x0, length 0x20
-  structure: msix, BAR 1, offset 0x800, length 0x8
-  structure: notify, BAR 4, offset 0x3000, length 0x1000
-  structure: device, BAR 4, offset 0x2000, length 0x1000
-  structure: isr, BAR 4, offset 0x1000, length 0x1000
-  structure: common, BAR 4, offset 0x0, length 0x1000
-  configuration windows: 1
-  room for the description: 0xe8
-  offered: unknown: the driver does not say
-  measured unacked: unknown: the driver does not say
-  measured acked: unknown: the driver does not say
-  verdict: unknown: the driver does not say
+  structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
+  structure: kind msix, bar 1, offset 0x800, length 0x8, shares page with common no
+  structure: kind notify, bar 4, offset 0x3000, length 0x1000, shares page with common no
+  structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
+  structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
+  structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  config windows: 1
+  description room: 0xe8
+  offered: unknown
+  measured unacked: unknown
+  measured acked: unknown
+  measured time: unknown
+  measured at: unknown
+  measured usecs: unknown
+  measured reason: unknown
+  verdict: unknown
   basis: unknown
-  policy: unknown: the driver does not say
-  admitted: unknown: the driver does not say
+  policy: unknown
+  admitted: unknown
   reason: unknown
-  view: unknown: the driver does not say
-  open: unknown: the driver does not say
+  remedy: unknown
+  view: unknown
+  contradictions: none
+  open: unknown
 
 === live-show-no-config
 # Configuration space cannot be read at all.
 $ rm $BUS/devices/0000:02:00.0/config
 $ fixup show 02:00.0
   address: 0000:02:00.0
-  type: blk (2)
+  type: blk
+  type number: 2
   identity: modern
-  ids: 1af4:1042, subsystem 0000:0000, revision 00
+  vendor id: 1af4
+  device id: 1042
+  subsystem vendor id: 0000
+  subsystem id: 0000
+  revision: 00
+  source: virtio_fixup_vfio_pci
+  unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
   iommu group: 2
-  platform: dmar0 (DMAR), domain DMA-FQ
-  firmware describes: DMAR
-  bytes of configuration space: 0
+  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, firmware DMAR
+  config bytes: 0
   capability list: unread
-  configuration windows: 0
-  room for the description: unknown
+  config windows: 0
+  description room: unknown
   offered: yes
   measured unacked: not-run
   measured acked: not-run
+  measured time: 0
   measured at: none
   measured usecs: 0
+  measured reason: 
   verdict: conditional
   basis: declared
   policy: auto
   admitted: yes
   reason: it offers ACCESS_PLATFORM, and the ack is enforced
+  remedy: 
   view: platform
+  contradictions: none
   open: yes
-  refused_opens: 0
-  refused_features_ok: 3
-  refused_driver_ok: 0
-  refused_queue_enable: 0
-  refused_late_features: 0
-  refused_status_clear: 0
-  refused_in_reset: 0
-  refused_partial: 0
-  refused_undeclared: 0
-  refused_window: 0
-  refused_mmap: 0
-  refused_request: 0
+  refused opens: 0
+  refused features ok: 3
+  refused driver ok: 0
+  refused queue enable: 0
+  refused late features: 0
+  refused status clear: 0
+  refused in reset: 0
+  refused partial: 0
+  refused undeclared: 0
+  refused window: 0
+  refused mmap: 0
+  refused request: 0
 
 === live-show-outside-bar
 # The common configuration lies beyond the end of its BAR.
@@ -517,177 +625,230 @@ $ sed -i "5s/.*/0x00000000fe800000 0x00000000fe800fff 0x000000000014220c/" \
 $ set_bytes $BUS/devices/0000:0a:00.0/config 0x8d 40
 $ fixup show 0a:00.0
   address: 0000:0a:00.0
-  type: blk (2)
+  type: blk
+  type number: 2
   identity: modern
-  ids: 1af4:1042, subsystem 1af4:1100, revision 01
+  vendor id: 1af4
+  device id: 1042
+  subsystem vendor id: 1af4
+  subsystem id: 1100
+  revision: 01
+  source: virtio_fixup_vfio_pci
+  unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
   iommu group: 10
-  platform: dmar0 (DMAR), domain DMA-FQ
-  firmware describes: DMAR
-  bytes of configuration space: 256
+  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, firmware DMAR
+  config bytes: 256
   capability list: sound
-  structure: msix, BAR 1, offset 0x0, length 0x20
-  structure: msix, BAR 1, offset 0x800, length 0x8
-  configuration windows: 1
-  room for the description: 0xe8
+  structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
+  structure: kind msix, bar 1, offset 0x800, length 0x8, shares page with common no
+  config windows: 1
+  description room: 0xe8
   offered: yes
   measured unacked: not-run
   measured acked: not-run
+  measured time: 0
   measured at: none
   measured usecs: 0
+  measured reason: 
   verdict: conditional
   basis: declared
   policy: auto
   admitted: yes
   reason: it offers ACCESS_PLATFORM, and the ack is enforced
+  remedy: 
   view: platform
+  contradictions: none
   open: no
-  refused_opens: 0
-  refused_features_ok: 0
-  refused_driver_ok: 0
-  refused_queue_enable: 0
-  refused_late_features: 0
-  refused_status_clear: 0
-  refused_in_reset: 0
-  refused_partial: 0
-  refused_undeclared: 0
-  refused_window: 0
-  refused_mmap: 0
-  refused_request: 0
+  refused opens: 0
+  refused features ok: 0
+  refused driver ok: 0
+  refused queue enable: 0
+  refused late features: 0
+  refused status clear: 0
+  refused in reset: 0
+  refused partial: 0
+  refused undeclared: 0
+  refused window: 0
+  refused mmap: 0
+  refused request: 0
 
 === live-show-looping
 # A capability list that loops.
 $ set_bytes $BUS/devices/0000:0a:00.0/config 0x85 b4
 $ fixup show 0a:00.0
   address: 0000:0a:00.0
-  type: blk (2)
+  type: blk
+  type number: 2
   identity: modern
-  ids: 1af4:1042, subsystem 1af4:1100, revision 01
+  vendor id: 1af4
+  device id: 1042
+  subsystem vendor id: 1af4
+  subsystem id: 1100
+  revision: 01
+  source: virtio_fixup_vfio_pci
+  unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
   iommu group: 10
-  platform: dmar0 (DMAR), domain DMA-FQ
-  firmware describes: DMAR
-  bytes of configuration space: 256
+  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, firmware DMAR
+  config bytes: 256
   capability list: malformed
-  configuration windows: 0
-  room for the description: unknown
+  config windows: 0
+  description room: unknown
   offered: yes
   measured unacked: not-run
   measured acked: not-run
+  measured time: 0
   measured at: none
   measured usecs: 0
+  measured reason: 
   verdict: conditional
   basis: declared
   policy: auto
   admitted: yes
   reason: it offers ACCESS_PLATFORM, and the ack is enforced
+  remedy: 
   view: platform
+  contradictions: none
   open: no
-  refused_opens: 0
-  refused_features_ok: 0
-  refused_driver_ok: 0
-  refused_queue_enable: 0
-  refused_late_features: 0
-  refused_status_clear: 0
-  refused_in_reset: 0
-  refused_partial: 0
-  refused_undeclared: 0
-  refused_window: 0
-  refused_mmap: 0
-  refused_request: 0
+  refused opens: 0
+  refused features ok: 0
+  refused driver ok: 0
+  refused queue enable: 0
+  refused late features: 0
+  refused status clear: 0
+  refused in reset: 0
+  refused partial: 0
+  refused undeclared: 0
+  refused window: 0
+  refused mmap: 0
+  refused request: 0
 
 === dump-show
 # Functions of a dump: two behind root ports, one on the root bus.
 $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci show 01:00.0 03:00.0 00:06.0
   address: 0000:01:00.0
-  type: blk (2)
+  type: blk
+  type number: 2
   identity: modern
-  ids: 1af4:1042, subsystem 1af4:1100, revision 01
-  driver: unknown: a dump does not show it
-  iommu group: unknown: a dump does not show it
-  platform: unknown: a dump does not show it
-  firmware describes: unknown: a dump does not show it
-  bytes of configuration space: 256
+  vendor id: 1af4
+  device id: 1042
+  subsystem vendor id: 1af4
+  subsystem id: 1100
+  revision: 01
+  source: configuration space
+  unknown because: a dump does not show it
+  driver: unknown
+  iommu group: unknown
+  platform: iommu unknown, iommu class unknown, described by unknown, domain unknown, firmware none
+  config bytes: 256
   capability list: sound
-  structure: msix, BAR 1, offset 0x0, length 0x20
-  structure: msix, BAR 1, offset 0x800, length 0x8
-  structure: notify, BAR 4, offset 0x3000, length 0x1000
-  structure: device, BAR 4, offset 0x2000, length 0x1000
-  structure: isr, BAR 4, offset 0x1000, length 0x1000
-  structure: common, BAR 4, offset 0x0, length 0x1000
-  configuration windows: 1
-  room for the description: 0xe8
-  offered: unknown: a dump does not show it
-  measured unacked: unknown: a dump does not show it
-  measured acked: unknown: a dump does not show it
-  verdict: unknown: a dump does not show it
+  structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
+  structure: kind msix, bar 1, offset 0x800, length 0x8, shares page with common no
+  structure: kind notify, bar 4, offset 0x3000, length 0x1000, shares page with common no
+  structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
+  structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
+  structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  config windows: 1
+  description room: 0xe8
+  offered: unknown
+  measured unacked: unknown
+  measured acked: unknown
+  measured time: unknown
+  measured at: unknown
+  measured usecs: unknown
+  measured reason: unknown
+  verdict: unknown
   basis: none
-  policy: unknown: a dump does not show it
-  admitted: unknown: a dump does not show it
+  policy: unknown
+  admitted: unknown
   reason: configuration space does not show its feature bits
   remedy: bind it on its host (vfio-virtio-fixup bind 0000:01:00.0)
-  view: unknown: a dump does not show it
-  open: unknown: a dump does not show it
+  view: unknown
+  contradictions: none
+  open: unknown
 
   address: 0000:03:00.0
-  type: rng (4)
+  type: rng
+  type number: 4
   identity: transitional
-  ids: 1af4:1005, subsystem 1af4:0004, revision 00
-  driver: unknown: a dump does not show it
-  iommu group: unknown: a dump does not show it
-  platform: unknown: a dump does not show it
-  firmware describes: unknown: a dump does not show it
-  bytes of configuration space: 256
+  vendor id: 1af4
+  device id: 1005
+  subsystem vendor id: 1af4
+  subsystem id: 0004
+  revision: 00
+  source: configuration space
+  unknown because: a dump does not show it
+  driver: unknown
+  iommu group: unknown
+  platform: iommu unknown, iommu class unknown, described by unknown, domain unknown, firmware none
+  config bytes: 256
   capability list: sound
-  structure: msix, BAR 1, offset 0x0, length 0x20
-  structure: msix, BAR 1, offset 0x800, length 0x8
-  structure: notify, BAR 4, offset 0x3000, length 0x1000
-  structure: device, BAR 4, offset 0x2000, length 0x1000
-  structure: isr, BAR 4, offset 0x1000, length 0x1000
-  structure: common, BAR 4, offset 0x0, length 0x1000
-  configuration windows: 1
-  room for the description: 0xe8
-  offered: unknown: a dump does not show it
-  measured unacked: unknown: a dump does not show it
-  measured acked: unknown: a dump does not show it
-  verdict: unknown: a dump does not show it
+  structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
+  structure: kind msix, bar 1, offset 0x800, length 0x8, shares page with common no
+  structure: kind notify, bar 4, offset 0x3000, length 0x1000, shares page with common no
+  structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
+  structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
+  structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  config windows: 1
+  description room: 0xe8
+  offered: unknown
+  measured unacked: unknown
+  measured acked: unknown
+  measured time: unknown
+  measured at: unknown
+  measured usecs: unknown
+  measured reason: unknown
+  verdict: unknown
   basis: none
-  policy: unknown: a dump does not show it
-  admitted: unknown: a dump does not show it
+  policy: unknown
+  admitted: unknown
   reason: configuration space does not show its feature bits
   remedy: bind it on its host (vfio-virtio-fixup bind 0000:03:00.0)
-  view: unknown: a dump does not show it
-  open: unknown: a dump does not show it
+  view: unknown
+  contradictions: none
+  open: unknown
 
   address: 0000:00:06.0
-  type: 9p (9)
+  type: 9p
+  type number: 9
   identity: transitional
-  ids: 1af4:1009, subsystem 1af4:0009, revision 00
-  driver: unknown: a dump does not show it
-  iommu group: unknown: a dump does not show it
-  platform: unknown: a dump does not show it
-  firmware describes: unknown: a dump does not show it
-  bytes of configuration space: 256
+  vendor id: 1af4
+  device id: 1009
+  subsystem vendor id: 1af4
+  subsystem id: 0009
+  revision: 00
+  source: configuration space
+  unknown because: a dump does not show it
+  driver: unknown
+  iommu group: unknown
+  platform: iommu unknown, iommu class unknown, described by unknown, domain unknown, firmware none
+  config bytes: 256
   capability list: sound
-  structure: msix, BAR 1, offset 0x0, length 0x20
-  structure: msix, BAR 1, offset 0x800, length 0x8
-  structure: notify, BAR 4, offset 0x3000, length 0x1000
-  structure: device, BAR 4, offset 0x2000, length 0x1000
-  structure: isr, BAR 4, offset 0x1000, length 0x1000
-  structure: common, BAR 4, offset 0x0, length 0x1000
-  configuration windows: 1
-  room for the description: 0xa4
-  offered: unknown: a dump does not show it
-  measured unacked: unknown: a dump does not show it
-  measured acked: unknown: a dump does not show it
-  verdict: unknown: a dump does not show it
+  structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
+  structure: kind msix, bar 1, offset 0x800, length 0x8, shares page with common no
+  structure: kind notify, bar 4, offset 0x3000, length 0x1000, shares page with common no
+  structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
+  structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
+  structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  config windows: 1
+  description room: 0xa4
+  offered: unknown
+  measured unacked: unknown
+  measured acked: unknown
+  measured time: unknown
+  measured at: unknown
+  measured usecs: unknown
+  measured reason: unknown
+  verdict: unknown
   basis: none
-  policy: unknown: a dump does not show it
-  admitted: unknown: a dump does not show it
+  policy: unknown
+  admitted: unknown
   reason: configuration space does not show its feature bits
   remedy: bind it on its host (vfio-virtio-fixup bind 0000:00:06.0)
-  view: unknown: a dump does not show it
-  open: unknown: a dump does not show it
+  view: unknown
+  contradictions: none
+  open: unknown
 
 === dump-show-hostile
 # Everything that can be wrong with a capability list or a structure.
@@ -698,101 +859,134 @@ $ vfio-virtio-fixup -F data/hostile.lspci show 01:00.0 02:00.0 03:00.0 04:00.0 0
 # A common configuration of less than a page.
 $ vfio-virtio-fixup -F data/firecracker-guest.lspci show 00:02.0
   address: 0000:00:02.0
-  type: blk (2)
+  type: blk
+  type number: 2
   identity: modern
-  ids: 1af4:1042, subsystem 1af4:1042, revision 01
-  driver: unknown: a dump does not show it
-  iommu group: unknown: a dump does not show it
-  platform: unknown: a dump does not show it
-  firmware describes: unknown: a dump does not show it
-  bytes of configuration space: 256
+  vendor id: 1af4
+  device id: 1042
+  subsystem vendor id: 1af4
+  subsystem id: 1042
+  revision: 01
+  source: configuration space
+  unknown because: a dump does not show it
+  driver: unknown
+  iommu group: unknown
+  platform: iommu unknown, iommu class unknown, described by unknown, domain unknown, firmware none
+  config bytes: 256
   capability list: sound
-  structure: common, BAR 0, offset 0x0, length 0x38
-  structure: isr, BAR 0, offset 0x2000, length 0x1
-  structure: device, BAR 0, offset 0x4000, length 0x1000
-  structure: notify, BAR 0, offset 0x6000, length 0x1000
-  structure: msix, BAR 0, offset 0x8000, length 0x20
-  structure: msix, BAR 0, offset 0x48000, length 0x8
-  configuration windows: 1
-  room for the description: 0xa4
-  offered: unknown: a dump does not show it
-  measured unacked: unknown: a dump does not show it
-  measured acked: unknown: a dump does not show it
-  verdict: unknown: a dump does not show it
+  structure: kind common, bar 0, offset 0x0, length 0x38, shares page with common no
+  structure: kind isr, bar 0, offset 0x2000, length 0x1, shares page with common no
+  structure: kind device, bar 0, offset 0x4000, length 0x1000, shares page with common no
+  structure: kind notify, bar 0, offset 0x6000, length 0x1000, shares page with common no
+  structure: kind msix, bar 0, offset 0x8000, length 0x20, shares page with common no
+  structure: kind msix, bar 0, offset 0x48000, length 0x8, shares page with common no
+  config windows: 1
+  description room: 0xa4
+  offered: unknown
+  measured unacked: unknown
+  measured acked: unknown
+  measured time: unknown
+  measured at: unknown
+  measured usecs: unknown
+  measured reason: unknown
+  verdict: unknown
   basis: none
-  policy: unknown: a dump does not show it
-  admitted: unknown: a dump does not show it
+  policy: unknown
+  admitted: unknown
   reason: configuration space does not show its feature bits
   remedy: bind it on its host (vfio-virtio-fixup bind 0000:00:02.0)
-  view: unknown: a dump does not show it
-  open: unknown: a dump does not show it
+  view: unknown
+  contradictions: none
+  open: unknown
 
 === dump-show-hardware-one-page
 # Notifications, too, are in the page of the common configuration.
 $ vfio-virtio-fixup -F data/hardware-one-page.lspci show 41:00.0
   address: 0000:41:00.0
-  type: net (1)
+  type: net
+  type number: 1
   identity: modern
-  ids: 1af4:1041, subsystem 1dd8:4001, revision 01
-  driver: unknown: a dump does not show it
-  iommu group: unknown: a dump does not show it
-  platform: unknown: a dump does not show it
-  firmware describes: unknown: a dump does not show it
-  bytes of configuration space: 256
+  vendor id: 1af4
+  device id: 1041
+  subsystem vendor id: 1dd8
+  subsystem id: 4001
+  revision: 01
+  source: configuration space
+  unknown because: a dump does not show it
+  driver: unknown
+  iommu group: unknown
+  platform: iommu unknown, iommu class unknown, described by unknown, domain unknown, firmware none
+  config bytes: 256
   capability list: sound
-  structure: msix, BAR 2, offset 0x0, length 0x410
-  structure: msix, BAR 2, offset 0x1000, length 0x10
-  structure: common, BAR 0, offset 0x100, length 0x38
-  structure: notify, BAR 0, offset 0x800, length 0x800, shares a page with common: trapped, not mapped
-  structure: isr, BAR 0, offset 0x400, length 0x400, shares a page with common: trapped, not mapped
-  structure: device, BAR 0, offset 0x200, length 0x100, shares a page with common: trapped, not mapped
-  configuration windows: 1
-  room for the description: none
-  offered: unknown: a dump does not show it
-  measured unacked: unknown: a dump does not show it
-  measured acked: unknown: a dump does not show it
-  verdict: unknown: a dump does not show it
+  structure: kind msix, bar 2, offset 0x0, length 0x410, shares page with common no
+  structure: kind msix, bar 2, offset 0x1000, length 0x10, shares page with common no
+  structure: kind common, bar 0, offset 0x100, length 0x38, shares page with common no
+  structure: kind notify, bar 0, offset 0x800, length 0x800, shares page with common yes
+  structure: kind isr, bar 0, offset 0x400, length 0x400, shares page with common yes
+  structure: kind device, bar 0, offset 0x200, length 0x100, shares page with common yes
+  config windows: 1
+  description room: none
+  offered: unknown
+  measured unacked: unknown
+  measured acked: unknown
+  measured time: unknown
+  measured at: unknown
+  measured usecs: unknown
+  measured reason: unknown
+  verdict: unknown
   basis: none
-  policy: unknown: a dump does not show it
-  admitted: unknown: a dump does not show it
+  policy: unknown
+  admitted: unknown
   reason: configuration space does not show its feature bits
   remedy: bind it on its host (vfio-virtio-fixup bind 0000:41:00.0)
-  view: unknown: a dump does not show it
-  open: unknown: a dump does not show it
+  view: unknown
+  contradictions: none
+  open: unknown
 
 === dump-show-all-in-one-page
 # Every structure is in that page, MSI-X as well.
 $ vfio-virtio-fixup -F data/all-in-one-page.lspci show 00:03.0
   address: 0000:00:03.0
-  type: blk (2)
+  type: blk
+  type number: 2
   identity: modern
-  ids: 1af4:1042, subsystem 1af4:1042, revision 01
-  driver: unknown: a dump does not show it
-  iommu group: unknown: a dump does not show it
-  platform: unknown: a dump does not show it
-  firmware describes: unknown: a dump does not show it
-  bytes of configuration space: 256
+  vendor id: 1af4
+  device id: 1042
+  subsystem vendor id: 1af4
+  subsystem id: 1042
+  revision: 01
+  source: configuration space
+  unknown because: a dump does not show it
+  driver: unknown
+  iommu group: unknown
+  platform: iommu unknown, iommu class unknown, described by unknown, domain unknown, firmware none
+  config bytes: 256
   capability list: sound
-  structure: common, BAR 0, offset 0x0, length 0x3c
-  structure: isr, BAR 0, offset 0x3c, length 0x1, shares a page with common: trapped, not mapped
-  structure: notify, BAR 0, offset 0x40, length 0x2, shares a page with common: trapped, not mapped
-  structure: msix, BAR 0, offset 0x58, length 0x20, shares a page with common: trapped, not mapped
-  structure: msix, BAR 0, offset 0x78, length 0x8, shares a page with common: trapped, not mapped
-  structure: device, BAR 0, offset 0x44, length 0x10, shares a page with common: trapped, not mapped
-  structure: shared-memory, BAR 2, offset 0x0, length 0x1000000
-  configuration windows: 0
-  room for the description: 0xb0
-  offered: unknown: a dump does not show it
-  measured unacked: unknown: a dump does not show it
-  measured acked: unknown: a dump does not show it
-  verdict: unknown: a dump does not show it
+  structure: kind common, bar 0, offset 0x0, length 0x3c, shares page with common no
+  structure: kind isr, bar 0, offset 0x3c, length 0x1, shares page with common yes
+  structure: kind notify, bar 0, offset 0x40, length 0x2, shares page with common yes
+  structure: kind msix, bar 0, offset 0x58, length 0x20, shares page with common yes
+  structure: kind msix, bar 0, offset 0x78, length 0x8, shares page with common yes
+  structure: kind device, bar 0, offset 0x44, length 0x10, shares page with common yes
+  structure: kind shared-memory, bar 2, offset 0x0, length 0x1000000, shares page with common no
+  config windows: 0
+  description room: 0xb0
+  offered: unknown
+  measured unacked: unknown
+  measured acked: unknown
+  measured time: unknown
+  measured at: unknown
+  measured usecs: unknown
+  measured reason: unknown
+  verdict: unknown
   basis: none
-  policy: unknown: a dump does not show it
-  admitted: unknown: a dump does not show it
+  policy: unknown
+  admitted: unknown
   reason: configuration space does not show its feature bits
   remedy: bind it on its host (vfio-virtio-fixup bind 0000:00:03.0)
-  view: unknown: a dump does not show it
-  open: unknown: a dump does not show it
+  view: unknown
+  contradictions: none
+  open: unknown
 
 === dump-show-ivshmem
 # A function that has virtio's vendor ID and is not virtio.
@@ -804,27 +998,38 @@ $ vfio-virtio-fixup -F data/hostile.lspci show 09:00.0
 # One function of two can be shown.
 $ vfio-virtio-fixup -F data/hostile.lspci show 01:00.0 09:00.0
   address: 0000:01:00.0
-  type: blk (2)
+  type: blk
+  type number: 2
   identity: modern
-  ids: 1af4:1042, subsystem 1af4:1100, revision 01
-  driver: unknown: a dump does not show it
-  iommu group: unknown: a dump does not show it
-  platform: unknown: a dump does not show it
-  firmware describes: unknown: a dump does not show it
-  bytes of configuration space: 256
+  vendor id: 1af4
+  device id: 1042
+  subsystem vendor id: 1af4
+  subsystem id: 1100
+  revision: 01
+  source: configuration space
+  unknown because: a dump does not show it
+  driver: unknown
+  iommu group: unknown
+  platform: iommu unknown, iommu class unknown, described by unknown, domain unknown, firmware none
+  config bytes: 256
   capability list: malformed
-  configuration windows: 0
-  room for the description: unknown
-  offered: unknown: a dump does not show it
-  measured unacked: unknown: a dump does not show it
-  measured acked: unknown: a dump does not show it
-  verdict: unknown: a dump does not show it
+  config windows: 0
+  description room: unknown
+  offered: unknown
+  measured unacked: unknown
+  measured acked: unknown
+  measured time: unknown
+  measured at: unknown
+  measured usecs: unknown
+  measured reason: unknown
+  verdict: unknown
   basis: none
-  policy: unknown: a dump does not show it
+  policy: unknown
   admitted: no
   reason: its capability at 0xb4 is in its list twice, and VFIO cannot be given such a list
   remedy: have its hypervisor or firmware mend its configuration space
-  view: unknown: a dump does not show it
-  open: unknown: a dump does not show it
+  view: unknown
+  contradictions: none
+  open: unknown
 ! vfio-virtio-fixup: 0000:09:00.0: not a virtio function; see vfio-virtio-fixup list
 [5]

@@ -36,7 +36,7 @@ static void print_description(const struct function *function, const char *meani
 
 	printf("%s: %s\n", function->address, type_label(function, label));
 	if (function->description.position)
-		rows_lines(description_rows, &function->description, 0, NULL);
+		rows_lines(description_rows, &function->description, 0, 2);
 	print_wrapped(meaning, 2);
 	print_wrapped(ground, 2);
 }

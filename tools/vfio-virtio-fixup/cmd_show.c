@@ -28,10 +28,10 @@ static int show(const struct cli *cli, struct function *function, struct tally *
 	if (tally->done)
 		putchar('\n');
 	if (config) {
-		rows_lines(function_rows, function, IN_CONFIG, NULL);
+		rows_lines(function_rows, function, IN_CONFIG, 0);
 		config_ranges_print(function);
 	} else {
-		rows_lines(function_rows, function, 0, unknown_because(function));
+		rows_lines(function_rows, function, IN_FUNCTION, 0);
 	}
 	return CLI_DONE;
 }

@@ -144,9 +144,6 @@ int require_config(const struct function *function);
 /* "virtio-blk": what it is called in a sentence. In @buffer, as all texts below. */
 const char *type_label(const struct function *function, char *buffer);
 
-/* Why what only the driver knows is not known. */
-const char *unknown_because(const struct function *function);
-
 /* "translated (measured)"; both may be NOT_KNOWN. */
 const char *verdict_text(int verdict, int basis, char *buffer);
 

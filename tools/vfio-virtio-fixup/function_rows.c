@@ -20,13 +20,6 @@ const char *type_label(const struct function *function, char *buffer)
 	return buffer;
 }
 
-const char *unknown_because(const struct function *function)
-{
-	if (function->bound)
-		return "the driver does not say";
-	return function->from_dump ? "a dump does not show it" : "not bound to " CLI_DRIVER;
-}
-
 const char *verdict_text(int verdict, int basis, char *buffer)
 {
 	snprintf(buffer, BUFFER_SIZE, "%s (%s)",
@@ -134,37 +127,10 @@ static const char *type_word(const void *object, char *buffer)
 	return vfx_type_name(function->type);
 }
 
-static const char *type_text(const void *object, char *buffer)
-{
-	const struct function *function = object;
-
-	snprintf(buffer, BUFFER_SIZE, "%s (%u)", or_unknown(vfx_type_name(function->type)),
-		 function->type);
-	return buffer;
-}
-
-static const char *ids_text(const void *object, char *buffer)
-{
-	const struct function *function = object;
-
-	snprintf(buffer, BUFFER_SIZE, "%04x:%04x, subsystem %04x:%04x, revision %02x",
-		 function->vendor, function->device, function->subsystem_vendor,
-		 function->subsystem, function->revision);
-	return buffer;
-}
-
-static const char *viable_text(const void *object, char *buffer)
-{
-	const struct member *member = object;
-
-	(void)buffer;
-	return member->vfio_viable ? "" : "VFIO cannot open the group";
-}
-
 static const struct row member_rows[] = {
-	{ "address", MEMBER(TEXT, struct member, address), .label = "" },
-	{ "driver", MEMBER(NAME, struct member, driver), .label = "driver" },
-	{ "vfio_viable", MEMBER(FLAG, struct member, vfio_viable), .text = viable_text, .label = "" },
+	{ "address", MEMBER(TEXT, struct member, address) },
+	{ "driver", MEMBER(NAME, struct member, driver) },
+	{ "vfio_viable", MEMBER(FLAG, struct member, vfio_viable) },
 	ROWS_END
 };
 
@@ -183,34 +149,6 @@ static const struct row platform_rows[] = {
 	{ "firmware", MEMBER(MASK, struct platform, firmware), .word = firmware_name, .words = 5 },
 	ROWS_END
 };
-
-static const char *platform_text(const void *object, char *buffer)
-{
-	const struct platform *platform = &((const struct function *)object)->platform;
-	const char *by = platform->described_by;
-
-	if (!platform->iommu)
-		return NULL;
-	if (!*platform->iommu)
-		return "no IOMMU";
-	snprintf(buffer, BUFFER_SIZE, "%s%s%s%s, domain %s", platform->iommu, by ? " (" : "",
-		 by ? by : "", by ? ")" : "", name_or_none(platform->domain));
-	return buffer;
-}
-
-static const char *firmware_text(const void *object, char *buffer)
-{
-	const struct platform *platform = &((const struct function *)object)->platform;
-	unsigned int i, used = 0;
-
-	if (!platform->iommu)
-		return NULL;
-	for (i = 0; firmware_names[i]; i++)
-		if (platform->firmware & 1u << i)
-			used += (unsigned int)sprintf(buffer + used, "%s%s", used ? ", " : "",
-						      firmware_names[i]);
-	return used ? buffer : "no IOMMU";
-}
 
 static const char *list_text(const void *object, char *buffer)
 {
@@ -237,22 +175,12 @@ static const char *kind_word(unsigned int kind)
 	return kinds[kind];
 }
 
-static const char *shares_text(const void *object, char *buffer)
-{
-	const struct structure *structure = object;
-
-	(void)buffer;
-	return structure->shares_page_with_common ?
-	       "shares a page with common: trapped, not mapped" : "";
-}
-
 static const struct row structure_rows[] = {
-	{ "kind", MEMBER(WORD, struct structure, at.kind), .word = kind_word, .label = "" },
-	{ "bar", MEMBER(NUMBER, struct structure, at.bar), .label = "BAR" },
-	{ "offset", MEMBER(LENGTH, struct structure, at.offset), .label = "offset" },
-	{ "length", MEMBER(LENGTH, struct structure, at.length), .label = "length" },
-	{ "shares_page_with_common", MEMBER(FLAG, struct structure, shares_page_with_common),
-	  .text = shares_text, .label = "" },
+	{ "kind", MEMBER(WORD, struct structure, at.kind), .word = kind_word },
+	{ "bar", MEMBER(NUMBER, struct structure, at.bar) },
+	{ "offset", MEMBER(LENGTH, struct structure, at.offset) },
+	{ "length", MEMBER(LENGTH, struct structure, at.length) },
+	{ "shares_page_with_common", MEMBER(FLAG, struct structure, shares_page_with_common) },
 	ROWS_END
 };
 
@@ -275,18 +203,18 @@ static const char *position_text(const void *object, char *buffer)
 
 /* Where no word is known for a number there is a question mark. */
 const struct row description_rows[] = {
-	{ "position", COMPUTED, .text = position_text, .label = "  position" },
-	{ "version", MEMBER(NUMBER, struct description, is.version), .label = "  version" },
+	{ "position", COMPUTED, .text = position_text },
+	{ "version", MEMBER(NUMBER, struct description, is.version) },
 	{ "verdict", MEMBER(WORD, struct description, is.verdict),
-	  .word = vfx_verdict_word, .label = "  verdict" },
+	  .word = vfx_verdict_word },
 	{ "basis", MEMBER(WORD, struct description, is.basis),
-	  .word = vfx_basis_word, .label = "  basis" },
+	  .word = vfx_basis_word },
 	{ "view", MEMBER(WORD, struct description, is.view),
-	  .word = vfx_view_word, .label = "  view" },
+	  .word = vfx_view_word },
 	{ "ability", MEMBER(WORD, struct description, is.ability),
-	  .word = vfx_ability_word, .label = "  ability" },
+	  .word = vfx_ability_word },
 	{ "state", MEMBER(WORD, struct description, is.state),
-	  .word = vfx_state_word, .label = "  state" },
+	  .word = vfx_state_word },
 	ROWS_END
 };
 
@@ -299,14 +227,6 @@ static const char *host_says_text(const void *object, char *buffer)
 			    buffer);
 }
 
-static const char *counters_text(const void *object, char *buffer)
-{
-	const struct function *function = object;
-
-	(void)buffer;
-	return function->bound ? "" : NULL;
-}
-
 static const char *source_text(const void *object, char *buffer)
 {
 	const struct function *function = object;
@@ -317,8 +237,12 @@ static const char *source_text(const void *object, char *buffer)
 
 static const char *because_text(const void *object, char *buffer)
 {
+	const struct function *function = object;
+
 	(void)buffer;
-	return unknown_because(object);
+	if (function->bound)
+		return "the driver does not say";
+	return function->from_dump ? "a dump does not show it" : "not bound to " CLI_DRIVER;
 }
 
 static const char *iso_text(const void *object, char *buffer)
@@ -341,31 +265,13 @@ const char *contradiction_name(unsigned int bit)
 	return vfx_contradiction_word(1u << bit);
 }
 
-static const char *contradictions_text(const void *object, char *buffer)
-{
-	const struct function *function = object;
-	char text[BUFFER_SIZE];
-	unsigned int bit;
-	size_t used = 0;
-
-	*buffer = '\0';
-	for (bit = 1; bit <= function->contradictions; bit <<= 1) {
-		if (!(function->contradictions & bit) || used >= BUFFER_SIZE)
-			continue;
-		used += (size_t)snprintf(buffer + used, BUFFER_SIZE - used, "%s%s: %s",
-					 used ? "; " : "", vfx_contradiction_word(bit),
-					 contradiction_text(function, bit, text));
-	}
-	return buffer;
-}
-
-/* Of the driver: wherever its decision is, or only where all is known of a function. */
-#define IN_RESULTS	(IN_FUNCTION | IN_BIND | IN_MEASURE | IN_POLICY)
+/* The driver's decision; and what is read only where all is known of a function. */
+#define DECIDED		(IN_FUNCTION | IN_BIND | IN_MEASURE | IN_POLICY | OF_DRIVER)
 #define MEASURED	(IN_FUNCTION | IN_MEASURE | OF_DRIVER | DETAIL)
 
 #define COUNTER(NAME, word)								\
 	{ "refused_" #word, NUMBER, VFX_REFUSAL_##NAME * sizeof(long long), sizeof(long long),	\
-	  .label = "refused_" #word, .flags = OF_DRIVER | DETAIL | UNLESS_EMPTY },
+	  .flags = OF_DRIVER | DETAIL },
 
 static const struct row counter_rows[] = {
 	VFX_REFUSAL_ROWS(COUNTER)
@@ -373,82 +279,63 @@ static const struct row counter_rows[] = {
 };
 
 const struct row function_rows[] = {
-	{ "address", OWN(CHARS, address), .label = "address", .title = "BDF",
+	{ "address", OWN(CHARS, address), .title = "BDF",
 	  .flags = IN_FUNCTION | IN_DESCRIBE | IN_POLICY | IN_CONFIG },
 	{ "type", COMPUTED, .text = type_word, .title = "TYPE",
 	  .flags = IN_FUNCTION | IN_DESCRIBE },
 	{ "type_number", OWN(NUMBER, type), .flags = IN_FUNCTION | IN_DESCRIBE },
-	{ "type", COMPUTED, .text = type_text, .label = "type" },
-	{ "identity", OWN(WORD, identity), .word = vfx_identity_word, .label = "identity",
-	  .title = "IDENTITY", .usual = "modern", .flags = IN_FUNCTION },
-	{ "ids", COMPUTED, .text = ids_text, .label = "ids" },
+	{ "identity", OWN(WORD, identity), .word = vfx_identity_word, .title = "IDENTITY",
+	  .usual = "modern", .flags = IN_FUNCTION },
 	{ "vendor_id", OWN(HEX, vendor), .flags = IN_FUNCTION },
 	{ "device_id", OWN(HEX, device), .flags = IN_FUNCTION },
 	{ "subsystem_vendor_id", OWN(HEX, subsystem_vendor), .flags = IN_FUNCTION },
 	{ "subsystem_id", OWN(HEX, subsystem), .flags = IN_FUNCTION },
 	{ "revision", OWN(HEX, revision), .flags = IN_FUNCTION },
-	{ "driver", OWN(NAME, driver), .label = "driver", .title = "DRIVER", .usual = "",
-	  .flags = IN_FUNCTION | IN_DESCRIBE | SAYS_WHY },
-	{ "iommu_group", OWN(NAME, group), .label = "iommu group", .title = "GROUP", .usual = "",
-	  .flags = IN_FUNCTION | SAYS_WHY },
-	{ "group_members", ARRAY, offsetof(struct function, members), sizeof(struct member),
-	  .rows = member_rows, .count = offsetof(struct function, nr_members),
-	  .label = "group member", .flags = IN_FUNCTION },
-	{ "platform", OWN(OBJECT, platform), .rows = platform_rows, .text = platform_text,
-	  .label = "platform", .flags = IN_FUNCTION | SAYS_WHY },
-	{ "firmware", COMPUTED, .text = firmware_text, .label = "firmware describes",
-	  .flags = SAYS_WHY },
-	{ "config_bytes", OWN(NUMBER, config_len), .label = "bytes of configuration space",
-	  .flags = IN_FUNCTION | IN_CONFIG },
-	{ "capability_list", COMPUTED, .text = list_text, .label = "capability list",
-	  .flags = IN_FUNCTION | IN_CONFIG },
-	{ "structures", ARRAY, offsetof(struct function, structures), sizeof(struct structure),
-	  .rows = structure_rows, .count = offsetof(struct function, nr_structures),
-	  .label = "structure", .flags = IN_FUNCTION },
-	{ "config_windows", OWN(NUMBER, layout.nr_windows), .label = "configuration windows",
-	  .flags = IN_FUNCTION },
-	{ "description_room", COMPUTED, .text = room_text, .label = "room for the description",
-	  .flags = IN_FUNCTION },
-	{ "description", OWN(OBJECT, description), .rows = description_rows, .text = host_says_text,
-	  .label = "its host says", .title = "HOST SAYS", .usual = "",
-	  .flags = IN_FUNCTION | IN_DESCRIBE | UNLESS_EMPTY },
 	{ "source", COMPUTED, .text = source_text, .flags = IN_FUNCTION },
 	{ "unknown_because", COMPUTED, .text = because_text, .flags = IN_FUNCTION },
-	{ "offered", OWN(YES_NO, offered), .label = "offered", .title = "OFFERED", .usual = "*",
-	  .flags = IN_FUNCTION | IN_MEASURE | OF_DRIVER | SAYS_WHY },
+	{ "driver", OWN(NAME, driver), .title = "DRIVER", .usual = "",
+	  .flags = IN_FUNCTION | IN_DESCRIBE },
+	{ "iommu_group", OWN(NAME, group), .title = "GROUP", .usual = "", .flags = IN_FUNCTION },
+	{ "group_members", ARRAY, offsetof(struct function, members), sizeof(struct member),
+	  .rows = member_rows, .count = offsetof(struct function, nr_members),
+	  .flags = IN_FUNCTION },
+	{ "platform", OWN(OBJECT, platform), .rows = platform_rows, .flags = IN_FUNCTION },
+	{ "config_bytes", OWN(NUMBER, config_len), .flags = IN_FUNCTION | IN_CONFIG },
+	{ "capability_list", COMPUTED, .text = list_text, .flags = IN_FUNCTION | IN_CONFIG },
+	{ "structures", ARRAY, offsetof(struct function, structures), sizeof(struct structure),
+	  .rows = structure_rows, .count = offsetof(struct function, nr_structures),
+	  .flags = IN_FUNCTION },
+	{ "config_windows", OWN(NUMBER, layout.nr_windows), .flags = IN_FUNCTION },
+	{ "description_room", COMPUTED, .text = room_text, .flags = IN_FUNCTION },
+	{ "description", OWN(OBJECT, description), .rows = description_rows,
+	  .text = host_says_text, .title = "HOST SAYS", .usual = "",
+	  .flags = IN_FUNCTION | IN_DESCRIBE },
+	{ "offered", OWN(YES_NO, offered), .title = "OFFERED", .usual = "*",
+	  .flags = IN_FUNCTION | IN_MEASURE | OF_DRIVER },
 	{ "measured_unacked", OWN(WORD, unacked), .word = vfx_outcome_word,
-	  .label = "measured unacked", .flags = IN_FUNCTION | IN_MEASURE | SAYS_WHY },
-	{ "measured_acked", OWN(WORD, acked), .word = vfx_outcome_word, .label = "measured acked",
-	  .flags = IN_FUNCTION | IN_MEASURE | SAYS_WHY },
+	  .flags = IN_FUNCTION | IN_MEASURE },
+	{ "measured_acked", OWN(WORD, acked), .word = vfx_outcome_word,
+	  .flags = IN_FUNCTION | IN_MEASURE },
 	{ "measured_time", OWN(NUMBER, measured_time), .flags = MEASURED },
-	{ "measured_at", COMPUTED, .text = iso_text, .label = "measured at",
-	  .flags = IN_FUNCTION | IN_MEASURE | UNLESS_EMPTY },
-	{ "measured_usecs", OWN(NUMBER, measured_usecs), .label = "measured usecs",
-	  .flags = MEASURED | UNLESS_EMPTY },
-	{ "measured_reason", OWN(TEXT, measured_reason), .label = "measured reason",
-	  .flags = MEASURED | UNLESS_EMPTY },
+	{ "measured_at", COMPUTED, .text = iso_text, .flags = IN_FUNCTION | IN_MEASURE },
+	{ "measured_usecs", OWN(NUMBER, measured_usecs), .flags = MEASURED },
+	{ "measured_reason", OWN(TEXT, measured_reason), .flags = MEASURED },
 	{ "verdict", OWN(WORD, verdict), .word = vfx_verdict_word, .words = VIRTIO_FIXUP_VERDICTS,
-	  .label = "verdict", .flags = IN_FUNCTION | IN_BIND | IN_MEASURE | OF_DRIVER | SAYS_WHY },
+	  .flags = IN_FUNCTION | IN_BIND | IN_MEASURE | OF_DRIVER },
 	{ "basis", OWN(WORD, basis), .word = vfx_basis_word, .words = VIRTIO_FIXUP_BASES,
-	  .label = "basis", .flags = IN_FUNCTION | IN_BIND | IN_MEASURE | OF_DRIVER },
+	  .flags = IN_FUNCTION | IN_BIND | IN_MEASURE | OF_DRIVER },
 	{ "verdict_and_basis", COMPUTED, .text = verdict_cell, .title = "VERDICT" },
 	{ "policy", OWN(WORD, policy), .word = vfx_policy_word, .words = VIRTIO_FIXUP_POLICIES,
-	  .label = "policy", .title = "POLICY", .usual = "auto",
-	  .flags = IN_RESULTS | OF_DRIVER | SAYS_WHY },
-	{ "admitted", OWN(YES_NO, admitted), .label = "admitted", .title = "ADMITTED",
-	  .flags = IN_RESULTS | OF_DRIVER | SAYS_WHY },
-	{ "reason", OWN(TEXT, reason), .label = "reason",
-	  .flags = IN_RESULTS | OF_DRIVER | DETAIL },
-	{ "remedy", OWN(TEXT, remedy), .label = "remedy",
-	  .flags = IN_RESULTS | OF_DRIVER | DETAIL | UNLESS_EMPTY },
+	  .title = "POLICY", .usual = "auto", .flags = DECIDED },
+	{ "admitted", OWN(YES_NO, admitted), .title = "ADMITTED", .flags = DECIDED },
+	{ "reason", OWN(TEXT, reason), .flags = DECIDED | DETAIL },
+	{ "remedy", OWN(TEXT, remedy), .flags = DECIDED | DETAIL },
 	{ "view", OWN(WORD, view), .word = vfx_view_word, .words = VIRTIO_FIXUP_VIEWS,
-	  .label = "view", .flags = IN_FUNCTION | IN_POLICY | OF_DRIVER | DETAIL | SAYS_WHY },
-	{ "contradictions", OWN(MASK, contradictions), .word = contradiction_name, .words = CONTRADICTIONS,
-	  .text = contradictions_text, .label = "contradictions",
-	  .flags = IN_FUNCTION | IN_MEASURE | UNLESS_EMPTY },
-	{ "open", OWN(YES_NO, open), .label = "open",
-	  .flags = IN_FUNCTION | IN_POLICY | OF_DRIVER | DETAIL | SAYS_WHY },
-	{ "counters", OWN(OBJECT, counters), .rows = counter_rows, .text = counters_text,
-	  .label = "counters", .flags = IN_FUNCTION | OF_DRIVER | UNLESS_EMPTY },
+	  .flags = IN_FUNCTION | IN_POLICY | OF_DRIVER | DETAIL },
+	{ "contradictions", OWN(MASK, contradictions), .word = contradiction_name,
+	  .words = CONTRADICTIONS, .flags = IN_FUNCTION | IN_MEASURE },
+	{ "open", OWN(YES_NO, open), .flags = IN_FUNCTION | IN_POLICY | OF_DRIVER | DETAIL },
+	{ "counters", OWN(OBJECT, counters), .rows = counter_rows,
+	  .flags = IN_FUNCTION | OF_DRIVER | IN_LINES },
 	ROWS_END
 };

@@ -34,6 +34,17 @@ static long long number_at(const void *value, size_t size)
 	}
 }
 
+static const char *mask_text(const struct row *row, unsigned int mask, char *buffer)
+{
+	unsigned int i, used = 0;
+
+	for (i = 0; i < row->words; i++)
+		if (mask & 1u << i)
+			used += (unsigned int)snprintf(buffer + used, BUFFER_SIZE - used, "%s%s",
+						       used ? " " : "", row->word(i));
+	return used ? buffer : "none";
+}
+
 /* The value as text, or NULL where it is not known. */
 static const char *value_text(const struct row *row, const void *object, char *buffer)
 {
@@ -50,15 +61,19 @@ static const char *value_text(const struct row *row, const void *object, char *b
 	case YES_NO:
 		number = *(const int *)value;
 		return number == NOT_KNOWN ? NULL : number ? "yes" : "no";
+	case FLAG:
+		return *(const bool *)value ? "yes" : "no";
 	case WORD:
 		number = number_at(value, row->size);
 		return number == NOT_KNOWN ? NULL : row->word((unsigned int)number);
+	case MASK:
+		return mask_text(row, *(const unsigned int *)value, buffer);
 	case NUMBER:
 		number = number_at(value, row->size);
 		snprintf(buffer, BUFFER_SIZE, "%lld", number);
 		return number == NOT_KNOWN ? NULL : buffer;
 	case LENGTH:
-		snprintf(buffer, BUFFER_SIZE, "0x%llx", (unsigned long long)number_at(value, 8));
+		snprintf(buffer, BUFFER_SIZE, "0x%llx", *(const unsigned long long *)value);
 		return buffer;
 	case HEX:
 		snprintf(buffer, BUFFER_SIZE, "%0*llx", 2 * (int)row->size,
@@ -79,29 +94,31 @@ static const void *array_element(const struct row *row, const void *object, size
 	return *(char *const *)((const char *)object + row->offset) + i * row->size;
 }
 
+static void object_json(const char *key, const struct row *rows, const void *object)
+{
+	json_object(key);
+	rows_json(rows, object, 0);
+	json_end();
+}
+
 static void row_json(const struct row *row, const void *object)
 {
 	const void *value = (const char *)object + row->offset;
 	char buffer[BUFFER_SIZE];
+	const char *text;
 	size_t i;
 
 	switch (row->kind) {
 	case OBJECT:
-		if (row->text && !row->text(object, buffer)) {
+		if (row->text && !row->text(object, buffer))
 			json_text(row->key, NULL);
-			break;
-		}
-		json_object(row->key);
-		rows_json(row->rows, value, 0);
-		json_end();
+		else
+			object_json(row->key, row->rows, value);
 		break;
 	case ARRAY:
 		json_array(row->key);
-		for (i = 0; i < array_count(row, object); i++) {
-			json_object(NULL);
-			rows_json(row->rows, array_element(row, object, i), 0);
-			json_end();
-		}
+		for (i = 0; i < array_count(row, object); i++)
+			object_json(NULL, row->rows, array_element(row, object, i));
 		json_end();
 		break;
 	case MASK:
@@ -117,14 +134,12 @@ static void row_json(const struct row *row, const void *object)
 	case LENGTH:
 		json_number(row->key, *(const unsigned long long *)value);
 		break;
-	case NUMBER:
-		if (number_at(value, row->size) != NOT_KNOWN) {
-			json_number(row->key, (unsigned long long)number_at(value, row->size));
-			break;
-		}
-		/* fall through */
 	default:
-		json_text(row->key, value_text(row, object, buffer));
+		text = value_text(row, object, buffer);
+		if (row->kind == NUMBER && text)
+			json_number(row->key, (unsigned long long)number_at(value, row->size));
+		else
+			json_text(row->key, text);
 	}
 }
 
@@ -135,50 +150,64 @@ void rows_json(const struct row *rows, const void *object, unsigned int in)
 			row_json(rows, object);
 }
 
-/* An element of an array: "LABEL VALUE, LABEL VALUE". */
-static void print_element(const struct row *row, const void *object)
-{
-	char buffer[BUFFER_SIZE];
-	const char *text, *comma = "";
-
-	for (; row->key; row++) {
-		text = row->label ? value_text(row, object, buffer) : NULL;
-		if (!text || !*text)
-			continue;
-		printf("%s%s%s%s", comma, row->label, *row->label ? " " : "", text);
-		comma = ", ";
-	}
-	putchar('\n');
-}
-
-static void print_line(const struct row *row, const void *object, const char *because)
-{
-	char buffer[BUFFER_SIZE];
-	const char *text = value_text(row, object, buffer);
-
-	if (row->kind == OBJECT && text && !*text)
-		rows_lines(row->rows, (const char *)object + row->offset, 0, NULL);
-	if (row->flags & UNLESS_EMPTY && (!text || !*text))
-		return;
-	printf("%s: %s", row->label, or_unknown(text));
-	if (!text && because && row->flags & SAYS_WHY)
-		printf(": %s", because);
-	putchar('\n');
-}
-
-void rows_lines(const struct row *rows, const void *object, unsigned int in, const char *because)
+/* With spaces, and without its last @less letters. */
+static void print_key(const char *key, size_t less)
 {
 	size_t i;
 
+	for (i = 0; i < strlen(key) - less; i++)
+		putchar(key[i] == '_' ? ' ' : key[i]);
+}
+
+/* "KEY VALUE, KEY VALUE" */
+static void print_object(const struct row *row, const void *object)
+{
+	char buffer[BUFFER_SIZE];
+
+	for (; row->key; row++) {
+		print_key(row->key, 0);
+		printf(" %s%s", or_unknown(value_text(row, object, buffer)),
+		       row[1].key ? ", " : "\n");
+	}
+}
+
+static void print_line(const struct row *row, const void *object, int indent)
+{
+	const void *value = (const char *)object + row->offset;
+	char buffer[BUFFER_SIZE];
+	size_t i;
+
+	for (i = 0; row->kind == ARRAY && i < array_count(row, object); i++) {
+		print_key(row->key, strlen("s"));
+		printf(": ");
+		print_object(row->rows, array_element(row, object, i));
+	}
+	if (row->kind == ARRAY || (row->kind == OBJECT && row->text && !row->text(object, buffer)))
+		return;
+	printf("%*s", indent, "");
+	print_key(row->key, 0);
+	printf(": ");
+	if (row->kind == OBJECT)
+		print_object(row->rows, value);
+	else
+		puts(or_unknown(value_text(row, object, buffer)));
+}
+
+void rows_lines(const struct row *rows, const void *object, unsigned int in, int indent)
+{
+	const struct row *row;
+	char buffer[BUFFER_SIZE];
+
 	for (; rows->key; rows++) {
-		if (!rows->label || (in && !(rows->flags & in)))
+		const void *value = (const char *)object + rows->offset;
+
+		if (in && !(rows->flags & in))
 			continue;
-		if (rows->kind != ARRAY)
-			print_line(rows, object, because);
-		for (i = 0; rows->kind == ARRAY && i < array_count(rows, object); i++) {
-			printf("%s: ", rows->label);
-			print_element(rows->rows, array_element(rows, object, i));
-		}
+		if (!(rows->flags & IN_LINES))
+			print_line(rows, object, indent);
+		for (row = rows->rows; rows->flags & IN_LINES && row->key; row++)
+			if (value_text(row, value, buffer))
+				print_line(row, value, indent);
 	}
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Objects in rows: a row for each key says where its value lies in a C structure,
- * of what kind it is, and what it is called. JSON, lines of text and tables are all
- * made from the same rows, and the driver's attributes are read by them.
+ * Objects in rows: a row for each key says where its value lies in a C structure and
+ * of what kind it is. JSON, lines of text and tables are all made from the same rows,
+ * and the driver's attributes are read by them.
  */
 #ifndef ROWS_H
 #define ROWS_H
@@ -20,11 +20,11 @@ enum kind {
 	CHARS,		/* char [] */
 	YES_NO,		/* int: 0, 1, NOT_KNOWN */
 	WORD,		/* int or u8: what word() has a word for, NOT_KNOWN */
+	MASK,		/* unsigned int: bits that word() has words for */
 	NUMBER,		/* long long, NOT_KNOWN; or an unsigned type, smaller */
 	LENGTH,		/* u64; hexadecimal in text, a number in JSON */
 	HEX,		/* an unsigned type, in hexadecimal */
-	FLAG,		/* bool; in text only by text() */
-	MASK,		/* unsigned int: bits that word() has words for */
+	FLAG,		/* bool */
 	COMPUTED,	/* nothing: text() makes it */
 	OBJECT,		/* a structure with rows of its own */
 	ARRAY,		/* a pointer to an array of them */
@@ -35,18 +35,17 @@ typedef const char *word_of(unsigned int value);
 
 /**
  * struct row - a key
- * @key: in JSON; for what is OF_DRIVER also the name of the driver's attribute
+ * @key: in JSON; with spaces for its underscores in text; and for what is OF_DRIVER
+ *	the name of the driver's attribute
  * @kind: of its value
  * @offset: where that lies in the structure
  * @size: of it; of an ARRAY, of one element
  * @word: of a WORD or MASK
  * @words: how many there are
- * @text: the value in text: put into @buffer, and @buffer returned; or NULL: not
- *	known. Of an OBJECT: what stands in place of its rows, or "" for its rows; it
- *	is null in JSON where that is not known
+ * @text: of what is COMPUTED: the value, which may be put into @buffer; NULL: not known.
+ *	Of an OBJECT: NULL: there is none; and what stands in a table
  * @rows: of an OBJECT or ARRAY
  * @count: of an ARRAY: the offset of its length, a size_t
- * @label: what it is called in text, or NULL: it is not there
  * @title: the heading of its column in a table, or NULL: it has none
  * @usual: see table_column()
  * @flags: of the below, and of those that say which objects it is in
@@ -61,17 +60,15 @@ struct row {
 	const char *(*text)(const void *object, char *buffer);
 	const struct row *rows;
 	size_t count;
-	const char *label;
 	const char *title;
 	const char *usual;
 	unsigned int flags;
 };
 
-#define UNLESS_EMPTY	0x1	/* text leaves it out where it is empty */
-#define SAYS_WHY	0x2	/* text says why it is not known */
-#define OF_DRIVER	0x4	/* an attribute of the driver */
-#define DETAIL		0x8	/* of those: the table does not have it */
-#define ROW_FLAGS	0x10	/* from here on: which objects it is in */
+#define OF_DRIVER	0x1	/* an attribute of the driver */
+#define DETAIL		0x2	/* of those: the table does not have it */
+#define IN_LINES	0x4	/* an OBJECT whose rows get a line each, if they are known */
+#define ROW_FLAGS	0x8	/* from here on: which objects it is in */
 
 #define ROWS_END	{ .key = NULL }
 
@@ -84,12 +81,9 @@ struct row {
 /* The value that a word stands for; or NOT_KNOWN. */
 int find_word(const char *text, word_of *word, unsigned int words);
 
-/* The rows that are in an object of @in, or all, as members of a JSON object. */
+/* The rows that are in an object of @in, or all: as members of a JSON object; as lines. */
 void rows_json(const struct row *rows, const void *object, unsigned int in);
-
-/* The same in lines; @because is why something is not known, or NULL. */
-void rows_lines(const struct row *rows, const void *object, unsigned int in,
-		const char *because);
+void rows_lines(const struct row *rows, const void *object, unsigned int in, int indent);
 
 struct table;
 
