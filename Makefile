@@ -34,7 +34,7 @@ ifneq ($(and $(word 2,$(MAKECMDGOALS)),$(filter-out cli module,$(MAKECMDGOALS)))
 .NOTPARALLEL:
 endif
 
-.PHONY: all help cli module modules quick demo check check-full check-unit check-style \
+.PHONY: all help cli module modules quick demo shell check check-full check-unit check-style \
 	check-cli check-nested fuzz mutations prove bench lying-qemu instrumented-kernel \
 	clean deps FORCE
 .DELETE_ON_ERROR:
@@ -92,6 +92,11 @@ demo: ## see it: overwritten memory, a refusal, and an L2 that is told the truth
 	@$(REQUIRE) --install demo
 	@$(MAKE) cli module
 	@tests/demo
+
+shell: ## an L1 to play in, on this terminal: the functions of the tour, driver and tool
+	@$(REQUIRE) --install demo
+	@$(MAKE) cli module
+	@tests/shell
 
 check: ## run every test; those that need the lying L0 only after make lying-qemu
 	@$(REQUIRE) --install check
