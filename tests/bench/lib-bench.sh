@@ -104,7 +104,7 @@ bench_l2() {
 		-nodefaults -no-user-config -display none -no-reboot -m 256 -smp 1 \
 		-machine q35,kernel-irqchip=$bench_irqchip -accel $bench_accel -cpu $bench_cpu \
 		-serial "file:/run/bench.console" -serial "file:$BENCH_RESULTS" \
-		-kernel "$RIG_KERNEL" -initrd "$RIG_RUN/l2.cpio" \
+		-kernel "$RIG_VMLINUZ" -initrd "$RIG_RUN/l2.cpio" \
 		-append "console=ttyS0 quiet loglevel=4 panic=-1 oops=panic no_timer_check rig.run=$bench_run $bench_args" \
 		-monitor stdio -D "$BENCH_TRACE" $bench_qemu >/run/bench.log 2>&1
 	bench_status=$?

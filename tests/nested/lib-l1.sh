@@ -85,6 +85,7 @@ l0_sha256() { cat "/host$RIG_RUN/$1.sha256"; }
 # The first one is at 0000:01:00.0 in L2, the next at 0000:02:00.0, and so on.
 #   -r NAME   run this function of the scenario in L2, not l2()
 #   -d        boot from the first function's disk instead of a kernel
+#   -u        boot by UEFI, which wants the compressed kernel and more memory
 #   -a ARGS   more arguments for L2's kernel
 #   -q ARGS   more arguments for QEMU
 #   -i        give L2 an intel-iommu of its own
@@ -93,12 +94,16 @@ l0_sha256() { cat "/host$RIG_RUN/$1.sha256"; }
 # console is in $L2_CONSOLE, its results in $L2_RESULTS, QEMU's own words in
 # $L2_LOG.
 run_l2() {
-	l2_run='' l2_disk='' l2_args='' l2_qemu='' l2_iommu='' l2_time=300
+	l2_run='' l2_disk='' l2_args='' l2_qemu='' l2_iommu='' l2_uefi='' l2_time=300
+	# All of L2's memory is pinned and mapped, and each of its pages faults once, in
+	# a nested guest under TCG: 128 MiB instead of 256 save a fourth of its time.
+	l2_memory=128 l2_kernel=$RIG_KERNEL
 	OPTIND=1
-	while getopts r:da:q:it: l2_opt; do
+	while getopts r:dua:q:it: l2_opt; do
 		case $l2_opt in
 		r) l2_run=$OPTARG ;;
 		d) l2_disk=1 ;;
+		u) l2_memory=256 l2_kernel=$RIG_VMLINUZ l2_uefi="-bios /usr/share/ovmf/OVMF.fd" ;;
 		a) l2_args=$OPTARG ;;
 		q) l2_qemu=$OPTARG ;;
 		i) l2_iommu=1 ;;
@@ -138,21 +143,19 @@ run_l2() {
 	[ "$RIG_ACCEL" != tcg ] || [ "$(uname -r | cut -d . -f 1)" -lt 7 ] ||
 		l2_args="noxsave $l2_args"
 
-	# All of L2's memory is pinned and mapped, and each of its pages faults once, in
-	# a nested guest under TCG: 128 MiB instead of 256 save a fourth of its time.
 	set -- "$RIG_QEMU_L2" -nodefaults -no-user-config -display none \
-		-no-reboot -m 128 -smp 1 -accel "$l2_accel" -cpu "$l2_cpu" \
+		-no-reboot -m "$l2_memory" -smp 1 -accel "$l2_accel" -cpu "$l2_cpu" \
 		-machine q35,kernel-irqchip=split \
 		-serial "file:$L2_CONSOLE" -serial "file:$L2_RESULTS" \
 		-device isa-debug-exit,iobase=0xf4,iosize=4
 	if [ -z "$l2_disk" ]; then
-		set -- "$@" -kernel "$RIG_KERNEL" -initrd "$RIG_RUN/l2.cpio" \
+		set -- "$@" -kernel "$l2_kernel" -initrd "$RIG_RUN/l2.cpio" \
 			-append "console=ttyS0 quiet loglevel=4 panic=-1 oops=panic no_timer_check rig.run=$l2_run $l2_args"
 	fi
 
 	note "L2 run $l2_count starts"
 	# shellcheck disable=SC2086 # words are meant to be split
-	timeout -s KILL "$l2_time" chroot /host "$@" $l2_functions $l2_qemu \
+	timeout -s KILL "$l2_time" chroot /host "$@" $l2_functions $l2_uefi $l2_qemu \
 		>"$L2_LOG" 2>&1
 	l2_status=$?
 	# isa-debug-exit adds 33 where the boot sector ended well.

@@ -19,7 +19,7 @@ l1() {
 
 	# `unsafe` admits what would be refused; this one is not.
 	check "policy unsafe" vfio-virtio-fixup policy "$(address hides-blk-transitional)" unsafe
-	run_l2 -r modern -q "-m 256 -bios /usr/share/ovmf/OVMF.fd" hides-blk-transitional
+	run_l2 -r modern -u hides-blk-transitional
 }
 
 modern() {
