@@ -103,7 +103,7 @@ static void parse_virtio(struct vfx_layout *layout, const u8 *config,
 {
 	const u8 *cap = config + pos;
 	unsigned int len = cap[VIRTIO_PCI_CAP_LEN];
-	u8 type = cap[VIRTIO_PCI_CAP_CFG_TYPE], bar = cap[VIRTIO_PCI_CAP_BAR];
+	u8 type = cap[VIRTIO_PCI_CAP_CFG_TYPE], bar;
 	u64 offset, length;
 
 	if (len < sizeof(struct virtio_pci_cap) || pos + len > VFX_CONFIG_SIZE) {
@@ -113,6 +113,7 @@ static void parse_virtio(struct vfx_layout *layout, const u8 *config,
 		return;
 	}
 	layout->virtio_capabilities++;
+	bar = cap[VIRTIO_PCI_CAP_BAR];
 	offset = vfx_get32(cap + VIRTIO_PCI_CAP_OFFSET);
 	length = vfx_get32(cap + VIRTIO_PCI_CAP_LENGTH);
 
