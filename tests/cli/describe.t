@@ -172,7 +172,7 @@ $ vfio-virtio-fixup -F data/description.lspci describe --all
     version: 1
     verdict: bypass
     basis: declared
-    view: bypass
+    view: raw
     ability: no
     state: bypass
     DMA of this function bypasses the host's IOMMU: addresses it is given are
@@ -195,7 +195,7 @@ $ vfio-virtio-fixup -F data/description.lspci describe --all
     version: 1
     verdict: unknown
     basis: none
-    view: bypass
+    view: raw
     ability: unknown
     state: unknown
     the host does not know where DMA of this function goes: do not rely on it

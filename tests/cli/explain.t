@@ -375,7 +375,7 @@ $ fixup explain 0a:00.0
 
 === live-explain-unsafe
 # Policy unsafe admits what bypasses.
-$ add_facts 0000:0a:00.0 offered=0 verdict=bypass policy=unsafe view=bypass \
+$ add_facts 0000:0a:00.0 offered=0 verdict=bypass policy=unsafe view=raw \
 	"reason=policy unsafe"
 $ fixup explain 0a:00.0
   What it is:

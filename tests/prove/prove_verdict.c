@@ -93,7 +93,7 @@ static void check_view(const struct vfx_facts *f,
 	CHECK(implies(d->view == VIRTIO_FIXUP_VIEW_RAW,
 		      d->reason == VFX_REASON_UNSAFE &&
 		      d->policy == VIRTIO_FIXUP_POLICY_UNSAFE),
-	      "the bypass view takes unsafe");
+	      "the raw view takes unsafe");
 	CHECK(implies(d->view == VIRTIO_FIXUP_VIEW_PHYSICAL,
 		      d->policy == VIRTIO_FIXUP_POLICY_PHYSICAL),
 	      "the physical view takes policy physical");

@@ -206,7 +206,7 @@ static const struct {
 		{ "bypass", "measured", "none" },
 		{ "bypass", "measured", "none" },
 		{ "bypass", "measured", "none" },
-		{ "bypass", "measured", "bypass" },
+		{ "bypass", "measured", "raw" },
 		{ "bypass", "measured", "none" },
 	} },
 	{ "RNG_TRANSITIONAL", "bypass not-run", {
@@ -214,7 +214,7 @@ static const struct {
 		{ "bypass", "measured", "none" },
 		{ "bypass", "measured", "none" },
 		{ "bypass", "measured", "none" },
-		{ "bypass", "measured", "bypass" },
+		{ "bypass", "measured", "raw" },
 		{ "bypass", "measured", "none" },
 	} },
 	{ "CONSOLE_OFFERS", "silent silent", {
@@ -230,7 +230,7 @@ static const struct {
 		{ "bypass", "declared", "none" },
 		{ "translated", "vouched", "platform" },
 		{ "bypass", "declared", "none" },
-		{ "bypass", "declared", "bypass" },
+		{ "bypass", "declared", "raw" },
 		{ "bypass", "declared", "none" },
 	} },
 };
@@ -257,7 +257,7 @@ TEST_F(admission, each_policy_has_its_outcome_in_sysfs_and_at_open)
 			EXPECT_TRUE(attribute_is(bdf, "view", outcome->view));
 			EXPECT_TRUE(attribute_is(bdf, "admitted", admitted ? "1" : "0"));
 			/* What unsafe opens would taint, and has its own test. */
-			if (!strcmp(outcome->view, "bypass"))
+			if (!strcmp(outcome->view, "raw"))
 				continue;
 			EXPECT_EQ(admitted ? 0 : -EPERM, try_open(bdf)) {
 				TH_LOG("%s under policy %s", table[i].word, policies[p]);
@@ -441,7 +441,7 @@ TEST_F(admission, unsafe_taints_the_kernel_and_says_so)
 	EXPECT_EQ(1, kernel_log_count(self->log, "opened by policy unsafe: verdict bypass"));
 
 	/* It is shown as it is: it bypasses, and needs no ack. */
-	EXPECT_TRUE(attribute_is(self->bypass, "view", "bypass"));
+	EXPECT_TRUE(attribute_is(self->bypass, "view", "raw"));
 	ASSERT_EQ(0, virtio_user_device_features(&function.virtio, &features));
 	EXPECT_EQ(0, features & ACCESS_PLATFORM);
 	EXPECT_EQ(0, virtio_user_negotiate(&function.virtio, VERSION_1));
@@ -498,7 +498,7 @@ TEST_F(admission, unsafe_opens_a_transitional_function_as_it_is)
 		return;
 	ASSERT_EQ(0, policy_set(bdf, "unsafe"));
 	ASSERT_EQ(0, function_open(&function, bdf));
-	EXPECT_TRUE(attribute_is(bdf, "view", "bypass"));
+	EXPECT_TRUE(attribute_is(bdf, "view", "raw"));
 	EXPECT_EQ(0x1005, function.virtio.device);
 	EXPECT_NE(0, function.vfio.regions[VFIO_PCI_BAR0_REGION_INDEX].size);
 	EXPECT_EQ(0, virtio_user_negotiate(&function.virtio, VERSION_1));

@@ -224,7 +224,7 @@ TEST_F(config, the_description_says_what_sysfs_says)
 	static const char *const bases[] = {
 		"none", "measured", "declared", "vouched", "platform", "protocol",
 	};
-	static const char *const views[] = { "none", "platform", "physical", "bypass" };
+	static const char *const views[] = { "none", "platform", "physical", "raw" };
 	const uint8_t zero[4] = { 0 };
 	struct virtio_fixup_description d;
 	unsigned int at = find_description(self->image);

@@ -52,7 +52,7 @@ TEST_F(monitor, reads_what_sysfs_says)
 	static const char *const bases[] = {
 		"none", "measured", "declared", "vouched", "platform", "protocol",
 	};
-	static const char *const views[] = { "none", "platform", "physical", "bypass" };
+	static const char *const views[] = { "none", "platform", "physical", "raw" };
 	const struct virtio_fixup_region *r = &self->content;
 	const char *bdf = self->function.bdf;
 

@@ -69,7 +69,7 @@ TEST(policies_have_words)
 
 TEST(views_have_words)
 {
-	CHECK_WORDS(view, "none", "platform", "physical", "bypass");
+	CHECK_WORDS(view, "none", "platform", "physical", "raw");
 }
 
 TEST(identities_have_words)

@@ -47,7 +47,7 @@ enum virtio_fixup_view {
 	VIRTIO_FIXUP_VIEW_NONE = 0,	/* nothing: the function is refused */
 	VIRTIO_FIXUP_VIEW_PLATFORM = 1,	/* ACCESS_PLATFORM offered, ack required */
 	VIRTIO_FIXUP_VIEW_PHYSICAL = 2,	/* not offered, for drivers too old for it */
-	VIRTIO_FIXUP_VIEW_RAW = 3,	/* not offered, because it does bypass */
+	VIRTIO_FIXUP_VIEW_RAW = 3,	/* not offered; all else as the hardware is */
 	VIRTIO_FIXUP_VIEWS,
 };
 

@@ -40,7 +40,7 @@ static const char *const view_words[] = {
 	[VIRTIO_FIXUP_VIEW_NONE] = "none",
 	[VIRTIO_FIXUP_VIEW_PLATFORM] = "platform",
 	[VIRTIO_FIXUP_VIEW_PHYSICAL] = "physical",
-	[VIRTIO_FIXUP_VIEW_RAW] = "bypass",
+	[VIRTIO_FIXUP_VIEW_RAW] = "raw",
 };
 
 static const char *const identity_words[] = {
