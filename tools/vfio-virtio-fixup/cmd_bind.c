@@ -139,7 +139,7 @@ static int run(const struct cli *cli, int argc, char **argv)
 			     CLI_DRIVER);
 		return CLI_USAGE;
 	}
-	return each_named(cli, "results", argc, argv, bind_one);
+	return each_function(cli, "results", argc, argv, bind_one);
 }
 
 static const struct cli_option options[] = {

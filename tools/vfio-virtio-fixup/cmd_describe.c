@@ -7,7 +7,6 @@
 #include <limits.h>
 #include <stdio.h>
 
-#include "bus.h"
 #include "each.h"
 #include "json.h"
 #include "output.h"
@@ -71,36 +70,13 @@ static int describe(const struct cli *cli, struct function *function, struct tal
 	return CLI_DONE;
 }
 
-static int describe_all(const struct cli *cli)
-{
-	struct tally tally = { 0 };
-	struct function function;
-	struct bus bus;
-	int code = bus_open(cli, &bus);
-
-	if (code)
-		return code;
-	if (cli->json)
-		json_array("functions");
-	while (bus_next(&bus, &function)) {
-		tally_count(&tally, describe(cli, &function, &tally));
-		bus_put(&function);
-	}
-	if (cli->json)
-		json_end();
-	else if (!tally.done && !tally.failed)
-		puts("no virtio functions");
-	bus_close(&bus);
-	return tally_code(&tally);
-}
-
 static int run(const struct cli *cli, int argc, char **argv)
 {
 	if (all ? argc : !argc) {
 		report_error("describe", "give either the addresses of functions, or --all");
 		return CLI_USAGE;
 	}
-	return all ? describe_all(cli) : each_named(cli, "functions", argc, argv, describe);
+	return each_function(cli, "functions", argc, argv, describe);
 }
 
 static const struct cli_option options[] = {

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "bus.h"
+#include "each.h"
 #include "json.h"
 #include "output.h"
 
@@ -105,8 +105,7 @@ static void say_siblings(const struct function *function)
 	if (!function->group)
 		return;
 	if (!*function->group)
-		say("It has no IOMMU group: this host has no IOMMU for it, or has it "
-		    "switched off.");
+		say("It has no IOMMU group: this host has no IOMMU for it, or has it switched off.");
 	else if (!count)
 		say("It is alone in IOMMU group %s.", function->group);
 	else
@@ -114,8 +113,8 @@ static void say_siblings(const struct function *function)
 		    count == 1 ? "" : "s");
 	for (i = 0; i < count; i++)
 		if (!function->members[i].vfio_viable)
-			say("%s in that group is bound to %s: until it is unbound, VFIO "
-			    "cannot open the group.", function->members[i].address,
+			say("%s in that group is bound to %s: until it is unbound, VFIO cannot "
+			    "open the group.", function->members[i].address,
 			    function->members[i].driver);
 }
 
@@ -128,12 +127,12 @@ static void say_platform(const struct platform *platform)
 	if (!platform->iommu)
 		return;
 	if (*platform->iommu) {
-		say("The platform has an IOMMU for it: %s%s%s%s; the default domain of "
-		    "its group is of type %s.", platform->iommu, by ? " (" : "", by ? by : "",
+		say("The platform has an IOMMU for it: %s%s%s%s; the default domain of its group "
+		    "is of type %s.", platform->iommu, by ? " (" : "", by ? by : "",
 		    by ? ")" : "", name_or_none(platform->domain));
 		if (platform->is_identity)
-			say("That type is for this host's own drivers: VFIO attaches a "
-			    "domain of its own.");
+			say("That type is for this host's own drivers: VFIO attaches a domain of "
+			    "its own.");
 		return;
 	}
 	for (i = 0; firmware_names[i]; i++)
@@ -169,14 +168,14 @@ static void say_what_config_space_shows(const struct function *function)
 			      CLI_DRIVER " is not bound to it";
 
 	if (!config_complete(function)) {
-		say("%s, so only its configuration space was read, and of that only %u "
-		    "bytes: not its capabilities. %s", because, function->config_len,
+		say("%s, so only its configuration space was read, and of that only %u bytes: not "
+		    "its capabilities. %s", because, function->config_len,
 		    function->from_dump ? "A whole dump is what lspci -xxxx writes, run as root." :
 		    "Root is needed to read all.");
 		return;
 	}
-	say("%s, so only its configuration space was read: its type, its identity and "
-	    "where its structures are.", because);
+	say("%s, so only its configuration space was read: its type, its identity and where its "
+	    "structures are.", because);
 	if (layout->common < 0)
 		return;
 	say("Whether it offers VIRTIO_F_ACCESS_PLATFORM (bit 33) stands in its common "
@@ -219,11 +218,11 @@ static void say_what_was_measured(const struct function *function)
 		return;
 	}
 	if (function->offered == 0 && is_not_run)
-		say("Measuring its DMA gave: %s. The bit could not be accepted, as it is "
-		    "not offered.", outcome(function->unacked));
+		say("Measuring its DMA gave: %s. The bit could not be accepted, as it is not "
+		    "offered.", outcome(function->unacked));
 	else
-		say("Measuring its DMA gave: %s with the bit not accepted, %s with the "
-		    "bit accepted.", outcome(function->unacked), outcome(function->acked));
+		say("Measuring its DMA gave: %s with the bit not accepted, %s with the bit "
+		    "accepted.", outcome(function->unacked), outcome(function->acked));
 	if (*reason)
 		say("About the measurement: %s.", reason);
 	say_when(function);
@@ -237,11 +236,11 @@ static void say_what_is_known(const struct function *function)
 		return;
 	}
 	if (function->offered == 1)
-		say("It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it says that it honours "
-		    "the IOMMU.");
+		say("It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it says that it honours the "
+		    "IOMMU.");
 	else if (function->offered == 0)
-		say("It does not offer VIRTIO_F_ACCESS_PLATFORM (bit 33): by its own word "
-		    "it uses physical addresses.");
+		say("It does not offer VIRTIO_F_ACCESS_PLATFORM (bit 33): by its own word it uses "
+		    "physical addresses.");
 	else
 		say("Its feature bits could not be read.");
 	say_what_was_measured(function);
@@ -306,8 +305,7 @@ static void say_how_to_give_it(const struct function *function)
 		say("Give it only to a guest that may do anything to this host; otherwise "
 		    "run \"" CLI_NAME " policy %s auto\".", function->address);
 	else
-		say("Give it to the guest, for example with QEMU's -device "
-		    "vfio-pci,host=%s.", function->address);
+		say("Give it to the guest, for example with QEMU's -device vfio-pci,host=%s.", function->address);
 }
 
 static void say_what_to_do(const struct function *function)
@@ -320,8 +318,8 @@ static void say_what_to_do(const struct function *function)
 	if (!function->bound && function->admitted == NOT_KNOWN) {
 		say("On the host that has the function, run \"" CLI_NAME " bind %s\" and "
 		    "then \"" CLI_NAME " explain %s\".", function->address, function->address);
-		say("Do not give it to a guest by the stock vfio-pci driver: that does "
-		    "not look where its DMA goes.");
+		say("Do not give it to a guest by the stock vfio-pci driver: that does not look "
+		    "where its DMA goes.");
 		say("Should it bypass the IOMMU: " WHERE_TO_FIX " " HOW_TO_FIX);
 		return;
 	}
@@ -368,8 +366,8 @@ static void say_what_host_says(const struct function *function)
 static void say_giving_on(const struct function *function)
 {
 	begin("Giving it to a guest of this machine");
-	say("What follows matters only if this machine shall give the function to a "
-	    "guest of its own.");
+	say("What follows matters only if this machine shall give the function to a guest of its "
+	    "own.");
 	if (function->admitted != 0) {
 		say("Run \"" CLI_NAME " bind %s\" and then \"" CLI_NAME " explain %s\": "
 		    "whether VFIO may open it is decided when " CLI_DRIVER " is bound to it.",
@@ -398,34 +396,27 @@ static void explain(const struct function *function)
 	say_what_l2_sees(function);
 }
 
+static int explain_one(const struct cli *cli, struct function *function, struct tally *tally)
+{
+	(void)tally;
+	function_read(function, READ_FACTS);
+	json = cli->json;
+	if (json) {
+		json_object("function");
+		rows_json(function_rows, function, IN_FUNCTION);
+		json_end();
+		json_array("explanation");
+	}
+	explain(function);
+	end();
+	if (json)
+		json_end();
+	return function->admitted == 0 ? CLI_REFUSED : CLI_DONE;
+}
+
 static int run(const struct cli *cli, int argc, char **argv)
 {
-	struct function function;
-	struct bus bus;
-	int code = bus_open(cli, &bus);
-
-	(void)argc;
-	if (code)
-		return code;
-	code = bus_find(&bus, argv[0], &function);
-	if (!code) {
-		function_read(&function, READ_FACTS);
-		json = cli->json;
-		if (json) {
-			json_object("function");
-			rows_json(function_rows, &function, IN_FUNCTION);
-			json_end();
-			json_array("explanation");
-		}
-		explain(&function);
-		end();
-		if (json)
-			json_end();
-		code = function.admitted == 0 ? CLI_REFUSED : CLI_DONE;
-		bus_put(&function);
-	}
-	bus_close(&bus);
-	return code;
+	return each_function(cli, NULL, argc, argv, explain_one);
 }
 
 const struct command command_explain = {

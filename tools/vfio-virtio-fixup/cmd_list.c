@@ -1,59 +1,34 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The command list: a line for each virtio function. */
-#include <stdio.h>
-
-#include "bus.h"
+#include "each.h"
 #include "json.h"
 #include "output.h"
 
-static void print_all(struct bus *bus)
+static struct table table;
+
+static int list(const struct cli *cli, struct function *function, struct tally *tally)
 {
-	struct function function;
-	struct table table;
-	size_t count = 0;
-
-	table_begin(&table);
-	rows_headings(function_rows, &table);
-	for (; bus_next(bus, &function); count++) {
-		function_read(&function, READ_CONFIG | READ_DECISION);
-		rows_cells(function_rows, &function, &table);
-		bus_put(&function);
-	}
-	table_print(&table);
-	if (!count)
-		puts("no virtio functions");
-}
-
-static void print_json(struct bus *bus)
-{
-	struct function function;
-
-	json_array("functions");
-	while (bus_next(bus, &function)) {
-		function_read(&function, READ_FACTS);
+	(void)tally;
+	function_read(function, cli->json ? READ_FACTS : READ_CONFIG | READ_DECISION);
+	if (cli->json) {
 		json_object(NULL);
-		rows_json(function_rows, &function, IN_FUNCTION);
+		rows_json(function_rows, function, IN_FUNCTION);
 		json_end();
-		bus_put(&function);
+	} else {
+		rows_cells(function_rows, function, &table);
 	}
-	json_end();
+	return CLI_DONE;
 }
 
 static int run(const struct cli *cli, int argc, char **argv)
 {
-	struct bus bus;
-	int code = bus_open(cli, &bus);
+	int code;
 
-	(void)argc;
-	(void)argv;
-	if (code)
-		return code;
-	if (cli->json)
-		print_json(&bus);
-	else
-		print_all(&bus);
-	bus_close(&bus);
-	return CLI_DONE;
+	table_begin(&table);
+	rows_headings(function_rows, &table);
+	code = each_function(cli, "functions", argc, argv, list);
+	table_print(&table);
+	return code;
 }
 
 const struct command command_list = {

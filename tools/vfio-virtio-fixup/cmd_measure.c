@@ -151,7 +151,7 @@ static int measure_and_print(const struct cli *cli, struct function *function,
 
 static int run(const struct cli *cli, int argc, char **argv)
 {
-	return each_named(cli, "results", argc, argv, measure_and_print);
+	return each_function(cli, "results", argc, argv, measure_and_print);
 }
 
 const struct command command_measure = {

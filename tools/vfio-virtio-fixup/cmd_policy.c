@@ -5,10 +5,14 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "bus.h"
+#include "each.h"
 #include "json.h"
 #include "output.h"
 #include "sysfs.h"
+
+/* The one that was given, if one was. */
+static enum virtio_fixup_policy policy;
+static bool is_set;
 
 static const char *const policy_help[] = {
 	[VIRTIO_FIXUP_POLICY_AUTO] = "admit what is translated, or is once the bit is accepted",
@@ -39,7 +43,7 @@ static void report_no_policy(const char *text)
 		fprintf(stderr, "  %-8s  %s\n", policy_name(i), policy_help[i]);
 }
 
-static void report_store_failure(const char *address, enum virtio_fixup_policy policy, int err)
+static void report_store_failure(const char *address, int err)
 {
 	const char *word = vfx_policy_word(policy);
 
@@ -57,8 +61,7 @@ static void report_store_failure(const char *address, enum virtio_fixup_policy p
 			     strerror(-err));
 }
 
-static int store_policy(const struct cli *cli, const char *address,
-			enum virtio_fixup_policy policy)
+static int store_policy(const struct cli *cli, const char *address)
 {
 	char line[32];
 	int err;
@@ -66,19 +69,19 @@ static int store_policy(const struct cli *cli, const char *address,
 	snprintf(line, sizeof(line), "%s\n", vfx_policy_word(policy));
 	err = sysfs_write(cli, line, AT("devices/%s/virtio_fixup/policy", address));
 	if (err)
-		report_store_failure(address, policy, err);
+		report_store_failure(address, err);
 	return err ? CLI_FAILED : CLI_DONE;
 }
 
-static void print_policy(const struct cli *cli, const struct function *function, bool was_set)
+static void print_policy(const struct cli *cli, const struct function *function)
 {
 	const char *word = function->policy == NOT_KNOWN ? "unknown" :
 			   vfx_policy_word(function->policy);
 
 	if (cli->json) {
 		rows_json(function_rows, function, IN_POLICY);
-		json_flag("set", was_set);
-	} else if (!was_set) {
+		json_flag("set", is_set);
+	} else if (!is_set) {
 		puts(word);
 	} else if (function->open == 1) {
 		printf("%s: policy %s; it applies to the next open, and the function is open now: "
@@ -91,12 +94,11 @@ static void print_policy(const struct cli *cli, const struct function *function,
 	}
 }
 
-/* @policy is NULL to read it. */
-static int read_or_set(const struct cli *cli, struct function *function,
-		       const enum virtio_fixup_policy *policy)
+static int read_or_set(const struct cli *cli, struct function *function, struct tally *tally)
 {
 	int code = CLI_DONE;
 
+	(void)tally;
 	function_read(function, 0);
 	if (!function->bound) {
 		report_error(function->address, "has no policy, because its driver is %s and not "
@@ -104,37 +106,24 @@ static int read_or_set(const struct cli *cli, struct function *function,
 			     name_or_none(function->driver), function->address);
 		return CLI_NO_FUNCTION;
 	}
-	if (policy)
-		code = store_policy(cli, function->address, *policy);
+	if (is_set)
+		code = store_policy(cli, function->address);
 	if (code)
 		return code;
 	function_forget(function);
 	function_read(function, READ_DECISION | READ_DETAILS);
-	print_policy(cli, function, policy);
+	print_policy(cli, function);
 	return CLI_DONE;
 }
 
 static int run(const struct cli *cli, int argc, char **argv)
 {
-	enum virtio_fixup_policy policy;
-	struct function function;
-	struct bus bus;
-	int code;
-
-	if (argc == 2 && vfx_parse_policy(argv[1], &policy)) {
+	is_set = argc == 2;
+	if (is_set && vfx_parse_policy(argv[1], &policy)) {
 		report_no_policy(argv[1]);
 		return CLI_USAGE;
 	}
-	code = bus_open(cli, &bus);
-	if (code)
-		return code;
-	code = bus_find(&bus, argv[0], &function);
-	if (!code) {
-		code = read_or_set(cli, &function, argc == 2 ? &policy : NULL);
-		bus_put(&function);
-	}
-	bus_close(&bus);
-	return code;
+	return each_function(cli, NULL, 1, argv, read_or_set);
 }
 
 const struct command command_policy = {

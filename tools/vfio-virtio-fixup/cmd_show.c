@@ -38,7 +38,7 @@ static int show(const struct cli *cli, struct function *function, struct tally *
 
 static int run(const struct cli *cli, int argc, char **argv)
 {
-	return each_named(cli, "functions", argc, argv, show);
+	return each_function(cli, "functions", argc, argv, show);
 }
 
 static const struct cli_option options[] = {

@@ -79,7 +79,7 @@ static int unbind_one(const struct cli *cli, struct function *function, struct t
 
 static int run(const struct cli *cli, int argc, char **argv)
 {
-	return each_named(cli, "results", argc, argv, unbind_one);
+	return each_function(cli, "results", argc, argv, unbind_one);
 }
 
 static const struct cli_option options[] = {

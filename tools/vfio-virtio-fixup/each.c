@@ -8,7 +8,7 @@
 #include "json.h"
 #include "output.h"
 
-void tally_count(struct tally *tally, int code)
+static void count_one(struct tally *tally, int code)
 {
 	if (!code) {
 		tally->done++;
@@ -18,37 +18,45 @@ void tally_count(struct tally *tally, int code)
 	tally->failed++;
 }
 
-int tally_code(const struct tally *tally)
+static int exit_code(const struct tally *tally)
 {
 	if (tally->failed)
 		return tally->done ? CLI_PARTLY_DONE : tally->code;
 	return tally->refused ? CLI_REFUSED : CLI_DONE;
 }
 
-int each_named(const struct cli *cli, const char *key, int count, char **names, act_on *act)
+static void act_and_count(struct function *function, act_on *act, struct tally *tally)
+{
+	count_one(tally, act(function->bus->cli, function, tally));
+	bus_put(function);
+}
+
+int each_function(const struct cli *cli, const char *key, int count, char **names, act_on *act)
 {
 	struct tally tally = { 0 };
 	struct function function;
 	struct bus bus;
-	int i, code;
+	int i, code = bus_open(cli, &bus);
 
-	code = bus_open(cli, &bus);
 	if (code)
 		return code;
-	if (cli->json)
+	if (cli->json && key)
 		json_array(key);
 	for (i = 0; i < count; i++) {
 		code = bus_find(&bus, names[i], &function);
-		if (!code) {
-			code = act(cli, &function, &tally);
-			bus_put(&function);
-		}
-		tally_count(&tally, code);
+		if (code)
+			count_one(&tally, code);
+		else
+			act_and_count(&function, act, &tally);
 	}
-	if (cli->json)
+	while (!count && bus_next(&bus, &function))
+		act_and_count(&function, act, &tally);
+	if (cli->json && key)
 		json_end();
+	else if (!tally.done && !tally.failed)
+		puts("no virtio functions");
 	bus_close(&bus);
-	return tally_code(&tally);
+	return exit_code(&tally);
 }
 
 void result_json(const struct function *function)
