@@ -896,6 +896,27 @@ $ FAKE_EUID=1000 fixup show --config 06:00.0 02:00.0 --json | grep -E '"(address
 ! vfio-virtio-fixup: 0000:06:00.0: only 64 bytes of its configuration space could be read, and the capabilities lie beyond; root is needed
 [5]
 
+=== config-unsafe
+# Of a function that the driver has, what the driver decided counts: with policy unsafe
+# one that bypasses is shown with its own identity, as the hardware is.
+$ qemu=data/qemu-q35-root-ports.lspci
+$ add_function 0000:0b:00.0 $qemu 03:00.0 $OURS 11 virtio-pci
+$ add_facts 0000:0b:00.0 "${bypassing[@]}" "measured=bypass not-run" policy=unsafe admitted=1
+$ fixup show --config 0b:00.0 | grep -c 'modern identity'
+  0
+[1]
+# Without it, as it would be shown if it did not bypass.
+$ add_facts 0000:0b:00.0 "${bypassing[@]}" "measured=bypass not-run"
+$ fixup show --config 0b:00.0 | grep 'modern identity'
+  0x002-0x003  header                       modern identity                 image          dropped                           of a transitional function
+  0x008-0x008  header                       modern identity                 image          dropped                           of a transitional function
+  0x010-0x013  header                       modern identity                 image          dropped                           of a transitional function
+  0x02e-0x02f  header                       modern identity                 image          dropped                           of a transitional function
+# One that the driver does not admit at all, such as a balloon, is shown by unsafe only.
+$ vfio-virtio-fixup -F data/firecracker-guest.lspci show --config 00:01.0 | grep description
+  0x034-0x034  header                       description                     image          dropped                           of this view, not the function's
+  0x0a4-0x0bb  description                  description                     image          dropped                           of this view, not the function's
+
 === config-truncated
 # Dumps that end before the capabilities do.
 $ vfio-virtio-fixup -F data/truncated.lspci show --config 01:00.0 02:00.0

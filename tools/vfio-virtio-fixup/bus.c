@@ -13,7 +13,6 @@
 #define PCI_HAVE_Uxx_TYPES
 #include <pci/pci.h>
 
-#include "config_map.h"
 #include "dump.h"
 #include "output.h"
 #include "sysfs.h"
@@ -338,8 +337,6 @@ void bus_read_config(struct function *function, bool extended)
 						bars_of_system(function->pci, bar_length);
 		vfx_parse_layout(&function->layout, function->config, bar_length, io_bars);
 		add_structures(function);
-		if (!function->layout.malformed)
-			function->description_room = (int)find_description_room(function);
 	}
 	if (config_complete(function) || function->device >= 0x1040)
 		function->identity = (int)vfx_identity(function->device, &function->layout);

@@ -78,16 +78,32 @@ static void map_extended(struct config_map *map, const u8 *config)
 	}
 }
 
-void config_map_view(const struct function *function, struct config_map *map,
-		     struct vfx_config_view *view)
+/*
+ * The decision that its user would have in force: the driver's. For a function that is
+ * not its, or is refused, the one that admits it with the best that could be known; and
+ * where that does not, `unsafe`, which is what could admit it still.
+ */
+static struct vfx_decision decision_to_show(const struct function *function,
+					    struct vfx_facts *facts)
 {
-	/* As it is shown where nothing but safety admits it: `unsafe` may show it as it is. */
-	const struct vfx_decision safe = {
-		.admitted = true,
-		.as_modern = vfx_identity(function->device, &function->layout) ==
-			     VFX_IDENTITY_TRANSITIONAL &&
-			     vfx_legacy_is_apart(&function->layout),
-	};
+	struct vfx_decision decision = { 0 };
+
+	*facts = function_facts(function);
+	if (function->bound && function->policy != NOT_KNOWN)
+		decision = vfx_decide(facts, (enum virtio_fixup_policy)function->policy);
+	if (decision.admitted)
+		return decision;
+	suppose_the_best(facts);
+	facts->iommu_group = true;
+	decision = vfx_decide(facts, VIRTIO_FIXUP_POLICY_AUTO);
+	return decision.admitted ? decision : vfx_decide(facts, VIRTIO_FIXUP_POLICY_UNSAFE);
+}
+
+void config_map_view(const struct function *function, struct config_map *map,
+		     struct vfx_view *view)
+{
+	struct vfx_decision decision;
+	struct vfx_facts facts;
 	unsigned int i;
 
 	memset(map, 0, sizeof(*map));
@@ -99,15 +115,15 @@ void config_map_view(const struct function *function, struct config_map *map,
 	memcpy(map->vconfig, function->config, PCI_STD_HEADER_SIZEOF);
 	if (map_standard(map, function->config))
 		map_extended(map, function->config);
-	vfx_config_view_init(view, &function->layout, &safe, function->type,
-			     map->vconfig, map->id, map->size);
+	decision = decision_to_show(function, &facts);
+	vfx_make_view(view, &facts, &decision, &function->layout, map->vconfig, map->id, map->size);
 }
 
 unsigned int find_description_room(const struct function *function)
 {
-	struct vfx_config_view view;
 	struct config_map map;
+	struct vfx_view view;
 
 	config_map_view(function, &map, &view);
-	return view.description;
+	return view.config.description;
 }

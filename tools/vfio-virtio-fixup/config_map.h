@@ -14,6 +14,7 @@
 #define CONFIG_MAP_H
 
 #include "function.h"
+#include "view.h"
 
 /* No capability owns the byte. */
 #define CONFIG_MAP_NOBODY	0xffff
@@ -39,7 +40,7 @@ struct config_map {
  * @view: result, made by the driver's own code
  */
 void config_map_view(const struct function *function, struct config_map *map,
-		     struct vfx_config_view *view);
+		     struct vfx_view *view);
 
 /**
  * find_description_room() - where the driver would put the description capability

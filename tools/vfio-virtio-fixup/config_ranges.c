@@ -179,20 +179,20 @@ static void print_range(const struct function *function, const struct config_map
 
 static void print_ranges(const struct function *function, struct table *table)
 {
-	struct vfx_config_view view;
 	struct config_map map;
+	struct vfx_view view;
 	struct range range;
 	unsigned int next;
 
 	config_map_view(function, &map, &view);
 	for (range.first = 0; range.first < map.size; range.first = next) {
 		for (next = range.first + 1; next < map.size; next++)
-			if (vfx_config_rule(&view, next) !=
-			    vfx_config_rule(&view, range.first) ||
+			if (vfx_config_rule(&view.config, next) !=
+			    vfx_config_rule(&view.config, range.first) ||
 			    map.owner[next] != map.owner[range.first])
 				break;
 		range.last = next - 1;
-		print_range(function, &map, &view, &range, table);
+		print_range(function, &map, &view.config, &range, table);
 	}
 }
 

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "bus.h"
+#include "config_map.h"
 #include "output.h"
 #include "sysfs.h"
 
@@ -152,20 +153,18 @@ static void read_word_lists(struct function *function)
 	}
 }
 
-/*
- * The facts as far as configuration space and the platform show them. Whether its
- * group is shared makes no difference without a measurement.
- */
-static struct vfx_facts facts_without_driver(const struct function *function)
+struct vfx_facts function_facts(const struct function *function)
 {
 	struct vfx_facts facts = {
-		.type = function->type,
-		.identity = vfx_identity(function->device, &function->layout),
-		.legacy_apart = vfx_legacy_is_apart(&function->layout),
-		.common_cfg = function->layout.common >= 0,
+		.offered_known = function->offered != NOT_KNOWN,
+		.offered = function->offered == 1,
+		.unacked = function->unacked == NOT_KNOWN ? VFX_OUTCOME_NOT_RUN : function->unacked,
+		.acked = function->acked == NOT_KNOWN ? VFX_OUTCOME_NOT_RUN : function->acked,
 		.iommu_group = !function->group || *function->group,
+		.group_shared = function->nr_members,
 	};
 
+	vfx_declared_facts(&facts, function->device, function->subsystem, &function->layout);
 	/* Nothing may follow from capabilities that could not be read. */
 	if (!config_complete(function)) {
 		facts.legacy_apart = true;
@@ -175,52 +174,34 @@ static struct vfx_facts facts_without_driver(const struct function *function)
 	return facts;
 }
 
-/*
- * Refused whatever the feature bit and a measurement would say? Then the driver
- * need not be bound to know. The reason is the one that stands even if everything
- * else is in order.
- */
-static bool refused_in_any_case(struct vfx_facts facts, enum vfx_reason *reason)
+void suppose_the_best(struct vfx_facts *facts)
 {
-	unsigned int offered, unacked, acked;
-
-	facts.offered_known = true;
-	for (offered = 0; offered < 2; offered++) {
-		for (unacked = 0; unacked < VFX_OUTCOMES; unacked++) {
-			for (acked = 0; acked < VFX_OUTCOMES; acked++) {
-				facts.offered = offered;
-				facts.unacked = unacked;
-				facts.acked = acked;
-				if (vfx_decide(&facts, VIRTIO_FIXUP_POLICY_AUTO).admitted)
-					return false;
-			}
-		}
-	}
-	facts.offered = true;
-	facts.unacked = VFX_OUTCOME_TRANSLATED;
-	facts.acked = VFX_OUTCOME_TRANSLATED;
-	*reason = vfx_decide(&facts, VIRTIO_FIXUP_POLICY_AUTO).reason;
-	return true;
+	facts->offered_known = true;
+	facts->offered = true;
+	facts->unacked = VFX_OUTCOME_TRANSLATED;
+	facts->acked = VFX_OUTCOME_TRANSLATED;
 }
 
+/* What is refused although all that is not known would speak for it is certain to be. */
 static void decide_without_driver(struct function *function)
 {
-	struct vfx_facts facts = facts_without_driver(function);
+	struct vfx_facts facts = function_facts(function);
 	struct vfx_decision d = vfx_decide(&facts, VIRTIO_FIXUP_POLICY_AUTO);
-	enum vfx_reason reason;
 	const char *remedy;
 
 	function->verdict = (int)d.verdict;
 	function->basis = (int)d.basis;
+	suppose_the_best(&facts);
+	d = vfx_decide(&facts, VIRTIO_FIXUP_POLICY_AUTO);
 	if (function->list_fault) {
 		function->admitted = 0;
 		function->reason = new_text(LIST_FAULT_TEXT, function->list_fault_at,
 					    vfx_list_fault_text(function->list_fault));
 		function->remedy = new_text(LIST_FAULT_REMEDY);
-	} else if (refused_in_any_case(facts, &reason)) {
-		remedy = vfx_remedy_text(reason);
+	} else if (!d.admitted) {
+		remedy = vfx_remedy_text(d.reason);
 		function->admitted = 0;
-		function->reason = new_text("%s", vfx_reason_text(reason));
+		function->reason = new_text("%s", vfx_reason_text(d.reason));
 		function->remedy = new_text("%s", remedy ? remedy : "");
 	} else {
 		function->reason = new_text("configuration space does not show its feature bits");
@@ -300,6 +281,8 @@ void function_read(struct function *function, unsigned int what)
 		read_word_lists(function);
 	else if (!function->bound && what & READ_CONFIG)
 		decide_without_driver(function);
+	if (what & READ_DETAILS && config_complete(function) && !function->layout.malformed)
+		function->description_room = (int)find_description_room(function);
 	/* One value for "not known". */
 	if (function->verdict == VIRTIO_FIXUP_VERDICT_UNKNOWN)
 		function->verdict = NOT_KNOWN;

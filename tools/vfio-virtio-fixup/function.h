@@ -125,6 +125,13 @@ extern const struct row function_rows[];
 void function_read(struct function *function, unsigned int what);
 void function_forget(struct function *function);
 
+/*
+ * The facts that decisions are made from, as far as they are known; and the best of
+ * what is not.
+ */
+struct vfx_facts function_facts(const struct function *function);
+void suppose_the_best(struct vfx_facts *facts);
+
 /* The name of the driver that has a function, or "", for the caller to free. */
 char *read_driver(const struct cli *cli, const char *address);
 
