@@ -51,7 +51,7 @@ $ vfio-virtio-fixup list --help
   the line is too long, nothing but the usual, are left out; show has all.
 
   Options, besides those of all commands:
-    -F FILE        read an lspci -xxxx dump instead of this machine; -: standard input
+    -F FILE        read an lspci -xxxx dump instead of this machine; -: stdin
 
   Example:
     vfio-virtio-fixup list
@@ -67,7 +67,7 @@ $ vfio-virtio-fixup show --help
   alike: where a read comes from, and what a write does.
 
   Options, besides those of all commands:
-    -F FILE        read an lspci -xxxx dump instead of this machine; -: standard input
+    -F FILE        read an lspci -xxxx dump instead of this machine; -: stdin
     --config       its configuration space, as a guest will see it
 
   Example:
@@ -84,7 +84,7 @@ $ vfio-virtio-fixup explain --help
   code is 3 if it is refused, or is certain to be.
 
   Options, besides those of all commands:
-    -F FILE        read an lspci -xxxx dump instead of this machine; -: standard input
+    -F FILE        read an lspci -xxxx dump instead of this machine; -: stdin
 
   Example:
     vfio-virtio-fixup explain 01:00.0
@@ -161,7 +161,7 @@ $ vfio-virtio-fixup describe --help
   to the configuration space of the function. It needs root, and no driver.
 
   Options, besides those of all commands:
-    -F FILE        read an lspci -xxxx dump instead of this machine; -: standard input
+    -F FILE        read an lspci -xxxx dump instead of this machine; -: stdin
     --all          every virtio function
 
   Example:

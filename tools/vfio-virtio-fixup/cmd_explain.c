@@ -16,8 +16,8 @@
 	"the fix belongs to the hypervisor that gives this host the function (L0), not "	\
 	"to this host, and takes effect when this machine is started anew."
 #define HOW_TO_FIX								\
-	"There, QEMU's -device for the function needs iommu_platform=on,disable-legacy=on, "	\
-	"and libvirt's element for it <driver iommu='on'/>."
+	"There, QEMU's -device for the function needs "						\
+	"iommu_platform=on,disable-legacy=on, and libvirt's element for it <driver iommu='on'/>."
 
 static const char *const verdicts[] = {
 	[VIRTIO_FIXUP_VERDICT_UNKNOWN] = "Nothing is known about where its DMA goes.",
@@ -105,7 +105,8 @@ static void say_siblings(const struct function *function)
 	if (!function->group)
 		return;
 	if (!*function->group)
-		say("It has no IOMMU group: this host has no IOMMU for it, or has it switched off.");
+		say("It has no IOMMU group: this host has no IOMMU for it, or has it switched "
+		    "off.");
 	else if (!count)
 		say("It is alone in IOMMU group %s.", function->group);
 	else
@@ -305,7 +306,8 @@ static void say_how_to_give_it(const struct function *function)
 		say("Give it only to a guest that may do anything to this host; otherwise "
 		    "run \"" CLI_NAME " policy %s auto\".", function->address);
 	else
-		say("Give it to the guest, for example with QEMU's -device vfio-pci,host=%s.", function->address);
+		say("Give it to the guest, for example with QEMU's -device vfio-pci,host=%s.",
+		    function->address);
 }
 
 static void say_what_to_do(const struct function *function)

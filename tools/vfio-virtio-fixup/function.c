@@ -117,17 +117,19 @@ static void read_attributes(const struct function *function, const struct row *r
 
 	for (; rows->key; rows++) {
 		void *value = (char *)object + rows->offset;
+		bool is_there;
 
 		if (!(rows->flags & OF_DRIVER) || (rows->flags & DETAIL && !details))
 			continue;
-		if (rows->kind == OBJECT)
+		if (rows->kind == OBJECT) {
 			read_attributes(function, rows->rows, value, details);
-		else if (function->bound &&
-			 !sysfs_read(function->bus->cli, text,
-				     AT("devices/%s/virtio_fixup/%s", function->address, rows->key)))
-			set_value(function, rows, value, text);
-		else
-			set_value(function, rows, value, NULL);
+			continue;
+		}
+		is_there = function->bound &&
+			   !sysfs_read(function->bus->cli, text,
+				       AT("devices/%s/virtio_fixup/%s", function->address,
+					  rows->key));
+		set_value(function, rows, value, is_there ? text : NULL);
 	}
 }
 

@@ -314,7 +314,8 @@ static void walk(struct search *search, DIR *dir, unsigned int depth, bool is_bl
 			below = open_below(search, dirfd(dir), name, depth);
 			if (!below)
 				continue;
-			walk(search, below, depth + 1, !strcmp(name, "block"), !strcmp(name, "net"));
+			walk(search, below, depth + 1, !strcmp(name, "block"),
+			     !strcmp(name, "net"));
 			closedir(below);
 		}
 	}

@@ -18,7 +18,8 @@ static bool is_registered(const struct cli *cli, const char *driver)
 static void ignore(void *data, int priority, const char *file, int line, const char *function,
 		   const char *format, va_list args)
 {
-	(void)data, (void)priority, (void)file, (void)line, (void)function, (void)format, (void)args;
+	(void)data, (void)priority, (void)file, (void)line, (void)function;
+	(void)format, (void)args;
 }
 
 /* Return: 0, or a negative errno, the kernel's if it was asked. */
@@ -52,7 +53,8 @@ static const char *advice(int err, bool is_installed)
 		return "secure boot is on and the kernel does not accept the module's signature; "
 		       "sign it with a key enrolled by mokutil";
 	case -ENOKEY:
-		return "the kernel loads only signed modules; sign it with a key enrolled by mokutil";
+		return "the kernel loads only signed modules; sign it with a key enrolled by "
+		       "mokutil";
 	case -ENOEXEC:
 		return "it was built for another kernel; build it for the running one";
 	case -ENOENT:

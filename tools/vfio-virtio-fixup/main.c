@@ -85,7 +85,7 @@ static void print_help_of(const struct command *command)
 	if (command->options || command->reads_dumps)
 		printf("\nOptions, besides those of all commands:\n");
 	if (command->reads_dumps)
-		printf("  -F FILE        read an lspci -xxxx dump instead of this machine; -: standard input\n");
+		puts("  -F FILE        read an lspci -xxxx dump instead of this machine; -: stdin");
 	print_options(command->options, "");
 	printf("\nExample:\n  %s\n", command->example);
 }
