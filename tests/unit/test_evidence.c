@@ -1,108 +1,147 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What a new offer and a new measurement make of what was known: all there is of it. */
+/*
+ * The merge of evidence: the whole table, written down once more, and what a
+ * rate-limited function or a busy machine could make of it.
+ */
 #include "evidence.h"
 #include "unit.h"
 
-static const struct vfx_facts others = {
-	.type = 2, .legacy_apart = true, .common_cfg = true, .iommu_group = true,
-	.group_shared = true, .unstoppable = true,
+#define N	VFX_OUTCOME_NOT_RUN
+#define S	VFX_OUTCOME_SILENT
+#define R	VFX_OUTCOME_REJECTED
+#define T	VFX_OUTCOME_TRANSLATED
+#define B	VFX_OUTCOME_BYPASS
+
+/* [known][seen]; in the order of the enumeration. */
+static const enum vfx_outcome table[VFX_OUTCOMES][VFX_OUTCOMES] = {
+	/* seen:  N  S  R  T  B */
+	[N] =	{ N, S, R, T, B },
+	[S] =	{ S, S, R, T, B },
+	[R] =	{ R, R, R, T, B },
+	[T] =	{ T, T, R, T, B },
+	[B] =	{ B, B, B, B, B },
 };
 
-static struct vfx_facts facts_with(bool known, bool offered, enum vfx_outcome unacked,
-				   enum vfx_outcome acked)
+TEST(two_outcomes_merge_by_the_table)
 {
-	struct vfx_facts facts = others;
+	unsigned int known, seen;
 
-	facts.offered_known = known;
-	facts.offered = offered;
-	facts.unacked = unacked;
-	facts.acked = acked;
-	return facts;
+	for (known = 0; known < VFX_OUTCOMES; known++)
+		for (seen = 0; seen < VFX_OUTCOMES; seen++)
+			CHECK_IN(vfx_merge_outcome(known, seen) == table[known][seen],
+				 "%u then %u", known, seen);
 }
 
-static void check_facts(struct vfx_facts got, bool offered, enum vfx_outcome unacked,
-			enum vfx_outcome acked)
+TEST(a_value_that_is_no_outcome_counts_as_no_run)
 {
-	CHECK_EQ(got.offered, offered);
-	CHECK_EQ(got.unacked, unacked);
-	CHECK_EQ(got.acked, acked);
-	CHECK(got.offered_known);
-	/* Nothing else changes. */
-	CHECK(got.type == others.type && got.legacy_apart && got.common_cfg &&
-	      got.iommu_group && got.group_shared && got.unstoppable);
-}
+	unsigned int other;
 
-typedef void (*check_fn)(enum vfx_outcome unacked, enum vfx_outcome acked);
-
-static void for_all_outcomes(check_fn check)
-{
-	unsigned int unacked, acked;
-
-	for (unacked = 0; unacked < VFX_OUTCOMES; unacked++)
-		for (acked = 0; acked < VFX_OUTCOMES; acked++)
-			check(unacked, acked);
-}
-
-static void check_offer(enum vfx_outcome unacked, enum vfx_outcome acked)
-{
-	struct vfx_facts facts;
-	unsigned int i;
-
-	for (i = 0; i < 8; i++) {
-		bool known = i & 1, before = i & 2, now = i & 4;
-		bool changed = !known || before != now;
-
-		facts = facts_with(known, before, unacked, acked);
-		CHECK_EQ(vfx_take_offer(&facts, now), changed);
-		check_facts(facts, now, changed ? VFX_OUTCOME_NOT_RUN : unacked,
-			    changed ? VFX_OUTCOME_NOT_RUN : acked);
+	for (other = 0; other < VFX_OUTCOMES; other++) {
+		CHECK_EQ(vfx_merge_outcome(other, 77), other);
+		CHECK_EQ(vfx_merge_outcome(77, other), other);
 	}
 }
 
-TEST(an_offer_that_changes_voids_what_was_measured)
+static struct vfx_evidence after(const enum vfx_outcome (*seen)[VFX_RUNS], unsigned int nr)
 {
-	for_all_outcomes(check_offer);
-}
-
-static void check_success(enum vfx_outcome unacked, enum vfx_outcome acked)
-{
-	struct vfx_facts facts, seen = facts_with(true, true, unacked, acked);
-
-	facts = facts_with(true, false, VFX_OUTCOME_BYPASS, VFX_OUTCOME_TRANSLATED);
-	CHECK_EQ(vfx_take_outcomes(&facts, &seen, true, 0), VFX_EVIDENCE_NEW);
-	check_facts(facts, true, unacked, acked);
-	/* Without a recipe nobody asked what it offers. */
-	facts = facts_with(true, false, VFX_OUTCOME_BYPASS, VFX_OUTCOME_TRANSLATED);
-	CHECK_EQ(vfx_take_outcomes(&facts, &seen, false, 0), VFX_EVIDENCE_NEW);
-	check_facts(facts, false, unacked, acked);
-}
-
-TEST(a_measurement_replaces_the_one_before)
-{
-	for_all_outcomes(check_success);
-}
-
-static void check_failure(enum vfx_outcome unacked, enum vfx_outcome acked)
-{
-	static const int errors[] = { -EIO, -EBUSY, -EAGAIN, -ENOMEM, -EOPNOTSUPP };
-	const struct vfx_facts seen = facts_with(true, false, VFX_OUTCOME_SILENT,
-						 VFX_OUTCOME_SILENT);
-	struct vfx_facts facts;
+	struct vfx_evidence e = { 0 };
 	unsigned int i;
 
-	for (i = 0; i < COUNT(errors); i++) {
-		bool voids = errors[i] == -EIO && unacked != VFX_OUTCOME_BYPASS &&
-			     acked != VFX_OUTCOME_BYPASS;
-
-		facts = facts_with(true, true, unacked, acked);
-		CHECK_EQ(vfx_take_outcomes(&facts, &seen, true, errors[i]),
-			 voids ? VFX_EVIDENCE_VOID : VFX_EVIDENCE_KEPT);
-		check_facts(facts, true, voids ? VFX_OUTCOME_NOT_RUN : unacked,
-			    voids ? VFX_OUTCOME_NOT_RUN : acked);
-	}
+	for (i = 0; i < nr; i++)
+		vfx_evidence_add(&e, seen[i], 100 + i);
+	return e;
 }
 
-TEST(a_failure_of_the_function_voids_what_spoke_for_it_and_no_other_does)
+TEST(a_bypass_is_not_forgotten_for_silence)
 {
-	for_all_outcomes(check_failure);
+	static const enum vfx_outcome seen[][VFX_RUNS] = { { B, N, N }, { S, S, S }, { T, T, T } };
+	struct vfx_evidence e = after(seen, 3);
+
+	CHECK_EQ(e.known[VFX_RUN_UNACKED], B);
+	CHECK_EQ(e.last[VFX_RUN_UNACKED], T);
+	CHECK_EQ(e.time[VFX_RUN_UNACKED], 100);
+	CHECK_EQ(e.known[VFX_RUN_ACKED], T);
+	CHECK_EQ(e.time[VFX_RUN_ACKED], 102);
+}
+
+TEST(silence_keeps_what_was_known_and_its_time)
+{
+	static const enum vfx_outcome seen[][VFX_RUNS] = { { R, T, T }, { S, S, S }, { N, N, N } };
+	struct vfx_evidence e = after(seen, 3);
+
+	CHECK_EQ(e.known[VFX_RUN_UNACKED], R);
+	CHECK_EQ(e.known[VFX_RUN_ACKED], T);
+	CHECK_EQ(e.last[VFX_RUN_ACKED], N);
+	CHECK_EQ(e.time[VFX_RUN_ACKED], 100);
+}
+
+TEST(what_is_seen_again_is_as_new_as_the_last_time)
+{
+	static const enum vfx_outcome seen[][VFX_RUNS] = { { R, T, N }, { R, T, N } };
+	struct vfx_evidence e = after(seen, 2);
+
+	CHECK_EQ(e.time[VFX_RUN_UNACKED], 101);
+	CHECK_EQ(e.time[VFX_RUN_ACKED], 101);
+	CHECK_EQ(e.time[VFX_RUN_FORCED], 0);
+}
+
+TEST(another_offer_voids_all_but_a_bypass)
+{
+	static const enum vfx_outcome seen[][VFX_RUNS] = { { B, T, R } };
+	struct vfx_evidence e = after(seen, 1);
+
+	vfx_evidence_void(&e);
+	CHECK_EQ(e.known[VFX_RUN_UNACKED], B);
+	CHECK_EQ(e.time[VFX_RUN_UNACKED], 100);
+	CHECK_EQ(e.last[VFX_RUN_UNACKED], N);
+	CHECK_EQ(e.known[VFX_RUN_ACKED], N);
+	CHECK_EQ(e.time[VFX_RUN_ACKED], 0);
+	CHECK_EQ(e.known[VFX_RUN_FORCED], N);
+}
+
+TEST(a_measurement_is_due_where_nothing_was_seen_and_the_obstacle_can_go)
+{
+	struct vfx_evidence none = { 0 }, unacked = { 0 }, acked = { 0 }, silent = { 0 };
+
+	unacked.known[VFX_RUN_UNACKED] = T;
+	acked.known[VFX_RUN_ACKED] = T;
+	silent.known[VFX_RUN_ACKED] = S;
+	CHECK(vfx_evidence_pending(&none, true, VFX_OBSTACLE_GROUP_IN_USE));
+	CHECK(vfx_evidence_pending(&none, false, VFX_OBSTACLE_NO_MEMORY));
+	CHECK(vfx_evidence_pending(&unacked, true, VFX_OBSTACLE_NO_MEMORY));
+	CHECK(!vfx_evidence_pending(&unacked, false, VFX_OBSTACLE_NO_MEMORY));
+	CHECK(!vfx_evidence_pending(&acked, true, VFX_OBSTACLE_NO_MEMORY));
+	CHECK(!vfx_evidence_pending(&silent, true, VFX_OBSTACLE_NO_MEMORY));
+	CHECK(!vfx_evidence_pending(&none, true, VFX_OBSTACLE_NONE));
+	CHECK(!vfx_evidence_pending(&none, true, VFX_OBSTACLE_ENCRYPTED));
+}
+
+TEST(an_obstacle_passes_or_stays)
+{
+	/* In the order of the enumeration. */
+	static const bool passes[VFX_OBSTACLES] = {
+		[VFX_OBSTACLE_GROUP_IN_USE] = true,
+		[VFX_OBSTACLE_SIBLING_UNBOUND] = true,
+		[VFX_OBSTACLE_REGISTERS] = true,
+		[VFX_OBSTACLE_NO_MEMORY] = true,
+		[VFX_OBSTACLE_RESET_MEANWHILE] = true,
+		[VFX_OBSTACLE_OFFER_CHANGED] = true,
+	};
+	unsigned int i;
+
+	for (i = 0; i < VFX_OBSTACLES + 3; i++)
+		CHECK_IN(vfx_obstacle_passes(i) == (i < VFX_OBSTACLES && passes[i]), "%u", i);
+}
+
+TEST(every_obstacle_has_a_phrase_of_its_own)
+{
+	unsigned int i, j;
+
+	CHECK_EQ(strlen(vfx_obstacle_text(VFX_OBSTACLE_NONE)), 0);
+	for (i = 1; i < VFX_OBSTACLES; i++) {
+		CHECK_IN(strlen(vfx_obstacle_text(i)) > 5, "%u", i);
+		for (j = 0; j < i; j++)
+			CHECK(strcmp(vfx_obstacle_text(i), vfx_obstacle_text(j)));
+	}
+	CHECK(!strcmp(vfx_obstacle_text(VFX_OBSTACLES), "?"));
 }

@@ -1,36 +1,99 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The rules of evidence.h. */
+/*
+ * The merge of evidence, and the obstacles of evidence.h. Pure.
+ */
 #include "evidence.h"
 
-static void void_outcomes(struct vfx_facts *facts)
-{
-	facts->unacked = VFX_OUTCOME_NOT_RUN;
-	facts->acked = VFX_OUTCOME_NOT_RUN;
-}
+static const char *const obstacle_texts[VFX_OBSTACLES] = {
+	[VFX_OBSTACLE_NONE] = "",
+	[VFX_OBSTACLE_PROTOCOL] = "its protocol names physical addresses, whatever its rings do",
+	[VFX_OBSTACLE_NO_RECIPE] = "no harmless request is known for its device type",
+	[VFX_OBSTACLE_NO_IOMMU] = "no IOMMU serves it",
+	[VFX_OBSTACLE_NO_COMMON_CFG] = "it has no usable common configuration",
+	[VFX_OBSTACLE_NO_NOTIFY] = "it has no notification structure",
+	[VFX_OBSTACLE_ENCRYPTED] =
+		"this machine's memory is encrypted: devices reach only shared pages",
+	[VFX_OBSTACLE_NO_DOMAIN] = "its IOMMU gives no domain for it",
+	[VFX_OBSTACLE_NO_ATTACH] = "its IOMMU does not attach a domain",
+	[VFX_OBSTACLE_PAGE_SIZE] = "its IOMMU has no page as small as this host's",
+	[VFX_OBSTACLE_APERTURE] = "this host's memory is beyond its IOMMU's aperture",
+	[VFX_OBSTACLE_NO_MAPPING] = "its IOMMU does not map the block",
+	[VFX_OBSTACLE_GROUP_IN_USE] = "its IOMMU group is in use",
+	[VFX_OBSTACLE_SIBLING_UNBOUND] =
+		"another function of its IOMMU group has no driver: bind it to a VFIO driver first",
+	[VFX_OBSTACLE_REGISTERS] = "its registers cannot be reached",
+	[VFX_OBSTACLE_NO_MEMORY] = "no memory for it",
+	[VFX_OBSTACLE_RESET_MEANWHILE] = "it was reset while it was measured",
+	[VFX_OBSTACLE_OFFER_CHANGED] = "what it offers has changed since it was measured",
+	[VFX_OBSTACLE_NO_RESET] = "it does not finish a reset",
+	[VFX_OBSTACLE_UNSTOPPABLE] = "it could not be stopped: bind it again first",
+};
 
-bool vfx_take_offer(struct vfx_facts *facts, bool offered)
+bool vfx_obstacle_passes(enum vfx_obstacle obstacle)
 {
-	if (facts->offered_known && facts->offered == offered)
+	switch (obstacle) {
+	case VFX_OBSTACLE_GROUP_IN_USE:
+	case VFX_OBSTACLE_SIBLING_UNBOUND:
+	case VFX_OBSTACLE_REGISTERS:
+	case VFX_OBSTACLE_NO_MEMORY:
+	case VFX_OBSTACLE_RESET_MEANWHILE:
+	case VFX_OBSTACLE_OFFER_CHANGED:
+		return true;
+	default:
 		return false;
-	facts->offered_known = true;
-	facts->offered = offered;
-	void_outcomes(facts);
-	return true;
+	}
 }
 
-enum vfx_evidence vfx_take_outcomes(struct vfx_facts *facts, const struct vfx_facts *seen,
-				    bool ran, int error)
+const char *vfx_obstacle_text(enum vfx_obstacle obstacle)
 {
-	if (!error) {
-		if (ran)
-			facts->offered = seen->offered;
-		facts->unacked = seen->unacked;
-		facts->acked = seen->acked;
-		return VFX_EVIDENCE_NEW;
+	return (unsigned int)obstacle < VFX_OBSTACLES ? obstacle_texts[obstacle] : "?";
+}
+
+static bool tells(enum vfx_outcome outcome)
+{
+	return outcome == VFX_OUTCOME_TRANSLATED || outcome == VFX_OUTCOME_REJECTED;
+}
+
+enum vfx_outcome vfx_merge_outcome(enum vfx_outcome known, enum vfx_outcome seen)
+{
+	if (known == VFX_OUTCOME_BYPASS || seen == VFX_OUTCOME_BYPASS)
+		return VFX_OUTCOME_BYPASS;
+	if (tells(seen))
+		return seen;
+	/* Silence takes nothing back, and no run at all says less than silence. */
+	if (tells(known) || known == VFX_OUTCOME_SILENT)
+		return known;
+	return seen == VFX_OUTCOME_SILENT ? seen : VFX_OUTCOME_NOT_RUN;
+}
+
+void vfx_evidence_add(struct vfx_evidence *e, const enum vfx_outcome seen[VFX_RUNS], u64 now)
+{
+	unsigned int run;
+
+	for (run = 0; run < VFX_RUNS; run++) {
+		e->last[run] = seen[run];
+		e->known[run] = vfx_merge_outcome(e->known[run], seen[run]);
+		if (seen[run] == e->known[run] && seen[run] != VFX_OUTCOME_NOT_RUN)
+			e->time[run] = now;
 	}
-	if (error != -EIO || facts->unacked == VFX_OUTCOME_BYPASS ||
-	    facts->acked == VFX_OUTCOME_BYPASS)
-		return VFX_EVIDENCE_KEPT;
-	void_outcomes(facts);
-	return VFX_EVIDENCE_VOID;
+}
+
+void vfx_evidence_void(struct vfx_evidence *e)
+{
+	unsigned int run;
+
+	for (run = 0; run < VFX_RUNS; run++) {
+		e->last[run] = VFX_OUTCOME_NOT_RUN;
+		if (e->known[run] == VFX_OUTCOME_BYPASS)
+			continue;
+		e->known[run] = VFX_OUTCOME_NOT_RUN;
+		e->time[run] = 0;
+	}
+}
+
+bool vfx_evidence_pending(const struct vfx_evidence *e, bool offered, enum vfx_obstacle obstacle)
+{
+	enum vfx_run run = offered ? VFX_RUN_ACKED : VFX_RUN_UNACKED;
+
+	return e->known[run] == VFX_OUTCOME_NOT_RUN && vfx_obstacle_passes(obstacle);
 }

@@ -1,37 +1,114 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What becomes of the facts when a function is asked or measured again. */
+/*
+ * Evidence: what was seen of a function's DMA, over all measurements since the
+ * device appeared, and why a measurement gave nothing. What was seen stays seen:
+ * a function that bypassed once does not talk its way out by silence.
+ */
 #ifndef VFX_EVIDENCE_H
 #define VFX_EVIDENCE_H
 
 #include "verdict.h"
 
-/* What a measurement made of the one before. */
-enum vfx_evidence {
-	VFX_EVIDENCE_KEPT,
-	VFX_EVIDENCE_NEW,
-	VFX_EVIDENCE_VOID,
+/* The runs of a measurement. */
+enum vfx_run {
+	VFX_RUN_UNACKED,	/* live without accepting VIRTIO_F_ACCESS_PLATFORM */
+	VFX_RUN_ACKED,		/* live with it; only where the function offers it */
+	VFX_RUN_FORCED,		/* driven live without it, by every trick of a hostile user */
+	VFX_RUNS,
 };
 
 /**
- * vfx_take_offer() - the function was asked anew what it offers
- * @facts: updated
- * @offered: VIRTIO_F_ACCESS_PLATFORM
- *
- * Return: true if that has changed, and both outcomes are void.
+ * struct vfx_evidence - what the runs have shown
+ * @known: of each run, the outcome that counts
+ * @last: of each run, the outcome of the last try
+ * @time: of each run, when @known was seen last, in seconds since the epoch; 0: never
  */
-bool vfx_take_offer(struct vfx_facts *facts, bool offered);
+struct vfx_evidence {
+	enum vfx_outcome known[VFX_RUNS];
+	enum vfx_outcome last[VFX_RUNS];
+	u64 time[VFX_RUNS];
+};
+
+/* Why a measurement was not made, or gave nothing. */
+enum vfx_obstacle {
+	VFX_OBSTACLE_NONE,
+	/* Never: nothing here will change that. Judged by its word. */
+	VFX_OBSTACLE_PROTOCOL,
+	VFX_OBSTACLE_NO_RECIPE,
+	VFX_OBSTACLE_NO_IOMMU,
+	VFX_OBSTACLE_NO_COMMON_CFG,
+	VFX_OBSTACLE_NO_NOTIFY,
+	VFX_OBSTACLE_ENCRYPTED,
+	VFX_OBSTACLE_NO_DOMAIN,
+	VFX_OBSTACLE_NO_ATTACH,
+	VFX_OBSTACLE_PAGE_SIZE,
+	VFX_OBSTACLE_APERTURE,
+	VFX_OBSTACLE_NO_MAPPING,
+	/* Not now: the obstacle can go, and then the function is measured. */
+	VFX_OBSTACLE_GROUP_IN_USE,
+	VFX_OBSTACLE_SIBLING_UNBOUND,
+	VFX_OBSTACLE_REGISTERS,
+	VFX_OBSTACLE_NO_MEMORY,
+	VFX_OBSTACLE_RESET_MEANWHILE,
+	VFX_OBSTACLE_OFFER_CHANGED,
+	/* The function failed. */
+	VFX_OBSTACLE_NO_RESET,
+	VFX_OBSTACLE_UNSTOPPABLE,
+	VFX_OBSTACLES,
+};
 
 /**
- * vfx_take_outcomes() - the function was measured
- * @facts: updated
- * @seen: the facts as the measurement leaves them
- * @ran: it asked the function what it offers
- * @error: 0, or a negative errno; -EIO if the function itself failed
+ * vfx_obstacle_passes() - can this obstacle go away?
+ * @obstacle: of the last try
  *
- * A failure leaves what was known before; one of the function itself voids what
- * spoke for it, but never a bypass that was seen.
+ * Return: true for "not now", false for "never" and for a function that failed.
  */
-enum vfx_evidence vfx_take_outcomes(struct vfx_facts *facts, const struct vfx_facts *seen,
-				    bool ran, int error);
+bool vfx_obstacle_passes(enum vfx_obstacle obstacle);
+
+/**
+ * vfx_obstacle_text() - an obstacle as a phrase
+ * @obstacle: of the last try
+ *
+ * Return: English, without a full stop; empty for VFX_OBSTACLE_NONE.
+ */
+const char *vfx_obstacle_text(enum vfx_obstacle obstacle);
+
+/**
+ * vfx_merge_outcome() - the outcome of a run that counts from now on
+ * @known: the one that counted so far
+ * @seen: what the run gave this time
+ *
+ * The table is in Documentation/design.rst, "What was seen stays seen". Total.
+ */
+enum vfx_outcome vfx_merge_outcome(enum vfx_outcome known, enum vfx_outcome seen);
+
+/**
+ * vfx_evidence_add() - take in a measurement
+ * @evidence: of the function
+ * @seen: what each run gave; VFX_OUTCOME_NOT_RUN where it was not made
+ * @now: seconds since the epoch
+ */
+void vfx_evidence_add(struct vfx_evidence *evidence, const enum vfx_outcome seen[VFX_RUNS],
+		      u64 now);
+
+/**
+ * vfx_evidence_void() - forget what spoke for the function
+ * @evidence: of a function that offers something else now, or did not reset
+ *
+ * A bypass that was seen stays.
+ */
+void vfx_evidence_void(struct vfx_evidence *evidence);
+
+/**
+ * vfx_evidence_pending() - is a measurement still due?
+ * @evidence: of the function
+ * @offered: it offers VIRTIO_F_ACCESS_PLATFORM
+ * @obstacle: of the last try
+ *
+ * Return: true if no run has shown anything and the obstacle can go away: then
+ * nobody's word stands in for the measurement but the administrator's.
+ */
+bool vfx_evidence_pending(const struct vfx_evidence *evidence, bool offered,
+			  enum vfx_obstacle obstacle);
 
 #endif
