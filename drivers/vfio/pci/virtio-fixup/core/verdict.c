@@ -172,6 +172,10 @@ static enum vfx_reason weigh(const struct vfx_facts *f,
 	/* A sibling could withdraw the ack by peer-to-peer DMA, round us. */
 	if (d->verdict == VIRTIO_FIXUP_VERDICT_CONDITIONAL && f->group_shared)
 		return VFX_REASON_SHARED_GROUP;
+	/* Its word does not stand in for a measurement that can still be made. */
+	if (d->basis == VIRTIO_FIXUP_BASIS_DECLARED && f->pending &&
+	    policy != VIRTIO_FIXUP_POLICY_VOUCHED)
+		return VFX_REASON_PENDING;
 	/* It bypasses when it may, and nothing was seen of it acked. */
 	if (d->basis == VIRTIO_FIXUP_BASIS_DECLARED &&
 	    f->unacked == VFX_OUTCOME_BYPASS) {
@@ -287,6 +291,62 @@ vfx_decide(const struct vfx_facts *facts,
 		      (d.view == VIRTIO_FIXUP_VIEW_PLATFORM ||
 		       d.view == VIRTIO_FIXUP_VIEW_PHYSICAL);
 	describe(&d);
+	return d;
+}
+
+/*
+ * What speaks against a driver that enforces nothing, of what vfx_decide() admits:
+ * the first that is so, or VFX_REASON_TRANSLATED.
+ */
+static enum vfx_reason guarded_objection(const struct vfx_facts *f,
+					 const struct vfx_decision *d)
+{
+	if (f->forced == VFX_OUTCOME_BYPASS)
+		return VFX_REASON_BYPASS_FORCED;
+	if (f->unacked == VFX_OUTCOME_BYPASS)
+		return VFX_REASON_ACK_NOT_ENFORCED;
+	if (d->basis != VIRTIO_FIXUP_BASIS_MEASURED)
+		return VFX_REASON_WORD_ALONE;
+	if (d->verdict != VIRTIO_FIXUP_VERDICT_TRANSLATED)
+		return VFX_REASON_ACK_NOT_ENFORCED;
+	if (f->identity != VFX_IDENTITY_MODERN)
+		return VFX_REASON_LEGACY_EXPOSED;
+	if (f->forced != VFX_OUTCOME_TRANSLATED && f->forced != VFX_OUTCOME_REJECTED &&
+	    f->forced != VFX_OUTCOME_SILENT)
+		return VFX_REASON_NOT_FORCED;
+	return VFX_REASON_TRANSLATED;
+}
+
+static enum vfx_reason weigh_guarded(const struct vfx_facts *f,
+				     enum virtio_fixup_policy policy,
+				     const struct vfx_decision *d)
+{
+	enum vfx_reason reason = guarded_objection(f, d);
+	bool bypasses = f->forced == VFX_OUTCOME_BYPASS || f->unacked == VFX_OUTCOME_BYPASS;
+
+	switch (policy) {
+	case VIRTIO_FIXUP_POLICY_UNSAFE:
+		return admits(reason) ? reason : VFX_REASON_UNSAFE;
+	case VIRTIO_FIXUP_POLICY_PHYSICAL:
+		return VFX_REASON_NEEDS_VIEW;
+	case VIRTIO_FIXUP_POLICY_VOUCHED:
+		/* It fills in where nothing was seen, and overrules nothing that was. */
+		return admits(reason) || bypasses ? reason : VFX_REASON_VOUCHED;
+	default:
+		return reason;
+	}
+}
+
+struct vfx_decision
+vfx_decide_guarded(const struct vfx_facts *facts, enum virtio_fixup_policy policy)
+{
+	struct vfx_decision d = vfx_decide(facts, policy);
+
+	if (d.admitted && d.reason != VFX_REASON_UNSAFE)
+		d.reason = weigh_guarded(facts, policy, &d);
+	d.admitted = admits(d.reason);
+	d.view = VIRTIO_FIXUP_VIEW_NONE;
+	d.as_modern = false;
 	return d;
 }
 

@@ -40,6 +40,9 @@ enum vfx_outcome {
  * @offered: it offers VIRTIO_F_ACCESS_PLATFORM
  * @unacked: outcome of measuring with the bit not acked
  * @acked: outcome of measuring with the bit acked
+ * @forced: outcome of driving it live by force, as a hostile user would; silence
+ *	counts as one only where an acked run behind it was answered
+ * @pending: nothing was seen yet, and a measurement is due; see evidence.h
  * @iommu_group: it has an IOMMU group that VFIO takes
  * @group_shared: the group has other endpoints
  * @unstoppable: it could not be stopped after its last user, or after measuring
@@ -53,6 +56,8 @@ struct vfx_facts {
 	bool offered;
 	enum vfx_outcome unacked;
 	enum vfx_outcome acked;
+	enum vfx_outcome forced;
+	bool pending;
 	bool iommu_group;
 	bool group_shared;
 	bool unstoppable;
@@ -79,6 +84,14 @@ enum vfx_reason {
 	VFX_REASON_UNKNOWN,
 	VFX_REASON_NOT_MEASURED,
 	VFX_REASON_SHARED_GROUP,
+	VFX_REASON_PENDING,
+	/* Of a driver that enforces nothing: see vfx_decide_guarded(). */
+	VFX_REASON_NEEDS_VIEW,
+	VFX_REASON_LEGACY_EXPOSED,
+	VFX_REASON_WORD_ALONE,
+	VFX_REASON_ACK_NOT_ENFORCED,
+	VFX_REASON_BYPASS_FORCED,
+	VFX_REASON_NOT_FORCED,
 	VFX_REASONS,
 };
 
@@ -124,6 +137,20 @@ struct vfx_decision {
 struct vfx_decision
 vfx_decide(const struct vfx_facts *facts,
 	   enum virtio_fixup_policy policy);
+
+/**
+ * vfx_decide_guarded() - may a VFIO driver that enforces nothing have it?
+ * @facts: what is known
+ * @policy: the administrator's word
+ *
+ * What is admitted here is safe with a user who reaches every register: an ack
+ * that can be withheld, withdrawn or never made counts for nothing. So it admits
+ * nothing that vfx_decide() would refuse, and less. Total.
+ *
+ * Return: the decision; its view is VIRTIO_FIXUP_VIEW_NONE, as there is none.
+ */
+struct vfx_decision
+vfx_decide_guarded(const struct vfx_facts *facts, enum virtio_fixup_policy policy);
 
 /**
  * vfx_type_name() - the short name of a virtio device type

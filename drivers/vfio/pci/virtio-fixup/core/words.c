@@ -137,6 +137,8 @@ const char *vfx_contradiction_word(unsigned int contradiction)
 	"have its hypervisor put it behind the IOMMU "			\
 	"(QEMU: iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>)"
 
+#define BIND_OURS "bind it to virtio_fixup_vfio_pci, which enforces the ack"
+
 static const char *const reason_texts[] = {
 	[VFX_REASON_TRANSLATED] = "its DMA was measured to be translated",
 	[VFX_REASON_CONDITIONAL] =
@@ -173,6 +175,20 @@ static const char *const reason_texts[] = {
 		"policy strict admits only what was measured to be translated",
 	[VFX_REASON_SHARED_GROUP] =
 		"it is translated only while ACCESS_PLATFORM is acked, and a device that shares its IOMMU group could undo the ack",
+	[VFX_REASON_PENDING] =
+		"its DMA has not been measured yet, and its own word is not taken while it can be",
+	[VFX_REASON_NEEDS_VIEW] =
+		"policy physical takes a view of the function that only virtio_fixup_vfio_pci gives",
+	[VFX_REASON_LEGACY_EXPOSED] =
+		"its legacy interface, which knows no ACCESS_PLATFORM, is within its user's reach",
+	[VFX_REASON_WORD_ALONE] =
+		"nothing was seen of its DMA, and nothing enforces the ack here",
+	[VFX_REASON_ACK_NOT_ENFORCED] =
+		"it is translated only while ACCESS_PLATFORM is acked, and nothing enforces the ack here",
+	[VFX_REASON_BYPASS_FORCED] =
+		"its DMA bypasses the IOMMU when it is driven live by force: its user could overwrite this host's memory",
+	[VFX_REASON_NOT_FORCED] =
+		"it was not seen how it behaves when it is driven live by force, and nothing keeps its user from that here",
 };
 
 static const char *const remedy_texts[] = {
@@ -199,6 +215,15 @@ static const char *const remedy_texts[] = {
 	[VFX_REASON_NOT_MEASURED] = "set policy auto to trust what it declares",
 	[VFX_REASON_SHARED_GROUP] =
 		"have its hypervisor put it behind a PCIe root port of its own",
+	[VFX_REASON_PENDING] =
+		"see measured_reason for what is in the way; it is measured again when that goes, or write measure",
+	[VFX_REASON_NEEDS_VIEW] = BIND_OURS,
+	[VFX_REASON_LEGACY_EXPOSED] = BIND_OURS ", or " FIX_AT_HYPERVISOR,
+	[VFX_REASON_WORD_ALONE] =
+		BIND_OURS "; if its DMA is known to be translated, set policy vouched",
+	[VFX_REASON_ACK_NOT_ENFORCED] = BIND_OURS,
+	[VFX_REASON_BYPASS_FORCED] = BIND_OURS,
+	[VFX_REASON_NOT_FORCED] = "measure it again, or " BIND_OURS,
 };
 
 const char *vfx_reason_text(enum vfx_reason reason)
