@@ -22,6 +22,8 @@ static u8 *at(struct device *d, unsigned int which, u64 address)
 
 static enum where where(const struct device *d)
 {
+	if (d->turns_after && d->acked_kicks > d->turns_after)
+		return BYPASS;
 	return d->was_acked ? d->acked : d->unacked;
 }
 
@@ -52,6 +54,8 @@ static void serve(struct device *d, u16 queue)
 	if (!d->no_event_idx && (d->driver_feature[0] & (1u << 29)))
 		dma_write(d, used + 4 + 8ull * size, &zero, 2);
 	if (d->event_idx_only || index != 1)
+		return;
+	if (d->answers && d->answered++ >= d->answers)
 		return;
 	for (u32 i = 0; i < 4; i++) {
 		u8 *entry = dma_read(d, desc + 16 * i);
@@ -118,6 +122,18 @@ static u32 model_read(struct vfx_hw *hw, unsigned int offset, unsigned int width
 	CHECK_IN(false, "it reads offset 0x%x", offset);
 }
 
+/* Would it go live with what its driver has set up? */
+static bool is_content(const struct device *d)
+{
+	for (unsigned int i = 0; i < d->queues && i < 4; i++) {
+		if (d->needs_all_queues && !d->enabled[i])
+			return false;
+		if (d->enabled[i] && d->queue_size[i] < d->needs_entries)
+			return false;
+	}
+	return !(d->needs[0] & ~d->driver_feature[0]) && !(d->needs[1] & ~d->driver_feature[1]);
+}
+
 static void write_status(struct device *d, u32 value)
 {
 	if (value == 0) {
@@ -129,11 +145,12 @@ static void write_status(struct device *d, u32 value)
 		bool ack = d->driver_feature[1] & OFFERS;
 
 		CHECK_IN(!(d->driver_feature[0] & ~d->feature[0]), "acks what is not offered");
-		if (d->refuses_unacked && !ack && (d->feature[1] & OFFERS))
+		if (d->refuses_unacked && !ack && (d->feature[1] & OFFERS) &&
+		    (!d->checks_features || (d->driver_feature[1] & 1)))
 			value &= ~8u;
 		d->was_acked |= ack;
 	}
-	if ((value & 4) && d->refuses_live)
+	if ((value & 4) && (d->refuses_live || !is_content(d)))
 		value |= 0x40;
 	d->status = value;
 	d->gone |= d->leaves && (value & 8);
@@ -151,7 +168,11 @@ static void model_write(struct vfx_hw *hw, unsigned int offset, unsigned int wid
 		return;
 	switch (offset) {
 	case 0x08: d->feature_select = value; break;
-	case 0x0c: d->driver_feature[d->feature_select & 1] = value; break;
+	case 0x0c:
+		d->driver_feature[d->feature_select & 1] = value;
+		if (d->unseats && (d->status & 8) && d->feature_select == 1)
+			d->was_acked = value & OFFERS;
+		break;
 	case 0x10: case 0x1a: CHECK_EQ(value, 0xffff); break;
 	case 0x14: write_status(d, value); break;
 	case 0x16: CHECK(value < d->queues); d->queue_select = value; break;
@@ -182,6 +203,7 @@ static bool model_notify(struct vfx_canary *canary, u16 queue, u16 offset)
 	CHECK_EQ(offset, queue);
 	CHECK_IN(d->enabled[queue], "kicks queue %u, which is off", queue);
 	d->kicks++;
+	d->acked_kicks += d->was_acked;
 	if (d->no_notify)
 		return false;
 	stray(d);
@@ -196,6 +218,18 @@ static bool model_notify(struct vfx_canary *canary, u16 queue, u16 offset)
 	return true;
 }
 
+static int model_reset_function(struct vfx_canary *canary)
+{
+	struct device *d = of_canary(canary);
+
+	if (!d->has_function_reset)
+		return -ENOTTY;
+	d->function_resets++;
+	reset_device(d);
+	d->was_acked = false;
+	return 0;
+}
+
 struct device device_make(u16 type, enum where unacked, enum where acked)
 {
 	struct device d = {
@@ -207,27 +241,39 @@ struct device device_make(u16 type, enum where unacked, enum where acked)
 	return d;
 }
 
-int device_run(struct device *d, bool ack, enum vfx_outcome *outcome)
+static void device_start(struct device *d)
 {
 	struct vfx_canary *c = &d->canary;
 
-	if (!d->memory[0]) {
-		for (unsigned int i = 0; i < 2; i++) {
-			d->memory[i] = malloc(VFX_BLOCK_SIZE + 2 * GUARD);
-			memset(d->memory[i], 0x5e, VFX_BLOCK_SIZE + 2 * GUARD);
-		}
-		d->hw = (struct vfx_hw){
-			.read = model_read, .write = model_write, .pause = model_pause,
-		};
-		c->hw = &d->hw;
-		c->block_translated = d->memory[0] + GUARD;
-		c->block_bypass = d->memory[1] + GUARD;
-		c->reference = malloc(VFX_BLOCK_SIZE);
-		c->address = ADDRESS;
-		c->notify = model_notify;
-		reset_device(d);
+	if (d->memory[0])
+		return;
+	for (unsigned int i = 0; i < 2; i++) {
+		d->memory[i] = malloc(VFX_BLOCK_SIZE + 2 * GUARD);
+		memset(d->memory[i], 0x5e, VFX_BLOCK_SIZE + 2 * GUARD);
 	}
-	return vfx_canary_run(c, d->type, d->feature, ack, outcome);
+	d->hw = (struct vfx_hw){
+		.read = model_read, .write = model_write, .pause = model_pause,
+	};
+	c->hw = &d->hw;
+	c->block_translated = d->memory[0] + GUARD;
+	c->block_bypass = d->memory[1] + GUARD;
+	c->reference = malloc(VFX_BLOCK_SIZE);
+	c->address = ADDRESS;
+	c->notify = model_notify;
+	c->reset_function = model_reset_function;
+	reset_device(d);
+}
+
+int device_run(struct device *d, enum vfx_way way, enum vfx_outcome *outcome)
+{
+	device_start(d);
+	return vfx_canary_run(&d->canary, d->type, d->feature, way, outcome);
+}
+
+int device_measure(struct device *d, struct vfx_seen *seen)
+{
+	device_start(d);
+	return vfx_run_all(&d->canary, d->type, d->feature, seen);
 }
 
 void device_finish(struct device *d)
@@ -242,11 +288,11 @@ void device_expect(struct device *d, enum vfx_outcome unacked,
 {
 	enum vfx_outcome seen;
 
-	CHECK_EQ(device_run(d, false, &seen), 0);
+	CHECK_EQ(device_run(d, VFX_WAY_UNACKED, &seen), 0);
 	CHECK_IN(seen == unacked, "type %u, unacked: %s", d->type,
 		 vfx_outcome_word(seen));
 	if (d->feature[1] & OFFERS) {
-		CHECK_EQ(device_run(d, true, &seen), 0);
+		CHECK_EQ(device_run(d, VFX_WAY_ACKED, &seen), 0);
 		CHECK_IN(seen == acked, "type %u, acked: %s", d->type,
 			 vfx_outcome_word(seen));
 	}

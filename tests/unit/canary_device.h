@@ -8,7 +8,7 @@
 #ifndef CANARY_DEVICE_H
 #define CANARY_DEVICE_H
 
-#include "canary.h"
+#include "runs.h"
 
 enum where { NOWHERE, TRANSLATED, BYPASS, BOTH };
 
@@ -23,6 +23,14 @@ struct device {
 	u16 type;
 	u32 feature[2];
 	enum where unacked, acked;
+	bool checks_features;	/* as QEMU: where FEATURES_OK comes with VERSION_1 */
+	bool unseats;		/* believes features that are written behind FEATURES_OK */
+	u32 needs[2];		/* does not go live without these */
+	u16 needs_entries;	/* nor with smaller queues, nor without all of them */
+	bool needs_all_queues;
+	unsigned int answers;	/* so many, and then nothing for an hour; 0: no limit */
+	unsigned int turns_after;	/* so many acked kicks it bypasses; 0: never */
+	bool has_function_reset;	/* which takes back a sticky ack */
 	bool refuses_unacked;
 	bool refuses_live;	/* DRIVER_OK gives NEEDS_RESET */
 	bool event_idx_only;	/* answers an empty ring, and nothing else */
@@ -46,7 +54,8 @@ struct device {
 	u32 status, driver_feature[2], select, feature_select;
 	u32 queue_select, queue_size[4], enabled[4];
 	u64 ring[4][3];
-	unsigned int resetting, waited_us, kicks;
+	unsigned int resetting, waited_us, kicks, acked_kicks, answered;
+	unsigned int function_resets;
 	bool was_acked, owes;
 	u16 owed_queue;
 };
@@ -55,7 +64,9 @@ struct device {
 struct device device_make(u16 type, enum where unacked, enum where acked);
 
 /* One run; the first allocates the blocks. */
-int device_run(struct device *device, bool ack, enum vfx_outcome *outcome);
+int device_run(struct device *device, enum vfx_way way, enum vfx_outcome *outcome);
+/* All of a measurement, likewise. */
+int device_measure(struct device *device, struct vfx_seen *seen);
 void device_finish(struct device *device);
 
 /* Both runs as the driver makes them, and the neighbours' memory afterwards. */

@@ -184,7 +184,7 @@ TEST(a_reset_that_never_finishes_is_an_error)
 	enum vfx_outcome seen;
 
 	d.reset_takes = ~0u;
-	CHECK_EQ(device_run(&d, false, &seen), -ETIMEDOUT);
+	CHECK_EQ(device_run(&d, VFX_WAY_UNACKED, &seen), -ETIMEDOUT);
 	CHECK_EQ(seen, VFX_OUTCOME_NOT_RUN);
 	CHECK_EQ(d.kicks, 0);
 	device_finish(&d);
@@ -197,7 +197,7 @@ TEST(a_device_that_is_gone_is_an_error)
 	enum vfx_outcome seen;
 
 	d.gone = true;
-	CHECK_EQ(device_run(&d, false, &seen), -ENODEV);
+	CHECK_EQ(device_run(&d, VFX_WAY_UNACKED, &seen), -ENODEV);
 	CHECK_EQ(seen, VFX_OUTCOME_NOT_RUN);
 	device_finish(&d);
 }
@@ -218,7 +218,7 @@ TEST(nothing_is_posted_on_a_receive_queue)
 	struct device d = device_make(1, BYPASS, TRANSLATED);
 	enum vfx_outcome seen;
 
-	CHECK_EQ(device_run(&d, true, &seen), 0);
+	CHECK_EQ(device_run(&d, VFX_WAY_ACKED, &seen), 0);
 	CHECK_EQ(d.ring[0][0], 0);
 	device_finish(&d);
 }

@@ -63,10 +63,10 @@ TEST(a_stray_byte_does_not_spoil_the_next_run)
 
 		d.strays = BYPASS;
 		d.strays_to = places[i];
-		CHECK_EQ(device_run(&d, false, &seen), 0);
+		CHECK_EQ(device_run(&d, VFX_WAY_UNACKED, &seen), 0);
 		CHECK_EQ(seen, VFX_OUTCOME_BYPASS);
 		d.strays = NOWHERE;
-		CHECK_EQ(device_run(&d, false, &seen), 0);
+		CHECK_EQ(device_run(&d, VFX_WAY_UNACKED, &seen), 0);
 		CHECK_EQ(seen, VFX_OUTCOME_TRANSLATED);
 		device_finish(&d);
 	}
@@ -78,7 +78,7 @@ TEST(a_device_that_leaves_at_features_ok_has_not_accepted_them)
 	enum vfx_outcome seen;
 
 	d.leaves = true;
-	CHECK_EQ(device_run(&d, false, &seen), -ENODEV);
+	CHECK_EQ(device_run(&d, VFX_WAY_UNACKED, &seen), -ENODEV);
 	CHECK_EQ(seen, VFX_OUTCOME_NOT_RUN);
 	CHECK_EQ(d.kicks, 0);
 	device_finish(&d);

@@ -99,21 +99,33 @@ TEST(another_offer_voids_all_but_a_bypass)
 	CHECK_EQ(e.known[VFX_RUN_FORCED], N);
 }
 
+static bool is_due(const struct vfx_evidence *e, bool offered, enum vfx_obstacle obstacle)
+{
+	struct vfx_facts facts = { .offered = offered };
+
+	vfx_facts_from(&facts, e, obstacle);
+	CHECK_EQ(facts.unacked, e->known[VFX_RUN_UNACKED]);
+	CHECK_EQ(facts.acked, e->known[VFX_RUN_ACKED]);
+	CHECK_EQ(facts.forced, e->known[VFX_RUN_FORCED]);
+	return facts.pending;
+}
+
 TEST(a_measurement_is_due_where_nothing_was_seen_and_the_obstacle_can_go)
 {
 	struct vfx_evidence none = { 0 }, unacked = { 0 }, acked = { 0 }, silent = { 0 };
 
 	unacked.known[VFX_RUN_UNACKED] = T;
 	acked.known[VFX_RUN_ACKED] = T;
+	acked.known[VFX_RUN_FORCED] = S;
 	silent.known[VFX_RUN_ACKED] = S;
-	CHECK(vfx_evidence_pending(&none, true, VFX_OBSTACLE_GROUP_IN_USE));
-	CHECK(vfx_evidence_pending(&none, false, VFX_OBSTACLE_NO_MEMORY));
-	CHECK(vfx_evidence_pending(&unacked, true, VFX_OBSTACLE_NO_MEMORY));
-	CHECK(!vfx_evidence_pending(&unacked, false, VFX_OBSTACLE_NO_MEMORY));
-	CHECK(!vfx_evidence_pending(&acked, true, VFX_OBSTACLE_NO_MEMORY));
-	CHECK(!vfx_evidence_pending(&silent, true, VFX_OBSTACLE_NO_MEMORY));
-	CHECK(!vfx_evidence_pending(&none, true, VFX_OBSTACLE_NONE));
-	CHECK(!vfx_evidence_pending(&none, true, VFX_OBSTACLE_ENCRYPTED));
+	CHECK(is_due(&none, true, VFX_OBSTACLE_GROUP_IN_USE));
+	CHECK(is_due(&none, false, VFX_OBSTACLE_NO_MEMORY));
+	CHECK(is_due(&unacked, true, VFX_OBSTACLE_NO_MEMORY));
+	CHECK(!is_due(&unacked, false, VFX_OBSTACLE_NO_MEMORY));
+	CHECK(!is_due(&acked, true, VFX_OBSTACLE_NO_MEMORY));
+	CHECK(!is_due(&silent, true, VFX_OBSTACLE_NO_MEMORY));
+	CHECK(!is_due(&none, true, VFX_OBSTACLE_NONE));
+	CHECK(!is_due(&none, true, VFX_OBSTACLE_ENCRYPTED));
 }
 
 TEST(an_obstacle_passes_or_stays)
@@ -126,6 +138,7 @@ TEST(an_obstacle_passes_or_stays)
 		[VFX_OBSTACLE_NO_MEMORY] = true,
 		[VFX_OBSTACLE_RESET_MEANWHILE] = true,
 		[VFX_OBSTACLE_OFFER_CHANGED] = true,
+		[VFX_OBSTACLE_RESETTING] = true,
 	};
 	unsigned int i;
 

@@ -24,12 +24,16 @@
 #define SLOT_AVAIL		(4 * 1024)
 #define SLOT_USED		(8 * 1024)
 #define SLOT_DATA		(12 * 1024)
-#define MAX_SLOTS		2
+#define MAX_SLOTS		3
 #define MIDDLE			(VFX_BLOCK_SIZE / 2)
-#define BEHIND			(MIDDLE + MAX_SLOTS * SLOT_SIZE)
-/* Entries that fit; asked for are fewer. */
+/* One slot more, for all queues that are set up only to please the function. */
+#define IDLE_SLOT		(MIDDLE + MAX_SLOTS * SLOT_SIZE)
+#define BEHIND			(IDLE_SLOT + SLOT_SIZE)
+/* Entries that fit; asked for are fewer at first. */
 #define SLOT_ENTRIES		256
-#define WANTED_ENTRIES		8
+#define FEW_ENTRIES		8
+/* A driver sets up so many at most; each costs a dozen accesses. */
+#define MAX_IDLE_QUEUES		64
 
 /* A function that answers does so in microseconds; a loaded host takes longer. */
 #define EVENT_WAIT_US		2000
@@ -37,7 +41,7 @@
 
 /* One request: what the device reads, then what it writes. */
 struct request {
-	u8 out[24];
+	u8 out[51];
 	u8 out_len;
 	u16 in_len;
 };
@@ -56,6 +60,11 @@ static const struct request net_no_class = { .out = { 0xff, 0xff }, .out_len = 2
 /* 5.6.6.2: VIRTIO_SCSI_T_AN_QUERY for no event of LUN 0. */
 static const struct request scsi_query = { .out = { 1, 0, 0, 0, 1 }, .out_len = 16, .in_len = 5 };
 
+/* 5.6.6.1: TEST UNIT READY for a target that is not there; the answer is BAD_TARGET. */
+static const struct request scsi_no_target = {
+	.out = { 1, 0xff, 0xff, 0xff }, .out_len = 51, .in_len = 108,
+};
+
 /* 5.7.6.8: VIRTIO_GPU_CMD_GET_DISPLAY_INFO, sixteen scanouts of 24 bytes. */
 static const struct request gpu_display_info = {
 	.out = { 0x00, 0x01 }, .out_len = 24, .in_len = 24 + 16 * 24,
@@ -73,6 +82,7 @@ static const struct recipe {
 	{ VIRTIO_ID_BLOCK, 0, 0, &blk_get_id },			/* requestq1 */
 	{ VIRTIO_ID_RNG, 0, 0, &rng_request },			/* requestq */
 	{ VIRTIO_ID_SCSI, 0, 0, &scsi_query },			/* controlq */
+	{ VIRTIO_ID_SCSI, 2, 0, &scsi_no_target },		/* requestq1 */
 	{ VIRTIO_ID_GPU, 0, 0, &gpu_display_info },		/* controlq */
 };
 
@@ -92,6 +102,11 @@ bool vfx_has_recipe(u16 type)
 		if (recipes[i].type == type)
 			return true;
 	return false;
+}
+
+bool vfx_must_answer(u16 type)
+{
+	return type == VIRTIO_ID_BLOCK || type == VIRTIO_ID_SCSI || type == VIRTIO_ID_GPU;
 }
 
 static u32 read(struct vfx_canary *c, unsigned int offset, unsigned int width)
@@ -186,21 +201,66 @@ static enum vfx_outcome look_everywhere(struct vfx_canary *c)
 	return before != VFX_OUTCOME_SILENT ? before : behind;
 }
 
-/* Both feature words and FEATURES_OK. Return: it stuck. */
-static bool negotiate(struct vfx_canary *c, const u32 word[2])
+/*
+ * What a good driver accepts of an offer. Few: what the recipes use, and what the
+ * specification says a driver should accept or its device may fail (virtio 1.3, 6.1,
+ * VIRTIO_F_ORDER_PLATFORM and VIRTIO_F_SR_IOV). All: but for what changes the
+ * format of rings or notifications, or the number of a queue that is asked.
+ */
+#define FEW_WORD1	(VFX_WORD1(VIRTIO_F_VERSION_1) | VFX_WORD1(VIRTIO_F_ORDER_PLATFORM) | \
+			 VFX_WORD1(VIRTIO_F_SR_IOV))
+#define ALL_WORD0	(0x00ffffff | 1u << VIRTIO_RING_F_INDIRECT_DESC | \
+			 1u << VIRTIO_RING_F_EVENT_IDX)
+#define ALL_WORD1	(FEW_WORD1 | VFX_WORD1(VIRTIO_F_IN_ORDER))
+
+static void choose_features(u16 type, const u32 offered[2], enum vfx_way way, bool all,
+			    u32 word[2])
+{
+	u32 wanted = 1u << VIRTIO_RING_F_EVENT_IDX;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(recipes); i++)
+		if (recipes[i].type == type)
+			wanted |= recipes[i].feature;
+	if (all)
+		wanted |= ALL_WORD0;
+	if (type == VIRTIO_ID_NET)
+		wanted &= ~(1u << VIRTIO_NET_F_MQ);
+	word[0] = offered[0] & wanted;
+	word[1] = offered[1] & (all ? ALL_WORD1 : FEW_WORD1);
+	if (way == VFX_WAY_NO_VERSION_1)
+		word[1] = 0;
+	else if (way == VFX_WAY_ACKED || way == VFX_WAY_WITHDRAWN)
+		word[1] |= offered[1] & VFX_WORD1(VIRTIO_F_ACCESS_PLATFORM);
+}
+
+static void write_features(struct vfx_canary *c, const u32 word[2])
 {
 	unsigned int i;
-	u32 status;
 
-	write(c, VIRTIO_PCI_COMMON_STATUS, 1, VIRTIO_CONFIG_S_ACKNOWLEDGE);
-	write(c, VIRTIO_PCI_COMMON_STATUS, 1,
-	      VIRTIO_CONFIG_S_ACKNOWLEDGE | VIRTIO_CONFIG_S_DRIVER);
 	for (i = 0; i < 2; i++) {
 		write(c, VIRTIO_PCI_COMMON_GFSELECT, 4, i);
 		write(c, VIRTIO_PCI_COMMON_GF, 4, word[i]);
 	}
+}
+
+/* Up to FEATURES_OK, or as far as @way goes. Return: the status to go on from, or 0. */
+static u32 negotiate(struct vfx_canary *c, const u32 word[2], enum vfx_way way)
+{
+	u32 status = VIRTIO_CONFIG_S_ACKNOWLEDGE | VIRTIO_CONFIG_S_DRIVER;
+	u32 withdrawn[2] = { word[0], word[1] & ~VFX_WORD1(VIRTIO_F_ACCESS_PLATFORM) };
+
+	write(c, VIRTIO_PCI_COMMON_STATUS, 1, VIRTIO_CONFIG_S_ACKNOWLEDGE);
+	write(c, VIRTIO_PCI_COMMON_STATUS, 1, status);
+	write_features(c, word);
+	if (way == VFX_WAY_NO_VERSION_1)
+		return status;
 	status = write_status(c, AGREED);
-	return status != VFX_STATUS_GONE && (status & VIRTIO_CONFIG_S_FEATURES_OK);
+	if (status == VFX_STATUS_GONE)
+		return 0;
+	if (way == VFX_WAY_WITHDRAWN)
+		write_features(c, withdrawn);
+	return way == VFX_WAY_PRESSED || (status & VIRTIO_CONFIG_S_FEATURES_OK) ? status : 0;
 }
 
 static void write_address(struct vfx_canary *c, unsigned int field, u64 address)
@@ -210,19 +270,20 @@ static void write_address(struct vfx_canary *c, unsigned int field, u64 address)
 }
 
 /* Return: the queue exists and was enabled. */
-static bool setup_queue(struct vfx_canary *c, struct queue *q)
+static bool setup_queue(struct vfx_canary *c, struct queue *q, unsigned int number,
+			unsigned int wanted)
 {
 	u64 base = c->address + q->slot;
 	u32 most, size;
 
-	if (q->recipe->queue >= read(c, VIRTIO_PCI_COMMON_NUMQ, 2))
+	if (number >= read(c, VIRTIO_PCI_COMMON_NUMQ, 2))
 		return false;
-	write(c, VIRTIO_PCI_COMMON_Q_SELECT, 2, q->recipe->queue);
+	write(c, VIRTIO_PCI_COMMON_Q_SELECT, 2, number);
 	most = read(c, VIRTIO_PCI_COMMON_Q_SIZE, 2);
 	if (!most || most > VFX_QUEUE_MAX)
 		return false;
 
-	for (size = WANTED_ENTRIES; size > most; size /= 2)
+	for (size = wanted; size > most; size /= 2)
 		;
 	write(c, VIRTIO_PCI_COMMON_Q_SIZE, 2, size);
 	/* One that keeps its own size is taken at its word, if that fits. */
@@ -286,11 +347,32 @@ static void ask(struct vfx_canary *c, const struct queue *q, bool event_idx)
 	if (!q->recipe->request || q->size < (q->recipe->request->out_len ? 2 : 1))
 		return;
 	post(c, q);
+	c->requested = true;
 	kick(c, q, REQUEST_WAIT_US);
 }
 
+static bool is_asked(const struct queue *queues, unsigned int nr_queues, unsigned int number)
+{
+	while (nr_queues--)
+		if (queues[nr_queues].recipe->queue == number)
+			return true;
+	return false;
+}
+
+/* Empty rings for all other queues, in one place: nothing is ever posted there. */
+static void setup_idle_queues(struct vfx_canary *c, const struct queue *queues,
+			      unsigned int nr_queues)
+{
+	struct queue idle = { .slot = IDLE_SLOT };
+	unsigned int number;
+
+	for (number = 0; number < MAX_IDLE_QUEUES; number++)
+		if (!is_asked(queues, nr_queues, number))
+			setup_queue(c, &idle, number, SLOT_ENTRIES);
+}
+
 /* Set up what recipes there are for the type. Return: how many virtqueues. */
-static unsigned int setup_queues(struct vfx_canary *c, u16 type, u32 accepted,
+static unsigned int setup_queues(struct vfx_canary *c, u16 type, u32 accepted, bool all,
 				 struct queue queues[MAX_SLOTS])
 {
 	unsigned int i, nr_queues = 0;
@@ -303,9 +385,11 @@ static unsigned int setup_queues(struct vfx_canary *c, u16 type, u32 accepted,
 			continue;
 		q->recipe = &recipes[i];
 		q->slot = MIDDLE + nr_queues * SLOT_SIZE;
-		if (setup_queue(c, q))
+		if (setup_queue(c, q, q->recipe->queue, all ? SLOT_ENTRIES : FEW_ENTRIES))
 			nr_queues++;
 	}
+	if (all)
+		setup_idle_queues(c, queues, nr_queues);
 	return nr_queues;
 }
 
@@ -313,44 +397,36 @@ static unsigned int setup_queues(struct vfx_canary *c, u16 type, u32 accepted,
  * From negotiation to the last question; what was seen is in the blocks.
  * Return: it went live.
  */
-static bool go_live(struct vfx_canary *c, u16 type, const u32 device_feature[2], bool ack)
+static bool go_live(struct vfx_canary *c, u16 type, const u32 device_feature[2],
+		    enum vfx_way way, bool all)
 {
 	unsigned int i, nr_queues;
 	struct queue queues[MAX_SLOTS];
 	u32 word[2], status;
-	bool event_idx;
 
-	word[0] = device_feature[0] & 1u << VIRTIO_RING_F_EVENT_IDX;
-	event_idx = word[0];
-	word[1] = VFX_WORD1(VIRTIO_F_VERSION_1) | (ack ? VFX_WORD1(VIRTIO_F_ACCESS_PLATFORM) : 0);
-	for (i = 0; i < ARRAY_SIZE(recipes); i++)
-		if (recipes[i].type == type)
-			word[0] |= device_feature[0] & recipes[i].feature;
-
-	if (!negotiate(c, word))
+	choose_features(type, device_feature, way, all, word);
+	status = negotiate(c, word, way);
+	if (!status)
 		return false;
-	nr_queues = setup_queues(c, type, word[0], queues);
-	status = write_status(c, AGREED | VIRTIO_CONFIG_S_DRIVER_OK);
+	nr_queues = setup_queues(c, type, word[0], all, queues);
+	status = write_status(c, status | VIRTIO_CONFIG_S_DRIVER_OK);
 	if (!(status & VIRTIO_CONFIG_S_DRIVER_OK) ||
 	    (status & (VIRTIO_CONFIG_S_NEEDS_RESET | VIRTIO_CONFIG_S_FAILED)))
 		return false;
 	for (i = 0; i < nr_queues; i++)
-		ask(c, &queues[i], event_idx);
+		ask(c, &queues[i], word[0] & 1u << VIRTIO_RING_F_EVENT_IDX);
 	return true;
 }
 
-int vfx_canary_run(struct vfx_canary *c, u16 type, const u32 device_feature[2],
-		   bool ack, enum vfx_outcome *outcome)
+/* Go live one way, with few wishes or all, and see what came of it. */
+static int try_run(struct vfx_canary *c, u16 type, const u32 device_feature[2],
+		   enum vfx_way way, bool all, enum vfx_outcome *outcome)
 {
 	bool live;
 	int ret;
 
-	*outcome = VFX_OUTCOME_NOT_RUN;
-	ret = vfx_reset(c->hw);
-	if (ret)
-		return ret;
 	prepare_blocks(c);
-	live = go_live(c, type, device_feature, ack);
+	live = go_live(c, type, device_feature, way, all);
 	ret = vfx_reset(c->hw);
 	if (ret)
 		return ret;
@@ -359,4 +435,22 @@ int vfx_canary_run(struct vfx_canary *c, u16 type, const u32 device_feature[2],
 	if (*outcome == VFX_OUTCOME_SILENT && !live)
 		*outcome = VFX_OUTCOME_REJECTED;
 	return 0;
+}
+
+int vfx_canary_run(struct vfx_canary *c, u16 type, const u32 device_feature[2],
+		   enum vfx_way way, enum vfx_outcome *outcome)
+{
+	enum vfx_outcome seen;
+	int ret;
+
+	*outcome = VFX_OUTCOME_NOT_RUN;
+	c->requested = false;
+	ret = vfx_reset(c->hw);
+	if (!ret)
+		ret = try_run(c, type, device_feature, way, false, &seen);
+	if (!ret && seen == VFX_OUTCOME_REJECTED)
+		ret = try_run(c, type, device_feature, way, true, &seen);
+	if (!ret)
+		*outcome = seen;
+	return ret;
 }

@@ -28,6 +28,17 @@
  */
 #define VFX_QUEUE_MAX	8192
 
+/* How a run goes live. */
+enum vfx_way {
+	VFX_WAY_UNACKED,	/* as a good driver that does not know bit 33 */
+	VFX_WAY_ACKED,		/* as a good driver that accepts it */
+	/* As no driver would, and as a user with the raw registers can. */
+	VFX_WAY_PRESSED,	/* without the bit, and on although FEATURES_OK did not stick */
+	VFX_WAY_NO_VERSION_1,	/* as if it were a legacy device, without FEATURES_OK */
+	VFX_WAY_WITHDRAWN,	/* the bit accepted, and taken back behind FEATURES_OK */
+	VFX_WAYS,
+};
+
 /**
  * struct vfx_canary - one measurement
  * @hw: the function; nobody else uses it
@@ -38,7 +49,10 @@
  * @notify: tell the function that virtqueue @queue has something; @offset is its
  *	queue_notify_off. All our stores must be visible before. False if there
  *	is no such notification address.
+ * @reset_function: PCI's own reset of the function, after which it masters the
+ *	bus as before. 0, or a negative errno if it has none or it failed.
  * @poisoned: the blocks hold poison but for the rings, false at first
+ * @requested: result of a run: it was asked what its type has to answer
  */
 struct vfx_canary {
 	struct vfx_hw *hw;
@@ -47,7 +61,9 @@ struct vfx_canary {
 	u8 *reference;
 	u64 address;
 	bool (*notify)(struct vfx_canary *canary, u16 queue, u16 offset);
+	int (*reset_function)(struct vfx_canary *canary);
 	bool poisoned;
+	bool requested;
 };
 
 /**
@@ -57,20 +73,32 @@ struct vfx_canary {
 bool vfx_has_recipe(u16 type);
 
 /**
+ * vfx_must_answer() - does every function of this type answer its recipe?
+ * @type: virtio device type
+ *
+ * Return: true if the specification has it answer, and nothing but its own
+ * choice can keep it from that: then silence is not neutral.
+ */
+bool vfx_must_answer(u16 type);
+
+/**
  * vfx_canary_run() - one run, from reset to reset
  * @canary: the measurement
  * @type: virtio device type, one with a recipe
  * @device_feature: what the function offers
- * @ack: accept VIRTIO_F_ACCESS_PLATFORM, which it offers
+ * @way: how to go live; all that accept bit 33 only where it is offered
  * @outcome: result
  *
  * Asks every virtqueue that a recipe knows. One that bypasses makes the outcome
- * bypass, whatever the others do. The function is reset before and afterwards.
+ * bypass, whatever the others do. A function that does not go live as a driver with
+ * the fewest features, the smallest queues, and no queue more than the recipes'
+ * would have it, is tried once more with all that a driver could want. The function
+ * is reset before and afterwards.
  *
  * Return: 0, and then nothing of the function's is under way any more; or what
  * vfx_reset() gave, and then it may still write to the blocks.
  */
 int vfx_canary_run(struct vfx_canary *canary, u16 type, const u32 device_feature[2],
-		   bool ack, enum vfx_outcome *outcome);
+		   enum vfx_way way, enum vfx_outcome *outcome);
 
 #endif

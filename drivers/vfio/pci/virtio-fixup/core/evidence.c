@@ -25,6 +25,7 @@ static const char *const obstacle_texts[VFX_OBSTACLES] = {
 	[VFX_OBSTACLE_NO_MEMORY] = "no memory for it",
 	[VFX_OBSTACLE_RESET_MEANWHILE] = "it was reset while it was measured",
 	[VFX_OBSTACLE_OFFER_CHANGED] = "what it offers has changed since it was measured",
+	[VFX_OBSTACLE_RESETTING] = "its reset is still under way",
 	[VFX_OBSTACLE_NO_RESET] = "it does not finish a reset",
 	[VFX_OBSTACLE_UNSTOPPABLE] = "it could not be stopped: bind it again first",
 };
@@ -38,6 +39,7 @@ bool vfx_obstacle_passes(enum vfx_obstacle obstacle)
 	case VFX_OBSTACLE_NO_MEMORY:
 	case VFX_OBSTACLE_RESET_MEANWHILE:
 	case VFX_OBSTACLE_OFFER_CHANGED:
+	case VFX_OBSTACLE_RESETTING:
 		return true;
 	default:
 		return false;
@@ -91,9 +93,12 @@ void vfx_evidence_void(struct vfx_evidence *e)
 	}
 }
 
-bool vfx_evidence_pending(const struct vfx_evidence *e, bool offered, enum vfx_obstacle obstacle)
+void vfx_facts_from(struct vfx_facts *facts, const struct vfx_evidence *e,
+		    enum vfx_obstacle obstacle)
 {
-	enum vfx_run run = offered ? VFX_RUN_ACKED : VFX_RUN_UNACKED;
-
-	return e->known[run] == VFX_OUTCOME_NOT_RUN && vfx_obstacle_passes(obstacle);
+	facts->unacked = e->known[VFX_RUN_UNACKED];
+	facts->acked = e->known[VFX_RUN_ACKED];
+	facts->forced = e->known[VFX_RUN_FORCED];
+	facts->pending = e->known[vfx_decisive_run(facts->offered)] == VFX_OUTCOME_NOT_RUN &&
+			 vfx_obstacle_passes(obstacle);
 }

@@ -51,6 +51,7 @@ enum vfx_obstacle {
 	VFX_OBSTACLE_NO_MEMORY,
 	VFX_OBSTACLE_RESET_MEANWHILE,
 	VFX_OBSTACLE_OFFER_CHANGED,
+	VFX_OBSTACLE_RESETTING,
 	/* The function failed. */
 	VFX_OBSTACLE_NO_RESET,
 	VFX_OBSTACLE_UNSTOPPABLE,
@@ -100,15 +101,24 @@ void vfx_evidence_add(struct vfx_evidence *evidence, const enum vfx_outcome seen
 void vfx_evidence_void(struct vfx_evidence *evidence);
 
 /**
- * vfx_evidence_pending() - is a measurement still due?
+ * vfx_decisive_run() - the run that decides, where it has shown something
+ * @offered: the function offers VIRTIO_F_ACCESS_PLATFORM
+ */
+static inline enum vfx_run vfx_decisive_run(bool offered)
+{
+	return offered ? VFX_RUN_ACKED : VFX_RUN_UNACKED;
+}
+
+/**
+ * vfx_facts_from() - what the evidence makes of the facts
+ * @facts: of the function; its outcomes, and whether a measurement is due, are set
  * @evidence: of the function
- * @offered: it offers VIRTIO_F_ACCESS_PLATFORM
  * @obstacle: of the last try
  *
- * Return: true if no run has shown anything and the obstacle can go away: then
- * nobody's word stands in for the measurement but the administrator's.
+ * A measurement is due if no run has shown anything, and what was in the way can go:
+ * then nobody's word stands in for the measurement but the administrator's.
  */
-bool vfx_evidence_pending(const struct vfx_evidence *evidence, bool offered,
-			  enum vfx_obstacle obstacle);
+void vfx_facts_from(struct vfx_facts *facts, const struct vfx_evidence *evidence,
+		    enum vfx_obstacle obstacle);
 
 #endif

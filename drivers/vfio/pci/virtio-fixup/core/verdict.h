@@ -43,6 +43,8 @@ enum vfx_outcome {
  * @forced: outcome of driving it live by force, as a hostile user would; silence
  *	counts as one only where an acked run behind it was answered
  * @pending: nothing was seen yet, and a measurement is due; see evidence.h
+ * @mute: it went live as a good driver has it, and did not answer what every
+ *	function of its type answers
  * @iommu_group: it has an IOMMU group that VFIO takes
  * @group_shared: the group has other endpoints
  * @unstoppable: it could not be stopped after its last user, or after measuring
@@ -58,6 +60,7 @@ struct vfx_facts {
 	enum vfx_outcome acked;
 	enum vfx_outcome forced;
 	bool pending;
+	bool mute;
 	bool iommu_group;
 	bool group_shared;
 	bool unstoppable;
@@ -70,6 +73,7 @@ enum vfx_reason {
 	VFX_REASON_DECLARED,
 	VFX_REASON_VOUCHED,
 	VFX_REASON_UNSAFE,
+	VFX_REASON_RINGS_ONLY,
 	VFX_REASON_DENY,
 	VFX_REASON_UNSTOPPABLE,
 	VFX_REASON_NO_GROUP,
@@ -85,6 +89,7 @@ enum vfx_reason {
 	VFX_REASON_NOT_MEASURED,
 	VFX_REASON_SHARED_GROUP,
 	VFX_REASON_PENDING,
+	VFX_REASON_MUTE,
 	/* Of a driver that enforces nothing: see vfx_decide_guarded(). */
 	VFX_REASON_NEEDS_VIEW,
 	VFX_REASON_LEGACY_EXPOSED,
@@ -168,6 +173,14 @@ const char *vfx_type_name(u16 number);
  * so that where its rings are says nothing of where its DMA goes.
  */
 bool vfx_protocol_names_physical(u16 number);
+
+/**
+ * vfx_requests_name_memory() - do its requests name memory, beside its rings?
+ * @number: virtio device type
+ *
+ * Return: true if translated rings do not show where all of its DMA goes.
+ */
+bool vfx_requests_name_memory(u16 number);
 
 /**
  * vfx_type_from_ids() - the device type behind PCI IDs

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The order of the runs, and what they say together; see runs.h. Pure.
+ */
+#include "runs.h"
+
+/* Of two forced runs, what counts for both: the one that says less for the function. */
+static enum vfx_outcome worse(enum vfx_outcome a, enum vfx_outcome b)
+{
+	static const u8 weight[VFX_OUTCOMES] = {
+		[VFX_OUTCOME_REJECTED] = 0,
+		[VFX_OUTCOME_TRANSLATED] = 1,
+		[VFX_OUTCOME_SILENT] = 2,
+		[VFX_OUTCOME_BYPASS] = 3,
+	};
+
+	return weight[a] > weight[b] ? a : b;
+}
+
+static int run_unacked(struct vfx_canary *c, u16 type, const u32 feature[2],
+		       struct vfx_seen *seen)
+{
+	enum vfx_outcome *outcome = &seen->outcome[VFX_RUN_UNACKED];
+	int ret;
+
+	ret = vfx_canary_run(c, type, feature, VFX_WAY_UNACKED, outcome);
+	if (ret || *outcome != VFX_OUTCOME_TRANSLATED || seen->settled)
+		return ret;
+	/* One that cannot be reset so for us cannot be reset so by its user either. */
+	if (!vfx_offers_access_platform(feature) || c->reset_function(c))
+		return 0;
+	ret = vfx_canary_run(c, type, feature, VFX_WAY_UNACKED, outcome);
+	seen->settled = !ret && *outcome == VFX_OUTCOME_TRANSLATED;
+	return ret;
+}
+
+/* How a good driver drives it, and the run that this is. */
+static enum vfx_way good_way(const u32 feature[2])
+{
+	return vfx_offers_access_platform(feature) ? VFX_WAY_ACKED : VFX_WAY_UNACKED;
+}
+
+static enum vfx_run good_run(const u32 feature[2])
+{
+	return vfx_offers_access_platform(feature) ? VFX_RUN_ACKED : VFX_RUN_UNACKED;
+}
+
+static int run_forced(struct vfx_canary *c, u16 type, const u32 feature[2],
+		      struct vfx_seen *seen)
+{
+	enum vfx_outcome all = VFX_OUTCOME_REJECTED, outcome;
+	enum vfx_way way;
+	int ret;
+
+	for (way = VFX_WAY_PRESSED; way < VFX_WAYS; way++) {
+		/* Without an offer there is nothing to withdraw. */
+		if (way == VFX_WAY_WITHDRAWN && !vfx_offers_access_platform(feature))
+			continue;
+		ret = vfx_canary_run(c, type, feature, way, &outcome);
+		if (ret)
+			return ret;
+		all = worse(all, outcome);
+	}
+	if (all == VFX_OUTCOME_SILENT) {
+		ret = vfx_canary_run(c, type, feature, good_way(feature), &outcome);
+		if (ret)
+			return ret;
+		seen->outcome[good_run(feature)] =
+			vfx_merge_outcome(seen->outcome[good_run(feature)], outcome);
+		if (outcome != VFX_OUTCOME_TRANSLATED)
+			all = VFX_OUTCOME_NOT_RUN;
+	}
+	seen->outcome[VFX_RUN_FORCED] = all;
+	return 0;
+}
+
+int vfx_run_all(struct vfx_canary *c, u16 type, const u32 feature[2], struct vfx_seen *seen)
+{
+	enum vfx_outcome *outcome = seen->outcome;
+	enum vfx_outcome good;
+	int ret;
+
+	memset(outcome, 0, sizeof(seen->outcome));
+	seen->mute = false;
+	ret = run_unacked(c, type, feature, seen);
+	if (!ret && vfx_offers_access_platform(feature))
+		ret = vfx_canary_run(c, type, feature, VFX_WAY_ACKED, &outcome[VFX_RUN_ACKED]);
+	if (ret)
+		return ret;
+
+	good = outcome[good_run(feature)];
+	seen->mute = good == VFX_OUTCOME_SILENT && c->requested && vfx_must_answer(type);
+	if (good != VFX_OUTCOME_TRANSLATED || outcome[VFX_RUN_UNACKED] == VFX_OUTCOME_BYPASS)
+		return 0;
+	return run_forced(c, type, feature, seen);
+}
