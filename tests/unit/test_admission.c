@@ -341,3 +341,34 @@ TEST(ability_is_told_apart_from_state)
 	CHECK_EQ(d.ability, VIRTIO_FIXUP_ABILITY_YES);
 	CHECK_EQ(d.state, VIRTIO_FIXUP_STATE_TRANSLATED);
 }
+
+TEST(translated_rings_are_not_all_where_requests_name_memory)
+{
+	struct vfx_facts f = usual_function(), old = old_function();
+
+	f.type = 16;	/* gpu */
+	check_admitted(&f, VIRTIO_FIXUP_POLICY_AUTO, VFX_REASON_RINGS_ONLY);
+	check_refused(&f, VIRTIO_FIXUP_POLICY_STRICT, VFX_REASON_NOT_MEASURED);
+	CHECK_EQ(vfx_decide(&f, VIRTIO_FIXUP_POLICY_AUTO).basis, VIRTIO_FIXUP_BASIS_DECLARED);
+	f.acked = VFX_OUTCOME_BYPASS;
+	check_refused(&f, VIRTIO_FIXUP_POLICY_AUTO, VFX_REASON_BYPASS_MEASURED);
+	old.type = 16;
+	old.unacked = VFX_OUTCOME_TRANSLATED;
+	check_refused(&old, VIRTIO_FIXUP_POLICY_AUTO, VFX_REASON_BYPASS_DECLARED);
+	check_admitted(&old, VIRTIO_FIXUP_POLICY_VOUCHED, VFX_REASON_VOUCHED);
+}
+
+TEST(what_is_live_and_mute_is_not_taken_at_its_word)
+{
+	struct vfx_facts f = usual_function();
+
+	f.unacked = VFX_OUTCOME_SILENT;
+	f.acked = VFX_OUTCOME_SILENT;
+	check_admitted(&f, VIRTIO_FIXUP_POLICY_AUTO, VFX_REASON_DECLARED);
+	f.mute = true;
+	check_refused(&f, VIRTIO_FIXUP_POLICY_AUTO, VFX_REASON_MUTE);
+	check_admitted(&f, VIRTIO_FIXUP_POLICY_VOUCHED, VFX_REASON_VOUCHED);
+	/* What was measured before does not become doubtful by it. */
+	f.acked = VFX_OUTCOME_TRANSLATED;
+	check_admitted(&f, VIRTIO_FIXUP_POLICY_AUTO, VFX_REASON_CONDITIONAL);
+}

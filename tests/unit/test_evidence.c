@@ -47,8 +47,12 @@ static struct vfx_evidence after(const enum vfx_outcome (*seen)[VFX_RUNS], unsig
 	struct vfx_evidence e = { 0 };
 	unsigned int i;
 
-	for (i = 0; i < nr; i++)
-		vfx_evidence_add(&e, seen[i], 100 + i);
+	for (i = 0; i < nr; i++) {
+		struct vfx_seen s = { .mute = true, .settled = true };
+
+		memcpy(s.outcome, seen[i], sizeof(s.outcome));
+		vfx_evidence_add(&e, &s, 100 + i);
+	}
 	return e;
 }
 
@@ -90,7 +94,9 @@ TEST(another_offer_voids_all_but_a_bypass)
 	static const enum vfx_outcome seen[][VFX_RUNS] = { { B, T, R } };
 	struct vfx_evidence e = after(seen, 1);
 
+	CHECK(e.mute && e.settled);
 	vfx_evidence_void(&e);
+	CHECK(!e.mute && !e.settled);
 	CHECK_EQ(e.known[VFX_RUN_UNACKED], B);
 	CHECK_EQ(e.time[VFX_RUN_UNACKED], 100);
 	CHECK_EQ(e.last[VFX_RUN_UNACKED], N);
@@ -104,6 +110,7 @@ static bool is_due(const struct vfx_evidence *e, bool offered, enum vfx_obstacle
 	struct vfx_facts facts = { .offered = offered };
 
 	vfx_facts_from(&facts, e, obstacle);
+	CHECK_EQ(facts.mute, e->mute);
 	CHECK_EQ(facts.unacked, e->known[VFX_RUN_UNACKED]);
 	CHECK_EQ(facts.acked, e->known[VFX_RUN_ACKED]);
 	CHECK_EQ(facts.forced, e->known[VFX_RUN_FORCED]);
@@ -118,6 +125,7 @@ TEST(a_measurement_is_due_where_nothing_was_seen_and_the_obstacle_can_go)
 	acked.known[VFX_RUN_ACKED] = T;
 	acked.known[VFX_RUN_FORCED] = S;
 	silent.known[VFX_RUN_ACKED] = S;
+	silent.mute = true;
 	CHECK(is_due(&none, true, VFX_OBSTACLE_GROUP_IN_USE));
 	CHECK(is_due(&none, false, VFX_OBSTACLE_NO_MEMORY));
 	CHECK(is_due(&unacked, true, VFX_OBSTACLE_NO_MEMORY));

@@ -80,8 +80,11 @@ static const u16 unknown_types[] = { 0, 14, 15, 37 };
 #define LAST_KNOWN_TYPE	45
 #define LAST_TYPE	70
 
-/* One type for each class: blk, balloon, and one that nobody knows. */
-static const u16 examples[] = { 2, 5, 15 };
+/* gpu, video (both), rdma and camera: their requests name memory */
+static const u16 memory_types[] = { 16, 30, 31, 42, 43 };
+
+/* One type for each class: blk, balloon, gpu, and one that nobody knows. */
+static const u16 examples[] = { 2, 5, 16, 15 };
 
 /* What a policy admits of the safe verdicts, and what it shows. */
 static const struct policy_row {
@@ -124,6 +127,19 @@ static bool is_known_type(u16 type)
 	return type <= LAST_KNOWN_TYPE && !is_among(type, unknown_types, COUNT(unknown_types));
 }
 
+static bool is_memory_type(u16 type)
+{
+	return is_among(type, memory_types, COUNT(memory_types));
+}
+
+/* Translated rings say nothing of where requests send a device that name memory. */
+static unsigned int outcome_of(const struct vfx_facts *f, enum vfx_outcome outcome)
+{
+	if (outcome == VFX_OUTCOME_TRANSLATED && is_memory_type(f->type))
+		return SILENT;
+	return 1u << outcome;
+}
+
 static const struct row *fitting_row(const struct vfx_facts *f,
 				     enum virtio_fixup_policy policy)
 {
@@ -137,8 +153,8 @@ static const struct row *fitting_row(const struct vfx_facts *f,
 		    (rows[i].group & yes_or_no(f->iommu_group)) &&
 		    (rows[i].negotiable & yes_or_no(negotiable)) &&
 		    (rows[i].offered & yes_or_no(f->offered)) &&
-		    (rows[i].unacked & (1u << f->unacked)) &&
-		    (rows[i].acked & (1u << f->acked)) &&
+		    (rows[i].unacked & outcome_of(f, f->unacked)) &&
+		    (rows[i].acked & outcome_of(f, f->acked)) &&
 		    (rows[i].vouched & yes_or_no(policy == VIRTIO_FIXUP_POLICY_VOUCHED)))
 			return &rows[i];
 	unit_fail(__FILE__, __LINE__, "the table has no row for it");
@@ -308,6 +324,8 @@ TEST(each_type_is_in_the_class_that_the_tables_say)
 	for (type = 0; type <= LAST_TYPE; type++) {
 		CHECK_IN(vfx_protocol_names_physical((u16)type) == is_protocol_type((u16)type),
 			 "type %u", type);
+		CHECK_IN(vfx_requests_name_memory((u16)type) == is_memory_type((u16)type),
+			 "type %u", type);
 		CHECK_IN(!!vfx_type_name((u16)type) == is_known_type((u16)type), "type %u", type);
 	}
 }
@@ -319,6 +337,7 @@ static u16 example_for(u16 type)
 
 	for (i = 0; i < COUNT(examples); i++)
 		if (is_protocol_type(examples[i]) == is_protocol_type(type) &&
+		    is_memory_type(examples[i]) == is_memory_type(type) &&
 		    is_known_type(examples[i]) == is_known_type(type))
 			return examples[i];
 	unit_fail(__FILE__, __LINE__, "no example for type %u", type);

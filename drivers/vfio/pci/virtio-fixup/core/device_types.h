@@ -5,8 +5,9 @@
  *
  * This list is also the list of modern PCI device IDs the module binds
  * (VFX_MODERN_DEVICE_ID + number). RINGS: all addresses it is given travel in virtqueues.
- * PROTOCOL: its requests themselves name physical pages, or it translates for
- * others, so translated rings do not make it safe.
+ * MEMORY: its requests name memory of its driver's, too, so translated rings show
+ * only part of where its DMA goes. PROTOCOL: its requests name physical pages, or it
+ * translates for others, so translated rings do not make it safe.
  */
 #ifndef VFX_DEVICE_TYPES_H
 #define VFX_DEVICE_TYPES_H
@@ -29,7 +30,7 @@
 	X(VIRTIO_ID_RPROC_SERIAL, "rproc-serial", RINGS)	\
 	X(VIRTIO_ID_CAIF, "caif", RINGS)			\
 	X(VIRTIO_ID_MEMORY_BALLOON, "memory-balloon", PROTOCOL)	\
-	X(VIRTIO_ID_GPU, "gpu", RINGS)				\
+	X(VIRTIO_ID_GPU, "gpu", MEMORY)				\
 	X(VIRTIO_ID_CLOCK, "clock", RINGS)			\
 	X(VIRTIO_ID_INPUT, "input", RINGS)			\
 	X(VIRTIO_ID_VSOCK, "vsock", RINGS)			\
@@ -43,8 +44,8 @@
 	X(VIRTIO_ID_PMEM, "pmem", PROTOCOL)			\
 	X(VIRTIO_ID_RPMB, "rpmb", RINGS)			\
 	X(VIRTIO_ID_MAC80211_HWSIM, "hwsim", RINGS)		\
-	X(VIRTIO_ID_VIDEO_ENCODER, "video-encoder", RINGS)	\
-	X(VIRTIO_ID_VIDEO_DECODER, "video-decoder", RINGS)	\
+	X(VIRTIO_ID_VIDEO_ENCODER, "video-encoder", MEMORY)	\
+	X(VIRTIO_ID_VIDEO_DECODER, "video-decoder", MEMORY)	\
 	X(VIRTIO_ID_SCMI, "scmi", RINGS)			\
 	X(VIRTIO_ID_NITRO_SEC_MOD, "nitro-sec-mod", RINGS)	\
 	X(VIRTIO_ID_I2C_ADAPTER, "i2c", RINGS)			\
@@ -54,8 +55,8 @@
 	X(VIRTIO_ID_AUDIO_POLICY, "audio-policy", RINGS)	\
 	X(VIRTIO_ID_BT, "bluetooth", RINGS)			\
 	X(VIRTIO_ID_GPIO, "gpio", RINGS)			\
-	X(VIRTIO_ID_RDMA, "rdma", RINGS)			\
-	X(VIRTIO_ID_CAMERA, "camera", RINGS)			\
+	X(VIRTIO_ID_RDMA, "rdma", MEMORY)			\
+	X(VIRTIO_ID_CAMERA, "camera", MEMORY)			\
 	X(VIRTIO_ID_ISM, "ism", RINGS)				\
 	X(VIRTIO_ID_SPI, "spi", RINGS)
 

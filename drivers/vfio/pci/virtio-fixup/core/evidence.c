@@ -68,16 +68,20 @@ enum vfx_outcome vfx_merge_outcome(enum vfx_outcome known, enum vfx_outcome seen
 	return seen == VFX_OUTCOME_SILENT ? seen : VFX_OUTCOME_NOT_RUN;
 }
 
-void vfx_evidence_add(struct vfx_evidence *e, const enum vfx_outcome seen[VFX_RUNS], u64 now)
+void vfx_evidence_add(struct vfx_evidence *e, const struct vfx_seen *seen, u64 now)
 {
 	unsigned int run;
 
 	for (run = 0; run < VFX_RUNS; run++) {
-		e->last[run] = seen[run];
-		e->known[run] = vfx_merge_outcome(e->known[run], seen[run]);
-		if (seen[run] == e->known[run] && seen[run] != VFX_OUTCOME_NOT_RUN)
+		enum vfx_outcome outcome = seen->outcome[run];
+
+		e->last[run] = outcome;
+		e->known[run] = vfx_merge_outcome(e->known[run], outcome);
+		if (outcome == e->known[run] && outcome != VFX_OUTCOME_NOT_RUN)
 			e->time[run] = now;
 	}
+	e->mute = seen->mute;
+	e->settled = seen->settled;
 }
 
 void vfx_evidence_void(struct vfx_evidence *e)
@@ -91,6 +95,8 @@ void vfx_evidence_void(struct vfx_evidence *e)
 		e->known[run] = VFX_OUTCOME_NOT_RUN;
 		e->time[run] = 0;
 	}
+	e->mute = false;
+	e->settled = false;
 }
 
 void vfx_facts_from(struct vfx_facts *facts, const struct vfx_evidence *e,
@@ -99,6 +105,7 @@ void vfx_facts_from(struct vfx_facts *facts, const struct vfx_evidence *e,
 	facts->unacked = e->known[VFX_RUN_UNACKED];
 	facts->acked = e->known[VFX_RUN_ACKED];
 	facts->forced = e->known[VFX_RUN_FORCED];
+	facts->mute = e->mute;
 	facts->pending = e->known[vfx_decisive_run(facts->offered)] == VFX_OUTCOME_NOT_RUN &&
 			 vfx_obstacle_passes(obstacle);
 }

@@ -18,15 +18,33 @@ enum vfx_run {
 };
 
 /**
+ * struct vfx_seen - what a measurement has shown
+ * @outcome: of each run
+ * @mute: it went live as its driver would have it, and did not answer what every
+ *	function of its type has to answer
+ * @settled: an ack does not outlive a virtio reset of the function: learned once,
+ *	and handed in again with the next measurement
+ */
+struct vfx_seen {
+	enum vfx_outcome outcome[VFX_RUNS];
+	bool mute;
+	bool settled;
+};
+
+/**
  * struct vfx_evidence - what the runs have shown
  * @known: of each run, the outcome that counts
  * @last: of each run, the outcome of the last try
  * @time: of each run, when @known was seen last, in seconds since the epoch; 0: never
+ * @mute: as the last measurement that was made found it
+ * @settled: likewise
  */
 struct vfx_evidence {
 	enum vfx_outcome known[VFX_RUNS];
 	enum vfx_outcome last[VFX_RUNS];
 	u64 time[VFX_RUNS];
+	bool mute;
+	bool settled;
 };
 
 /* Why a measurement was not made, or gave nothing. */
@@ -86,11 +104,10 @@ enum vfx_outcome vfx_merge_outcome(enum vfx_outcome known, enum vfx_outcome seen
 /**
  * vfx_evidence_add() - take in a measurement
  * @evidence: of the function
- * @seen: what each run gave; VFX_OUTCOME_NOT_RUN where it was not made
+ * @seen: what it has shown
  * @now: seconds since the epoch
  */
-void vfx_evidence_add(struct vfx_evidence *evidence, const enum vfx_outcome seen[VFX_RUNS],
-		      u64 now);
+void vfx_evidence_add(struct vfx_evidence *evidence, const struct vfx_seen *seen, u64 now);
 
 /**
  * vfx_evidence_void() - forget what spoke for the function

@@ -10,20 +10,6 @@
 #include "evidence.h"
 
 /**
- * struct vfx_seen - what a measurement has shown
- * @outcome: of each run
- * @mute: it went live as its driver would have it, and did not answer what every
- *	function of its type has to answer
- * @settled: an ack does not outlive a reset of the function: learned once, and
- *	handed in again with the next measurement
- */
-struct vfx_seen {
-	enum vfx_outcome outcome[VFX_RUNS];
-	bool mute;
-	bool settled;
-};
-
-/**
  * vfx_run_all() - all runs of a measurement
  * @canary: its means
  * @type: virtio device type, one with a recipe

@@ -12,7 +12,7 @@
 #define LAST_TRANSITIONAL_ID	0x103f
 #define LAST_MODERN_ID		0x107f
 
-enum addressing { RINGS, PROTOCOL };
+enum addressing { RINGS, MEMORY, PROTOCOL };
 
 static const struct device_type {
 	u16 number;
@@ -39,6 +39,21 @@ bool vfx_protocol_names_physical(u16 number)
 	return type && type->addressing == PROTOCOL;
 }
 
+bool vfx_requests_name_memory(u16 number)
+{
+	const struct device_type *type = find_type(number);
+
+	return type && type->addressing == MEMORY;
+}
+
+/* A run's outcome, as far as it says where all of the function's DMA goes. */
+static enum vfx_outcome of_all_dma(const struct vfx_facts *f, enum vfx_outcome outcome)
+{
+	if (outcome == VFX_OUTCOME_TRANSLATED && vfx_requests_name_memory(f->type))
+		return VFX_OUTCOME_SILENT;
+	return outcome;
+}
+
 static void set_verdict(struct vfx_decision *d,
 			enum virtio_fixup_verdict verdict, enum virtio_fixup_basis basis)
 {
@@ -50,7 +65,7 @@ static void set_verdict(struct vfx_decision *d,
 static void judge_not_offered(const struct vfx_facts *f, bool vouched,
 			      struct vfx_decision *d)
 {
-	if (f->unacked == VFX_OUTCOME_TRANSLATED)
+	if (of_all_dma(f, f->unacked) == VFX_OUTCOME_TRANSLATED)
 		set_verdict(d, VIRTIO_FIXUP_VERDICT_TRANSLATED, VIRTIO_FIXUP_BASIS_MEASURED);
 	else if (f->unacked == VFX_OUTCOME_REJECTED)
 		set_verdict(d, VIRTIO_FIXUP_VERDICT_UNKNOWN, VIRTIO_FIXUP_BASIS_MEASURED);
@@ -64,7 +79,7 @@ static void judge_not_offered(const struct vfx_facts *f, bool vouched,
 static void judge(const struct vfx_facts *f, bool vouched,
 		  struct vfx_decision *d)
 {
-	enum vfx_outcome acked = f->acked;
+	enum vfx_outcome acked = of_all_dma(f, f->acked);
 
 	/* Without an offer there is no ack that we could make sure of. */
 	if (!f->offered && acked != VFX_OUTCOME_BYPASS)
@@ -146,15 +161,31 @@ static enum vfx_reason reason_for_unknown(const struct vfx_facts *f)
 	return VFX_REASON_UNKNOWN;
 }
 
-static enum vfx_reason reason_for_safe(const struct vfx_decision *d)
+static enum vfx_reason reason_for_safe(const struct vfx_facts *f, const struct vfx_decision *d)
 {
 	if (d->basis == VIRTIO_FIXUP_BASIS_VOUCHED)
 		return VFX_REASON_VOUCHED;
 	if (d->basis == VIRTIO_FIXUP_BASIS_DECLARED)
-		return VFX_REASON_DECLARED;
+		return f->acked == VFX_OUTCOME_TRANSLATED ? VFX_REASON_RINGS_ONLY :
+		       VFX_REASON_DECLARED;
 	if (d->verdict == VIRTIO_FIXUP_VERDICT_CONDITIONAL)
 		return VFX_REASON_CONDITIONAL;
 	return VFX_REASON_TRANSLATED;
+}
+
+/* Is there a reason not to go by its own word? VFX_REASONS if there is none. */
+static enum vfx_reason against_its_word(const struct vfx_facts *f)
+{
+	/* It does not stand in for a measurement that can still be made. */
+	if (f->pending)
+		return VFX_REASON_PENDING;
+	/* It bypasses when it may, and nothing was seen of it acked. */
+	if (f->unacked == VFX_OUTCOME_BYPASS)
+		return VFX_REASON_BYPASSES_UNACKED;
+	/* It is live and does not do what it is for. */
+	if (f->mute)
+		return VFX_REASON_MUTE;
+	return VFX_REASONS;
 }
 
 /* What every policy but `unsafe` and `deny` asks of a function. */
@@ -162,6 +193,8 @@ static enum vfx_reason weigh(const struct vfx_facts *f,
 			     enum virtio_fixup_policy policy,
 			     const struct vfx_decision *d)
 {
+	enum vfx_reason reason;
+
 	if (d->verdict == VIRTIO_FIXUP_VERDICT_BYPASS)
 		return reason_for_bypass(f, d->basis);
 	if (d->verdict != VIRTIO_FIXUP_VERDICT_TRANSLATED &&
@@ -172,18 +205,10 @@ static enum vfx_reason weigh(const struct vfx_facts *f,
 	/* A sibling could withdraw the ack by peer-to-peer DMA, round us. */
 	if (d->verdict == VIRTIO_FIXUP_VERDICT_CONDITIONAL && f->group_shared)
 		return VFX_REASON_SHARED_GROUP;
-	/* Its word does not stand in for a measurement that can still be made. */
-	if (d->basis == VIRTIO_FIXUP_BASIS_DECLARED && f->pending &&
-	    policy != VIRTIO_FIXUP_POLICY_VOUCHED)
-		return VFX_REASON_PENDING;
-	/* It bypasses when it may, and nothing was seen of it acked. */
-	if (d->basis == VIRTIO_FIXUP_BASIS_DECLARED &&
-	    f->unacked == VFX_OUTCOME_BYPASS) {
-		if (policy != VIRTIO_FIXUP_POLICY_VOUCHED)
-			return VFX_REASON_BYPASSES_UNACKED;
-		return VFX_REASON_VOUCHED;
-	}
-	return reason_for_safe(d);
+	reason = against_its_word(f);
+	if (d->basis == VIRTIO_FIXUP_BASIS_DECLARED && reason != VFX_REASONS)
+		return policy == VIRTIO_FIXUP_POLICY_VOUCHED ? VFX_REASON_VOUCHED : reason;
+	return reason_for_safe(f, d);
 }
 
 static bool admits(enum vfx_reason reason)
@@ -192,6 +217,7 @@ static bool admits(enum vfx_reason reason)
 	case VFX_REASON_TRANSLATED:
 	case VFX_REASON_CONDITIONAL:
 	case VFX_REASON_DECLARED:
+	case VFX_REASON_RINGS_ONLY:
 	case VFX_REASON_VOUCHED:
 	case VFX_REASON_UNSAFE:
 		return true;
