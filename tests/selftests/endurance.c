@@ -99,10 +99,11 @@ TEST_F_TIMEOUT(endurance, bound_and_unbound, TIMEOUT)
 		ASSERT_EQ(0, witness_queues(&self->witness));
 		ASSERT_EQ(0, driver_file_write("bind", self->bdf));
 		ASSERT_TRUE(is_bound(self->bdf));
-		/* What the administrator said was of that binding. */
-		ASSERT_TRUE(attribute_is(self->bdf, "policy", "auto"));
+		/* What the administrator said outlasts the binding. */
+		ASSERT_TRUE(attribute_is(self->bdf, "policy", "vouched"));
 		expect_closed(_metadata, &self->witness, self->bdf);
 	}
+	ASSERT_EQ(0, policy_set(self->bdf, "auto"));
 	expect_nothing_left(_metadata, self->bdf, &self->witness, &self->before,
 			    self->kmemleak, times);
 }

@@ -157,7 +157,6 @@ TEST_F(lifetime, unbinding_waits_for_the_user)
 	uint64_t signalled;
 	pthread_t thread;
 	uint8_t status;
-	char text[8];
 	void *ret;
 
 	ASSERT_EQ(0, ioctl(self->function.vfio.device, VFIO_DEVICE_SET_IRQS, &request));
@@ -167,7 +166,8 @@ TEST_F(lifetime, unbinding_waits_for_the_user)
 	/* The user is asked, and goes on meanwhile. */
 	ASSERT_EQ(sizeof(signalled), read(request.event, &signalled, sizeof(signalled)));
 	EXPECT_EQ(EBUSY, pthread_tryjoin_np(thread, &ret));
-	EXPECT_EQ(-ENOENT, attribute_read(self->bdf, "policy", text, sizeof(text)));
+	EXPECT_TRUE(attribute_is(self->bdf, "open", "1"));
+	EXPECT_EQ(-ENODEV, attribute_write(self->bdf, "measure", "1", 1));
 	EXPECT_EQ(0, virtio_user_status(&self->function.virtio, &status));
 	EXPECT_EQ(0x0f, status);
 	function_close(&self->function);

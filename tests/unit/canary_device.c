@@ -253,6 +253,7 @@ static void device_start(struct device *d)
 	}
 	d->hw = (struct vfx_hw){
 		.read = model_read, .write = model_write, .pause = model_pause,
+		.patience_us = 1000000,
 	};
 	c->hw = &d->hw;
 	c->block_translated = d->memory[0] + GUARD;

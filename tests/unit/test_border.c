@@ -21,6 +21,7 @@ static int reset_function(u8 status, unsigned int reset_reads)
 {
 	model_init(&model, &truthful);
 	model.hw.pause = count_pause;
+	model.hw.patience_us = 1000000;
 	model.tolerant = true;
 	model.kind.reset_reads = reset_reads;
 	model.status = status;
@@ -56,6 +57,7 @@ TEST(a_function_that_is_gone_is_not_reset)
 {
 	model_init(&model, &truthful);
 	model.hw.pause = count_pause;
+	model.hw.patience_us = 1000000;
 	model.gone = true;
 	waited = 0;
 	CHECK_EQ(vfx_reset(&model.hw), -ENODEV);

@@ -55,7 +55,7 @@ static ssize_t access_common(struct vfx_device *dev, u64 within, char __user *bu
 static ssize_t access_absent(struct vfx_device *dev, u64 offset, char __user *buf,
 			     size_t count, bool is_write)
 {
-	vfx_refuse(&dev->record, VFX_REFUSAL_UNDECLARED, offset, count);
+	vfx_refuse(dev->record, VFX_REFUSAL_UNDECLARED, offset, count);
 	if (!is_write && clear_user(buf, count))
 		return -EFAULT;
 	return count;
@@ -102,7 +102,7 @@ void vfx_access_behind_window(struct vfx_device *dev,
 			      const struct vfx_window_access *target, u8 *bytes,
 			      bool is_write)
 {
-	struct vfx_function *fn = &dev->record.function;
+	struct vfx_function *fn = &dev->record->function;
 	struct pci_dev *pdev = fn->pdev;
 	unsigned int generation;
 	u16 command;

@@ -20,105 +20,122 @@ static unsigned int kept_pages;
 module_param(kept_pages, uint, 0444);
 MODULE_PARM_DESC(kept_pages, "Pages kept back because a function that does not reset may still write to them (read-only)");
 
-static void free_memory(struct vfx_blocks *b)
+static struct page *spare[2];
+static u8 *reference;
+
+static int fill_spare(void)
 {
-	vfree(b->reference);
-	if (b->translated)
-		__free_pages(b->translated, BLOCK_ORDER);
-	if (b->bypass)
-		__free_pages(b->bypass, BLOCK_ORDER);
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(spare); i++)
+		if (!spare[i])
+			spare[i] = alloc_pages(GFP_KERNEL | __GFP_NOWARN, BLOCK_ORDER);
+	return spare[0] && spare[1] ? 0 : -ENOMEM;
 }
 
-static int alloc_memory(struct vfx_blocks *b)
+int vfx_blocks_init(void)
 {
-	gfp_t gfp = GFP_KERNEL | __GFP_NOWARN;
+	reference = vmalloc(VFX_BLOCK_SIZE);
+	if (reference && !fill_spare())
+		return 0;
+	vfx_blocks_exit();
+	return -ENOMEM;
+}
 
-	b->translated = alloc_pages(gfp, BLOCK_ORDER);
-	b->bypass = alloc_pages(gfp, BLOCK_ORDER);
-	b->reference = vmalloc(VFX_BLOCK_SIZE);
-	if (!b->translated || !b->bypass || !b->reference) {
-		free_memory(b);
-		return -ENOMEM;
-	}
-	b->address = page_to_phys(b->bypass);
-	return 0;
+void vfx_blocks_exit(void)
+{
+	unsigned int i;
+
+	vfree(reference);
+	for (i = 0; i < ARRAY_SIZE(spare); i++)
+		if (spare[i])
+			__free_pages(spare[i], BLOCK_ORDER);
 }
 
 /* Through the IOMMU to the one block, past it to the other. */
-static int map_block(struct vfx_blocks *b, const char **problem)
+static enum vfx_obstacle map_block(struct vfx_blocks *b)
 {
 	const struct iommu_domain_geometry *geometry = &b->domain->geometry;
-	int ret;
 
-	if (!(b->domain->pgsize_bitmap & (PAGE_SIZE | (PAGE_SIZE - 1)))) {
-		*problem = "its IOMMU has no page as small as this host's";
-		return -EOPNOTSUPP;
-	}
+	if (!(b->domain->pgsize_bitmap & (PAGE_SIZE | (PAGE_SIZE - 1))))
+		return VFX_OBSTACLE_PAGE_SIZE;
 	if (geometry->force_aperture &&
 	    (b->address < geometry->aperture_start ||
-	     b->address + VFX_BLOCK_SIZE - 1 > geometry->aperture_end)) {
-		*problem = "this host's memory is beyond its IOMMU's aperture";
-		return -EOPNOTSUPP;
-	}
-	ret = iommu_map(b->domain, b->address, page_to_phys(b->translated), VFX_BLOCK_SIZE,
-			IOMMU_READ | IOMMU_WRITE | IOMMU_CACHE, GFP_KERNEL);
-	if (ret)
-		*problem = "its IOMMU does not map the block";
-	return ret;
+	     b->address + VFX_BLOCK_SIZE - 1 > geometry->aperture_end))
+		return VFX_OBSTACLE_APERTURE;
+	if (iommu_map(b->domain, b->address, page_to_phys(b->translated), VFX_BLOCK_SIZE,
+		      IOMMU_READ | IOMMU_WRITE | IOMMU_CACHE, GFP_KERNEL))
+		return VFX_OBSTACLE_NO_MAPPING;
+	return VFX_OBSTACLE_NONE;
 }
 
-static int attach_domain(struct vfx_blocks *b, struct device *dev, const char **problem)
+static enum vfx_obstacle attach_domain(struct vfx_blocks *b, struct device *dev)
 {
-	int ret;
+	enum vfx_obstacle obstacle = VFX_OBSTACLE_NO_ATTACH;
 
 	b->domain = iommu_paging_domain_alloc(dev);
-	if (IS_ERR(b->domain)) {
-		*problem = "its IOMMU gives no domain for it";
-		return PTR_ERR(b->domain);
-	}
-	ret = iommu_attach_group(b->domain, b->group);
-	if (ret) {
-		*problem = "its IOMMU does not attach a domain";
+	if (IS_ERR(b->domain))
+		return PTR_ERR(b->domain) == -ENOMEM ? VFX_OBSTACLE_NO_MEMORY :
+		       VFX_OBSTACLE_NO_DOMAIN;
+	if (iommu_attach_group(b->domain, b->group))
 		goto free;
-	}
-	ret = map_block(b, problem);
-	if (!ret)
-		return 0;
+	obstacle = map_block(b);
+	if (!obstacle)
+		return obstacle;
 	iommu_detach_group(b->domain, b->group);
 free:
 	iommu_domain_free(b->domain);
-	return ret;
+	return obstacle;
 }
 
-int vfx_get_blocks(struct vfx_blocks *b, struct device *dev, const char **problem)
+enum vfx_obstacle vfx_get_blocks(struct vfx_blocks *b, struct device *dev)
 {
-	int ret;
+	enum vfx_obstacle obstacle;
 
-	ret = alloc_memory(b);
-	if (ret) {
-		*problem = "no memory for it";
-		return ret;
-	}
+	/* They are there, unless a function that did not reset has kept them. */
+	if (fill_spare())
+		return VFX_OBSTACLE_NO_MEMORY;
+	b->translated = spare[0];
+	b->bypass = spare[1];
+	b->reference = reference;
+	b->address = page_to_phys(b->bypass);
 	b->group = iommu_group_get(dev);
-	ret = attach_domain(b, dev, problem);
-	if (ret) {
+	obstacle = attach_domain(b, dev);
+	if (obstacle)
 		iommu_group_put(b->group);
-		free_memory(b);
-	}
-	return ret;
+	return obstacle;
 }
 
-unsigned int vfx_put_blocks(struct vfx_blocks *b, bool keep)
+void vfx_put_blocks(struct vfx_blocks *b, struct vfx_kept *kept)
 {
 	iommu_unmap(b->domain, b->address, VFX_BLOCK_SIZE);
 	iommu_detach_group(b->domain, b->group);
 	iommu_domain_free(b->domain);
 	iommu_group_put(b->group);
-	if (!keep) {
-		free_memory(b);
-		return 0;
-	}
-	vfree(b->reference);
+	if (!kept)
+		return;
+	/* What the function was left with before, it may still write to, and for good. */
+	kept->pages[0] = b->translated;
+	kept->pages[1] = b->bypass;
+	spare[0] = NULL;
+	spare[1] = NULL;
 	kept_pages += 2 << BLOCK_ORDER;
-	return 2 << BLOCK_ORDER;
+}
+
+unsigned int vfx_kept_pages(const struct vfx_kept *kept)
+{
+	return kept->pages[0] ? 2 << BLOCK_ORDER : 0;
+}
+
+void vfx_free_kept(struct vfx_kept *kept)
+{
+	unsigned int i;
+
+	if (!kept->pages[0])
+		return;
+	for (i = 0; i < ARRAY_SIZE(kept->pages); i++) {
+		__free_pages(kept->pages[i], BLOCK_ORDER);
+		kept->pages[i] = NULL;
+	}
+	kept_pages -= 2 << BLOCK_ORDER;
 }

@@ -8,6 +8,8 @@
 
 #include <linux/types.h>
 
+#include "core/evidence.h"
+
 struct device;
 struct iommu_domain;
 struct iommu_group;
@@ -32,22 +34,43 @@ struct vfx_blocks {
 };
 
 /**
- * vfx_get_blocks() - allocate the blocks and attach their domain
- * @blocks: zeroed
- * @dev: the function's device, whose group is claimed
- * @problem: result: why not, in a sentence
- *
- * Return: 0; or a negative errno, and nothing is left behind.
+ * struct vfx_kept - the blocks that a function may still write to
+ * @pages: both, or NULL
  */
-int vfx_get_blocks(struct vfx_blocks *blocks, struct device *dev, const char **problem);
+struct vfx_kept {
+	struct page *pages[2];
+};
 
 /**
- * vfx_put_blocks() - detach the domain and free the blocks
- * @blocks: as vfx_get_blocks() left them
- * @keep: the function may still write to the blocks: do not free their memory
+ * vfx_blocks_init() - allocate the blocks, for all measurements
  *
- * Return: how many pages were kept.
+ * At module load, so that no user of VFIO can take the memory away before: it comes
+ * in pieces that a busy machine may not have. Return: 0 or -ENOMEM.
  */
-unsigned int vfx_put_blocks(struct vfx_blocks *blocks, bool keep);
+int vfx_blocks_init(void);
+void vfx_blocks_exit(void);
+
+/**
+ * vfx_get_blocks() - take the blocks and attach their domain
+ * @blocks: zeroed
+ * @dev: the function's device, whose group is claimed
+ *
+ * Context: one measurement at a time.
+ * Return: VFX_OBSTACLE_NONE; or what is in the way, and nothing is left behind.
+ */
+enum vfx_obstacle vfx_get_blocks(struct vfx_blocks *blocks, struct device *dev);
+
+/**
+ * vfx_put_blocks() - detach the domain and give the blocks back
+ * @blocks: as vfx_get_blocks() left them
+ * @kept: where to keep their memory, as the function may still write there; or NULL
+ */
+void vfx_put_blocks(struct vfx_blocks *blocks, struct vfx_kept *kept);
+
+/* How many pages these are. */
+unsigned int vfx_kept_pages(const struct vfx_kept *kept);
+
+/* The function has been reset: its pages are free again. */
+void vfx_free_kept(struct vfx_kept *kept);
 
 #endif

@@ -24,7 +24,7 @@ static void use_window(struct vfx_device *dev, u8 source, unsigned int offset, u
 	if (!target.width) {
 		if (target.refused && offset + count > target.data &&
 		    (is_write || offset >= target.data))
-			vfx_refuse(&dev->record, VFX_REFUSAL_WINDOW, target.offset, count);
+			vfx_refuse(dev->record, VFX_REFUSAL_WINDOW, target.offset, count);
 		return;
 	}
 	if (is_write) {

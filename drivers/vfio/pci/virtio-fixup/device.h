@@ -5,7 +5,10 @@
  * access and requests; then main and sysfs.
  *
  * Locks, outermost first:
- *   record.lock	policy, facts, and which session there is; held over nothing but
+ *   records_lock	(record.c) which records there are; nothing waits under it
+ *   record->measuring	one measurement of a function; whoever takes it from its driver
+ *   measure_lock	(measure.c) one measurement at a time: the blocks are one pair
+ *   record->lock	policy, facts, and which session there is; held over nothing but
  *			a look at the IOMMU group's members
  *   session->lock	register file and windows; no user copies under it
  *   core.memory_lock	read: the function is reachable and stays so; write: the
@@ -23,11 +26,11 @@
  * @core: vfio_pci_core's; first, as its release frees the whole
  * @record: what is known of the function, and how to reach it
  * @registered: there is a VFIO device
- * @session: of the current user, or NULL; changes under record.lock
+ * @session: of the current user, or NULL; of nobody else's business
  */
 struct vfx_device {
 	struct vfio_pci_core_device core;
-	struct vfx_record record;
+	struct vfx_record *record;
 	bool registered;
 	struct vfx_session *session;
 };

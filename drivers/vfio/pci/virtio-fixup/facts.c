@@ -100,6 +100,12 @@ static void read_offered(struct vfx_function *fn, struct vfx_facts *facts)
 	ret = vfx_reset(&fn->hw);
 	if (!ret)
 		ret = vfx_read_device_feature(&fn->hw, word);
+	/* It takes its time; somebody who can wait for it asks again. */
+	facts->resetting = ret == -ETIMEDOUT;
+	if (facts->resetting) {
+		pci_notice(fn->pdev, "its reset is still under way: it is looked at again when that is done\n");
+		return;
+	}
 	if (ret) {
 		pci_warn(fn->pdev, "cannot read what it offers: it does not answer (%d)\n", ret);
 		return;

@@ -2,8 +2,13 @@
 /* The border to one function: its registers, and mapping them while nobody has it. */
 #include <linux/delay.h>
 #include <linux/io.h>
+#include <linux/module.h>
 
 #include "hw.h"
+
+static unsigned int reset_timeout = 10;
+module_param(reset_timeout, uint, 0644);
+MODULE_PARM_DESC(reset_timeout, "Seconds that a function's reset is waited for, 1 to 120 (default: 10); one second while it is bound");
 
 static struct vfx_function *from_hw(struct vfx_hw *hw)
 {
@@ -63,6 +68,13 @@ void vfx_function_init(struct vfx_function *fn, struct pci_dev *pdev)
 	fn->hw.write = hw_write;
 	fn->hw.generation = hw_generation;
 	fn->hw.pause = hw_pause;
+}
+
+void vfx_set_patience(struct vfx_function *fn, bool others_wait)
+{
+	unsigned int seconds = others_wait ? 1 : clamp(READ_ONCE(reset_timeout), 1u, 120u);
+
+	fn->hw.patience_us = seconds * USEC_PER_SEC;
 }
 
 static void __iomem *map_structure(struct vfx_function *fn, int index)

@@ -37,6 +37,14 @@ struct vfx_function {
  */
 void vfx_function_init(struct vfx_function *fn, struct pci_dev *pdev);
 
+/**
+ * vfx_set_patience() - how long resets of the function are waited for from now on
+ * @fn: the function
+ * @others_wait: a second only, as everybody who binds a device waits, too; else the
+ *	module parameter reset_timeout
+ */
+void vfx_set_patience(struct vfx_function *fn, bool others_wait);
+
 /* Was the function reset from elsewhere since @generation was read, or is it just now? */
 static inline bool vfx_reset_since(struct vfx_function *fn, unsigned int generation)
 {

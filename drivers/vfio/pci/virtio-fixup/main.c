@@ -42,21 +42,49 @@ static int register_vfio(struct vfx_device *dev)
 {
 	int ret;
 
-	if (!dev->record.facts.iommu_group)
+	if (!dev->record->facts.iommu_group)
 		return 0;
 	ret = vfio_pci_core_register_device(&dev->core);
 	dev->registered = !ret;
 	return ret;
 }
 
-static void log_verdict(const struct vfx_record *record)
+static void log_verdict(struct vfx_record *record)
 {
-	struct vfx_decision d = vfx_decide(&record->facts, record->policy);
+	struct vfx_decision d = vfx_record_decision(record);
 
 	pci_info(record->function.pdev, "verdict %s (%s), policy %s: %s: %s\n",
 		 vfx_verdict_word(d.verdict), vfx_basis_word(d.basis),
-		 vfx_policy_word(record->policy),
+		 vfx_policy_word(d.policy),
 		 d.admitted ? "admitted" : "refused", vfx_reason_text(d.reason));
+}
+
+/* Read and measure the function, before anyone can open it. */
+static int look_at(struct vfx_record *record)
+{
+	struct vfx_facts facts = { };
+	int ret;
+
+	mutex_lock(&record->measuring);
+	vfx_set_patience(&record->function, true);
+	ret = vfx_read_facts(&record->function, &facts);
+	if (!ret) {
+		vfx_record_facts(record, &facts);
+		/* Without an outcome it is judged by what is known already. */
+		vfx_measure(record, true);
+		record->is_bound = true;
+	}
+	vfx_set_patience(&record->function, false);
+	mutex_unlock(&record->measuring);
+	return ret;
+}
+
+/* Its next driver may come: no measurement has, or takes, its group. */
+static void take_from(struct vfx_record *record)
+{
+	mutex_lock(&record->measuring);
+	record->is_bound = false;
+	mutex_unlock(&record->measuring);
 }
 
 static int vfx_probe(struct pci_dev *pdev, const struct pci_device_id *id)
@@ -76,18 +104,22 @@ static int vfx_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	dev = vfio_alloc_device(vfx_device, core.vdev, &pdev->dev, &vfx_ops);
 	if (IS_ERR(dev))
 		return PTR_ERR(dev);
-	vfx_record_init(&dev->record, pdev);
+	dev->record = vfx_record_get(pdev);
+	if (IS_ERR(dev->record)) {
+		ret = PTR_ERR(dev->record);
+		goto put;
+	}
 	pci_set_drvdata(pdev, &dev->core);
-
-	ret = vfx_read_facts(&dev->record.function, &dev->record.facts);
+	ret = look_at(dev->record);
 	if (ret)
 		goto put;
-	/* Before anyone can open it. Without an outcome it is judged by its word. */
-	vfx_measure(&dev->record, true);
 	ret = register_vfio(dev);
-	if (ret)
+	if (ret) {
+		take_from(dev->record);
 		goto put;
-	log_verdict(&dev->record);
+	}
+	log_verdict(dev->record);
+	vfx_measure_due();
 	return 0;
 
 put:
@@ -99,6 +131,7 @@ static void vfx_remove(struct pci_dev *pdev)
 {
 	struct vfx_device *dev = vfx_from_pci(pdev);
 
+	take_from(dev->record);
 	if (dev->registered)
 		vfio_pci_core_unregister_device(&dev->core);
 	vfio_put_device(&dev->core.vdev);
@@ -110,7 +143,7 @@ static void vfx_remove(struct pci_dev *pdev)
  */
 static void count_resets(struct pci_dev *pdev, int halves)
 {
-	atomic_add(halves, &vfx_from_pci(pdev)->record.function.generation);
+	atomic_add(halves, &vfx_from_pci(pdev)->record->function.generation);
 }
 
 static void vfx_reset_prepare(struct pci_dev *pdev)
@@ -171,9 +204,61 @@ static struct pci_driver vfx_driver = {
 	.remove			= vfx_remove,
 	.err_handler		= &vfx_err_handlers,
 	.driver_managed_dma	= true,
-	.dev_groups		= vfx_groups,
 };
-module_pci_driver(vfx_driver);
+
+/* Devices that leave end their record; what comes or goes may free a group. */
+static int vfx_bus_notify(struct notifier_block *nb, unsigned long action, void *data)
+{
+	struct device *device = data;
+
+	switch (action) {
+	case BUS_NOTIFY_REMOVED_DEVICE:
+		vfx_record_drop(to_pci_dev(device));
+		break;
+	case BUS_NOTIFY_BOUND_DRIVER:
+	case BUS_NOTIFY_UNBOUND_DRIVER:
+		vfx_measure_due();
+		break;
+	}
+	return NOTIFY_OK;
+}
+
+static struct notifier_block vfx_bus_nb = { .notifier_call = vfx_bus_notify };
+
+static int __init vfx_init(void)
+{
+	int ret;
+
+	ret = vfx_blocks_init();
+	if (ret)
+		return ret;
+	ret = bus_register_notifier(&pci_bus_type, &vfx_bus_nb);
+	if (ret)
+		goto free_blocks;
+	ret = pci_register_driver(&vfx_driver);
+	if (ret)
+		goto unregister_notifier;
+	return 0;
+
+unregister_notifier:
+	bus_unregister_notifier(&pci_bus_type, &vfx_bus_nb);
+	vfx_measure_stop();
+	vfx_record_drop_all();
+free_blocks:
+	vfx_blocks_exit();
+	return ret;
+}
+module_init(vfx_init);
+
+static void __exit vfx_exit(void)
+{
+	vfx_measure_stop();
+	pci_unregister_driver(&vfx_driver);
+	bus_unregister_notifier(&pci_bus_type, &vfx_bus_nb);
+	vfx_record_drop_all();
+	vfx_blocks_exit();
+}
+module_exit(vfx_exit);
 
 MODULE_LICENSE("GPL");
 MODULE_AUTHOR("The vfio-virtio-fixup developers");

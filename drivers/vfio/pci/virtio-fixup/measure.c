@@ -9,11 +9,13 @@
 #include <linux/iommu.h>
 #include <linux/ktime.h>
 #include <linux/mm.h>
+#include <linux/module.h>
+#include <linux/pm_runtime.h>
 #include <linux/slab.h>
 #include <linux/timekeeping.h>
 
 #include "blocks.h"
-#include "core/canary.h"
+#include "core/runs.h"
 #include "measure.h"
 #include "trace.h"
 
@@ -21,7 +23,7 @@
 #define RESET_TRIES		50
 #define RESET_PAUSE_MS		100
 
-/* Claiming a group stops its siblings' drivers from probing: one at a time. */
+/* There is one pair of blocks; and a group that is claimed keeps drivers from siblings. */
 static DEFINE_MUTEX(measure_lock);
 
 /**
@@ -31,11 +33,12 @@ static DEFINE_MUTEX(measure_lock);
  * @fn: the function
  * @blocks: the canary's memory
  * @in_probe: the device lock is held
- * @facts: the record's, and what is seen
- * @ran: the canary did
- * @unstoppable: the function does not reset
- * @at_large: and may still write to the blocks
- * @result: for the record
+ * @facts: the record's, from before
+ * @generation: of the function's resets, as far as they are the measurement's own
+ * @offered: it offers VIRTIO_F_ACCESS_PLATFORM, read in the measurement
+ * @seen: what it shows
+ * @at_large: the function does not reset, and may still write to the blocks
+ * @last: for the record
  */
 struct measurement {
 	struct vfx_canary canary;
@@ -44,17 +47,12 @@ struct measurement {
 	struct vfx_blocks blocks;
 	bool in_probe;
 	struct vfx_facts facts;
-	bool ran;
-	bool unstoppable;
+	unsigned int generation;
+	bool offered;
+	struct vfx_seen seen;
 	bool at_large;
-	struct vfx_measured result;
+	struct vfx_try last;
 };
-
-static int fail(struct measurement *m, int error, const char *reason)
-{
-	strscpy(m->result.reason, reason, sizeof(m->result.reason));
-	return error;
-}
 
 static bool notify(struct vfx_canary *canary, u16 queue, u16 offset)
 {
@@ -66,23 +64,6 @@ static bool notify(struct vfx_canary *canary, u16 queue, u16 offset)
 	wmb();	/* the rings, before the function is told of them */
 	iowrite16(queue, fn->notify + at);
 	return true;
-}
-
-/* Both runs. Unacked first: an ack may stick in a function for good. */
-static int run_both(struct measurement *m)
-{
-	struct vfx_facts *facts = &m->facts;
-	u32 word[2];
-	int ret;
-
-	ret = vfx_read_device_feature(&m->fn->hw, word);
-	if (ret)
-		return ret;
-	facts->offered = vfx_offers_access_platform(word);
-	ret = vfx_canary_run(&m->canary, facts->type, word, false, &facts->unacked);
-	if (!ret && facts->offered)
-		ret = vfx_canary_run(&m->canary, facts->type, word, true, &facts->acked);
-	return ret;
 }
 
 /*
@@ -102,59 +83,99 @@ static int try_reset_function(struct pci_dev *pdev)
 	}
 }
 
-/* It would not be reset through its status: try the way round it. */
-static int reset_function(struct measurement *m)
+/* PCI's own reset of the function. Bus master is as before. */
+static int reset_pci_function(struct measurement *m)
 {
 	struct pci_dev *pdev = m->fn->pdev;
+
+	return m->in_probe ? pci_reset_function_locked(pdev) : try_reset_function(pdev);
+}
+
+static int canary_reset_function(struct vfx_canary *canary)
+{
+	struct measurement *m = container_of(canary, struct measurement, canary);
+	unsigned int before = atomic_read(&m->fn->generation);
+	int ret = reset_pci_function(m);
+
+	/* One reset counts twice, and a second one would be somebody else's. */
+	m->generation += min(atomic_read(&m->fn->generation) - before, 2u);
+	return ret;
+}
+
+/* The function would not be reset through its status: try the way round it. */
+static int reset_otherwise(struct measurement *m)
+{
 	int ret;
 
 	/* Both restore configuration space, and so must not restore this. */
-	pci_clear_master(pdev);
-	ret = m->in_probe ? pci_reset_function_locked(pdev) : try_reset_function(pdev);
+	pci_clear_master(m->fn->pdev);
+	ret = reset_pci_function(m);
 	return ret ? ret : vfx_reset(&m->fn->hw);
 }
 
+/* A function that takes its time is asked again later, by who can wait for it. */
+static enum vfx_obstacle not_reset(const struct measurement *m, int error)
+{
+	return m->in_probe && error == -ETIMEDOUT ? VFX_OBSTACLE_RESETTING :
+	       VFX_OBSTACLE_UNSTOPPABLE;
+}
+
+/* All runs, with bus master on. */
+static int run(struct measurement *m)
+{
+	u32 word[2];
+	int ret;
+
+	ret = vfx_read_device_feature(&m->fn->hw, word);
+	if (ret)
+		return ret;
+	m->offered = vfx_offers_access_platform(word);
+	/* What settled it is void with another offer. */
+	if (!m->facts.offered_known || m->facts.offered != m->offered)
+		m->seen.settled = false;
+	return vfx_run_all(&m->canary, m->facts.type, word, &m->seen);
+}
+
 /* The function is reset before bus master is on, and after. */
-static int run_mastering(struct measurement *m)
+static enum vfx_obstacle run_mastering(struct measurement *m)
 {
 	struct pci_dev *pdev = m->fn->pdev;
-	unsigned int generation;
 	bool disturbed;
 	int ret;
 
 	/* Its last driver's queues may be live: not with bus master on. */
-	if (vfx_reset(&m->fn->hw) && reset_function(m)) {
-		m->unstoppable = true;
-		return fail(m, -EIO, "it does not finish a reset");
-	}
+	ret = vfx_reset(&m->fn->hw);
+	if (ret && reset_otherwise(m))
+		return not_reset(m, ret);
+	/* So it can be stopped, whatever it was like before, and writes nowhere. */
+	vfx_record_stoppable(m->record, true);
+	vfx_free_kept(&m->record->kept);
 	pci_set_master(pdev);
-	m->ran = true;
-	generation = atomic_read(&m->fn->generation);
-	ret = run_both(m);
+	m->generation = atomic_read(&m->fn->generation);
+	ret = run(m);
 	/* Neither what it offered nor a silence says anything then. */
-	disturbed = vfx_reset_since(m->fn, generation);
+	disturbed = vfx_reset_since(m->fn, m->generation);
 	if (ret)
-		m->at_large = reset_function(m) && pci_device_is_present(pdev);
-	m->unstoppable = m->at_large;
+		m->at_large = reset_otherwise(m) && pci_device_is_present(pdev);
 	pci_clear_master(pdev);
 
-	if (disturbed && !m->unstoppable)
-		return fail(m, -EAGAIN, "it was reset while it was measured: measure it again");
-	return ret ? fail(m, -EIO, "it does not finish a reset") : 0;
+	if (m->at_large)
+		return VFX_OBSTACLE_UNSTOPPABLE;
+	if (disturbed)
+		return VFX_OBSTACLE_RESET_MEANWHILE;
+	return ret ? VFX_OBSTACLE_NO_RESET : VFX_OBSTACLE_NONE;
 }
 
 /* With the function mapped. */
-static int run(struct measurement *m)
+static enum vfx_obstacle measure_mapped(struct measurement *m)
 {
 	struct pci_dev *pdev = m->fn->pdev;
-	const char *problem;
-	unsigned int kept;
+	enum vfx_obstacle obstacle;
 	u16 command;
-	int ret;
 
-	ret = vfx_get_blocks(&m->blocks, &pdev->dev, &problem);
-	if (ret)
-		return fail(m, ret, problem);
+	obstacle = vfx_get_blocks(&m->blocks, &pdev->dev);
+	if (obstacle)
+		return obstacle;
 	m->canary.block_translated = page_address(m->blocks.translated);
 	m->canary.block_bypass = page_address(m->blocks.bypass);
 	m->canary.reference = m->blocks.reference;
@@ -163,38 +184,26 @@ static int run(struct measurement *m)
 	/* Nobody handles its interrupt. */
 	pci_read_config_word(pdev, PCI_COMMAND, &command);
 	pci_write_config_word(pdev, PCI_COMMAND, command | PCI_COMMAND_INTX_DISABLE);
-	ret = run_mastering(m);
+	obstacle = run_mastering(m);
 	/* One that does not reset may hold it. */
-	if (m->unstoppable)
+	if (vfx_obstacle_is_failure(obstacle))
 		command |= PCI_COMMAND_INTX_DISABLE;
 	pci_write_config_word(pdev, PCI_COMMAND, command & ~PCI_COMMAND_MASTER);
-
-	kept = vfx_put_blocks(&m->blocks, m->at_large);
-	if (m->unstoppable) {
-		vfx_record_unstoppable(m->record);
-		pci_err(pdev,
-			"cannot be stopped: it will not be opened, and %u pages that it may still write to are kept; to do: have its hypervisor replace it\n",
-			kept);
-	}
-	return ret;
+	vfx_put_blocks(&m->blocks, m->at_large ? &m->record->kept : NULL);
+	return obstacle;
 }
 
 /* The function is ours while its group is: nobody can open it, or has it open. */
-static int measure_owned(struct measurement *m)
+static enum vfx_obstacle measure_owned(struct measurement *m)
 {
-	int ret;
+	enum vfx_obstacle obstacle;
 
-	ret = vfx_map_idle(m->fn);
-	if (!ret && !m->fn->notify) {
-		/* What is told of no request would be silent, for no fault of its own. */
-		vfx_unmap_idle(m->fn);
-		ret = -ENOMEM;
-	}
-	if (ret)
-		return fail(m, ret, "its registers cannot be reached");
-	ret = run(m);
+	if (vfx_map_idle(m->fn))
+		return VFX_OBSTACLE_REGISTERS;
+	/* What is told of no request would be silent, for no fault of its own. */
+	obstacle = m->fn->notify ? measure_mapped(m) : VFX_OBSTACLE_REGISTERS;
 	vfx_unmap_idle(m->fn);
-	return ret;
+	return obstacle;
 }
 
 /* No driver has it: one that came while the group is claimed would fail for good. */
@@ -205,67 +214,69 @@ static int is_unbound_endpoint(struct device *member, void *data)
 	if (READ_ONCE(member->driver) ||
 	    (dev_is_pci(member) && pci_is_bridge(to_pci_dev(member))))
 		return 0;
-	snprintf(m->result.reason, sizeof(m->result.reason),
+	snprintf(m->last.reason, sizeof(m->last.reason),
 		 "%s of its IOMMU group has no driver: bind it to a VFIO driver first",
 		 dev_name(member));
 	return 1;
 }
 
-static int check_siblings(struct measurement *m)
+static enum vfx_obstacle check_siblings(struct measurement *m)
 {
 	struct iommu_group *group = iommu_group_get(&m->fn->pdev->dev);
 	int found;
 
 	if (!group)
-		return -EOPNOTSUPP;
+		return VFX_OBSTACLE_NO_IOMMU;
 	/* While it is probed the function itself has a driver already. */
 	found = iommu_group_for_each_dev(group, m, is_unbound_endpoint);
 	iommu_group_put(group);
-	return found ? -EOPNOTSUPP : 0;
+	return found ? VFX_OBSTACLE_SIBLING_UNBOUND : VFX_OBSTACLE_NONE;
 }
 
-/* What makes a measurement meaningless, or unsafe, here. */
-static int check_conditions(struct measurement *m)
+/* What makes a measurement needless, meaningless or unsafe here. */
+static enum vfx_obstacle check_conditions(struct measurement *m)
 {
 	const struct vfx_facts *facts = &m->facts;
 
+	if (vfx_protocol_names_physical(facts->type))
+		return VFX_OBSTACLE_PROTOCOL;
+	if (!vfx_has_recipe(facts->type))
+		return VFX_OBSTACLE_NO_RECIPE;
 	if (!facts->iommu_group)	/* or none that is cache coherent */
-		return fail(m, -EOPNOTSUPP, "no IOMMU serves it");
-	if (!facts->common_cfg || !facts->offered_known)
-		return fail(m, -EOPNOTSUPP, "it has no usable common configuration");
+		return VFX_OBSTACLE_NO_IOMMU;
+	if (!facts->common_cfg)
+		return VFX_OBSTACLE_NO_COMMON_CFG;
 	if (m->fn->layout.notify < 0)
-		return fail(m, -EOPNOTSUPP, "it has no notification structure");
-	if (cc_platform_has(CC_ATTR_GUEST_MEM_ENCRYPT))
-		return fail(m, -EOPNOTSUPP,
-			    "this machine's memory is encrypted: devices reach only shared pages");
+		return VFX_OBSTACLE_NO_NOTIFY;
+	/* The guest's, or the host's own: what bypasses would take ciphertext for rings. */
+	if (cc_platform_has(CC_ATTR_MEM_ENCRYPT))
+		return VFX_OBSTACLE_ENCRYPTED;
+	/* Whoever binds does not wait for what is asked again in a second. */
+	if (m->in_probe && facts->resetting)
+		return VFX_OBSTACLE_RESETTING;
 	return check_siblings(m);
 }
 
-static int measure(struct measurement *m)
+static int error_of(enum vfx_obstacle obstacle)
 {
-	struct device *device = &m->fn->pdev->dev;
-	struct vfx_facts *facts = &m->facts;
-	int ret;
-
-	if (facts->unstoppable)
-		return fail(m, -EIO, "it could not be stopped: bind it again first");
-	if (vfx_protocol_names_physical(facts->type))
-		return fail(m, -EOPNOTSUPP,
-			    "its protocol names physical addresses, whatever its rings do");
-	if (!vfx_has_recipe(facts->type)) {
-		facts->unacked = VFX_OUTCOME_SILENT;
-		if (facts->offered)
-			facts->acked = VFX_OUTCOME_SILENT;
-		return fail(m, 0, "no harmless request is known for its device type");
+	switch (obstacle) {
+	case VFX_OBSTACLE_NONE:
+	case VFX_OBSTACLE_NO_RECIPE:
+		return 0;
+	case VFX_OBSTACLE_GROUP_IN_USE:
+	case VFX_OBSTACLE_REGISTERS:
+		return -EBUSY;
+	case VFX_OBSTACLE_NO_MEMORY:
+		return -ENOMEM;
+	case VFX_OBSTACLE_RESET_MEANWHILE:
+	case VFX_OBSTACLE_RESETTING:
+		return -EAGAIN;
+	case VFX_OBSTACLE_NO_RESET:
+	case VFX_OBSTACLE_UNSTOPPABLE:
+		return -EIO;
+	default:
+		return -EOPNOTSUPP;
 	}
-	ret = check_conditions(m);
-	if (ret)
-		return ret;
-	if (iommu_device_claim_dma_owner(device, m))
-		return fail(m, -EBUSY, "its IOMMU group is in use");
-	ret = measure_owned(m);
-	iommu_device_release_dma_owner(device);
-	return ret;
 }
 
 static void begin(struct measurement *m, struct vfx_record *record, bool in_probe)
@@ -275,48 +286,163 @@ static void begin(struct measurement *m, struct vfx_record *record, bool in_prob
 	m->in_probe = in_probe;
 	m->canary.hw = &m->fn->hw;
 	m->canary.notify = notify;
+	m->canary.reset_function = canary_reset_function;
 	mutex_lock(&record->lock);
 	m->facts = record->facts;
+	m->seen.settled = record->evidence.settled;
 	mutex_unlock(&record->lock);
-	m->facts.unacked = VFX_OUTCOME_NOT_RUN;
-	m->facts.acked = VFX_OUTCOME_NOT_RUN;
 }
 
-static void report(const struct measurement *m, int error)
+static void keep(struct measurement *m, enum vfx_obstacle obstacle)
 {
-	const char *unacked = vfx_outcome_word(m->facts.unacked);
-	const char *acked = vfx_outcome_word(m->facts.acked);
+	struct vfx_record *record = m->record;
+
+	m->last.obstacle = obstacle;
+	if (!m->last.reason[0])
+		strscpy(m->last.reason, vfx_obstacle_text(obstacle), sizeof(m->last.reason));
+	if (obstacle == VFX_OBSTACLE_NO_RECIPE) {
+		/* Nothing is asked, so it is silent. */
+		m->seen.outcome[VFX_RUN_UNACKED] = VFX_OUTCOME_SILENT;
+		if (m->facts.offered)
+			m->seen.outcome[VFX_RUN_ACKED] = VFX_OUTCOME_SILENT;
+	}
+	if (!obstacle)
+		vfx_record_offered(record, m->offered);
+	if (obstacle == VFX_OBSTACLE_UNSTOPPABLE)
+		vfx_record_stoppable(record, false);
+	if (!obstacle || obstacle == VFX_OBSTACLE_NO_RECIPE)
+		vfx_record_measured(record, &m->seen, &m->last);
+	else
+		vfx_record_not_measured(record, &m->last);
+}
+
+static void measure(struct measurement *m)
+{
+	struct device *device = &m->fn->pdev->dev;
+	enum vfx_obstacle obstacle;
+	ktime_t start = ktime_get();
+	bool claimed = false;
+
+	obstacle = check_conditions(m);
+	if (!obstacle) {
+		claimed = !iommu_device_claim_dma_owner(device, m);
+		obstacle = claimed ? measure_owned(m) : VFX_OBSTACLE_GROUP_IN_USE;
+	}
+	m->last.usecs = ktime_us_delta(ktime_get(), start);
+	m->last.time = ktime_get_real_seconds();
+	/* While nobody can open it: who opens it next is judged by what was seen. */
+	keep(m, obstacle);
+	if (claimed)
+		iommu_device_release_dma_owner(device);
+}
+
+static void report(const struct measurement *m)
+{
+	const enum vfx_outcome *outcome = m->seen.outcome;
 	struct pci_dev *pdev = m->fn->pdev;
 
-	trace_virtio_fixup_measured(pci_name(pdev), m->facts.unacked, m->facts.acked,
-				    m->result.usecs, error);
-	if (m->ran && !error)
-		pci_info(pdev, "measured: unacked %s, acked %s, in %u us\n", unacked, acked,
-			 m->result.usecs);
+	trace_virtio_fixup_measured(pci_name(pdev), outcome, m->last.usecs,
+				    error_of(m->last.obstacle));
+	if (!m->last.obstacle)
+		pci_info(pdev, "measured: unacked %s, acked %s, forced %s, in %u us\n",
+			 vfx_outcome_word(outcome[VFX_RUN_UNACKED]),
+			 vfx_outcome_word(outcome[VFX_RUN_ACKED]),
+			 vfx_outcome_word(outcome[VFX_RUN_FORCED]), m->last.usecs);
 	else
-		pci_info(pdev, "not measured: %s\n", m->result.reason);
+		pci_info(pdev, "not measured: %s\n", m->last.reason);
+	if (m->last.obstacle == VFX_OBSTACLE_UNSTOPPABLE)
+		pci_err(pdev,
+			"cannot be stopped: it will not be opened, and %u pages that it may still write to are kept; to do: measure it again, which undoes that if it resets; else have its hypervisor replace it\n",
+			m->at_large ? vfx_kept_pages(&m->record->kept) : 0);
 }
 
 int vfx_measure(struct vfx_record *record, bool in_probe)
 {
 	struct measurement *m;
-	ktime_t start;
 	int ret;
 
+	lockdep_assert_held(&record->measuring);
 	m = kzalloc(sizeof(*m), GFP_KERNEL);
 	if (!m)
 		return -ENOMEM;
 	mutex_lock(&measure_lock);
-	start = ktime_get();
 	begin(m, record, in_probe);
-	ret = measure(m);
-	m->result.usecs = ktime_us_delta(ktime_get(), start);
-	if (m->ran)
-		m->result.time = ktime_get_real_seconds();
-	vfx_record_measured(record, &m->facts, &m->result, ret);
+	measure(m);
 	mutex_unlock(&measure_lock);
 
-	report(m, ret);
+	report(m);
+	ret = error_of(m->last.obstacle);
 	kfree(m);
 	return ret;
+}
+
+int vfx_measure_now(struct vfx_record *record, bool clear)
+{
+	struct device *device = &record->function.pdev->dev;
+	int ret;
+
+	ret = mutex_lock_interruptible(&record->measuring);
+	if (ret)
+		return ret;
+	/* Not to wake what its user has put to sleep; the claim is the real test. */
+	if (!record->is_bound)
+		ret = -ENODEV;
+	else if (READ_ONCE(record->in_force))
+		ret = -EBUSY;
+	else
+		ret = pm_runtime_resume_and_get(device);
+	if (ret)
+		goto unlock;
+	if (clear)
+		vfx_record_clear(record);
+	ret = vfx_measure(record, false);
+	pm_runtime_put(device);
+unlock:
+	mutex_unlock(&record->measuring);
+	return ret;
+}
+
+/* How soon what waits is tried again, at first and at most. */
+#define AGAIN_FIRST_MS		1000
+#define AGAIN_LAST_MS		60000
+
+static unsigned int again_ms = AGAIN_FIRST_MS;
+static bool stopping;
+
+static void measure_again(struct work_struct *work);
+static DECLARE_DELAYED_WORK(again_work, measure_again);
+
+static void measure_again(struct work_struct *work)
+{
+	struct vfx_record *record;
+	struct device *device;
+
+	vfx_record_mark_due();
+	while ((record = vfx_record_begin_due())) {
+		device = &record->function.pdev->dev;
+		if (!pm_runtime_resume_and_get(device)) {
+			vfx_measure(record, false);
+			pm_runtime_put(device);
+		}
+		mutex_unlock(&record->measuring);
+	}
+	if (vfx_record_mark_due() && !READ_ONCE(stopping)) {
+		again_ms = min(2 * again_ms, AGAIN_LAST_MS);
+		schedule_delayed_work(&again_work, msecs_to_jiffies(again_ms));
+	}
+}
+
+void vfx_measure_due(void)
+{
+	if (READ_ONCE(stopping) || !vfx_record_mark_due())
+		return;
+	again_ms = AGAIN_FIRST_MS;
+	cancel_delayed_work(&again_work);
+	schedule_delayed_work(&again_work, msecs_to_jiffies(AGAIN_FIRST_MS));
+}
+
+void vfx_measure_stop(void)
+{
+	WRITE_ONCE(stopping, true);
+	cancel_delayed_work_sync(&again_work);
 }

@@ -3,10 +3,56 @@
  * The record of a function. Everything that changes what is known of a function, or
  * asks for a decision about it, comes through here.
  */
-#include "core/evidence.h"
+#include <linux/capability.h>
+#include <linux/module.h>
+#include <linux/security.h>
+#include <linux/slab.h>
+
 #include "facts.h"
 #include "record.h"
+#include "sysfs.h"
 #include "trace.h"
+
+static LIST_HEAD(records);
+/* Outermost of the record's locks: held while one is made, found or ended. */
+static DEFINE_MUTEX(records_lock);
+
+static enum virtio_fixup_policy first_policy;
+
+int vfx_may_set_policy(enum virtio_fixup_policy policy)
+{
+	if (vfx_policy_loosens(policy) && !capable(CAP_SYS_RAWIO))
+		return -EPERM;
+	return policy == VIRTIO_FIXUP_POLICY_UNSAFE ? security_locked_down(LOCKDOWN_PCI_ACCESS) : 0;
+}
+
+static int set_first_policy(const char *word, const struct kernel_param *kp)
+{
+	enum virtio_fixup_policy policy;
+	char copy[16];
+	int ret;
+
+	if (strscpy(copy, word, sizeof(copy)) < 0)
+		return -EINVAL;
+	ret = vfx_parse_policy(strim(copy), &policy);
+	if (!ret)
+		ret = vfx_may_set_policy(policy);
+	if (!ret)
+		first_policy = policy;
+	return ret;
+}
+
+static int get_first_policy(char *buffer, const struct kernel_param *kp)
+{
+	return sysfs_emit(buffer, "%s\n", vfx_policy_word(first_policy));
+}
+
+static const struct kernel_param_ops policy_ops = {
+	.set = set_first_policy,
+	.get = get_first_policy,
+};
+module_param_cb(policy, &policy_ops, NULL, 0444);
+MODULE_PARM_DESC(policy, "The policy that a function begins with: auto, strict, vouched, physical, unsafe or deny (default: auto)");
 
 void vfx_refuse(struct vfx_record *record, enum vfx_refusal refusal, u64 where, u64 count)
 {
@@ -20,11 +66,145 @@ static void hw_refused(struct vfx_hw *hw, enum vfx_refusal refusal, u64 offset, 
 	vfx_refuse(container_of(hw, struct vfx_record, function.hw), refusal, offset, count);
 }
 
-void vfx_record_init(struct vfx_record *record, struct pci_dev *pdev)
+static struct vfx_record *find(struct pci_dev *pdev)
 {
+	struct vfx_record *record;
+
+	list_for_each_entry(record, &records, node)
+		if (record->function.pdev == pdev)
+			return record;
+	return NULL;
+}
+
+static struct vfx_record *make(struct pci_dev *pdev)
+{
+	struct vfx_record *record;
+	int ret;
+
+	record = kzalloc(sizeof(*record), GFP_KERNEL);
+	if (!record)
+		return ERR_PTR(-ENOMEM);
+	mutex_init(&record->measuring);
 	mutex_init(&record->lock);
-	vfx_function_init(&record->function, pdev);
+	record->policy = first_policy;
+	vfx_function_init(&record->function, pci_dev_get(pdev));
 	record->function.hw.refused = hw_refused;
+	ret = sysfs_create_group(&pdev->dev.kobj, &vfx_group);
+	if (ret) {
+		pci_dev_put(pdev);
+		kfree(record);
+		return ERR_PTR(ret);
+	}
+	list_add(&record->node, &records);
+	return record;
+}
+
+struct vfx_record *vfx_record_find(struct pci_dev *pdev)
+{
+	struct vfx_record *record;
+
+	mutex_lock(&records_lock);
+	record = find(pdev);
+	mutex_unlock(&records_lock);
+	return record;
+}
+
+struct vfx_record *vfx_record_get(struct pci_dev *pdev)
+{
+	struct vfx_record *record;
+
+	mutex_lock(&records_lock);
+	record = find(pdev) ?: make(pdev);
+	mutex_unlock(&records_lock);
+	return record;
+}
+
+/* Out of the list already: nobody finds it any more. Waits for who has found it. */
+static void end(struct vfx_record *record)
+{
+	struct pci_dev *pdev = record->function.pdev;
+
+	sysfs_remove_group(&pdev->dev.kobj, &vfx_group);
+	mutex_lock(&record->measuring);
+	mutex_unlock(&record->measuring);
+	kfree(record);
+	pci_dev_put(pdev);
+}
+
+void vfx_record_drop(struct pci_dev *pdev)
+{
+	struct vfx_record *record;
+
+	mutex_lock(&records_lock);
+	record = find(pdev);
+	if (record)
+		list_del(&record->node);
+	mutex_unlock(&records_lock);
+	if (record)
+		end(record);
+}
+
+void vfx_record_drop_all(void)
+{
+	struct vfx_record *record, *next;
+
+	list_for_each_entry_safe(record, next, &records, node) {
+		list_del(&record->node);
+		end(record);
+	}
+}
+
+struct vfx_record *vfx_record_begin_due(void)
+{
+	struct vfx_record *record, *due = NULL;
+
+	mutex_lock(&records_lock);
+	list_for_each_entry(record, &records, node) {
+		if (!record->is_due || !mutex_trylock(&record->measuring))
+			continue;
+		record->is_due = false;
+		if (record->is_bound && !READ_ONCE(record->in_force)) {
+			due = record;
+			break;
+		}
+		mutex_unlock(&record->measuring);
+	}
+	mutex_unlock(&records_lock);
+	return due;
+}
+
+bool vfx_record_mark_due(void)
+{
+	struct vfx_record *record;
+	bool any = false;
+
+	mutex_lock(&records_lock);
+	list_for_each_entry(record, &records, node) {
+		mutex_lock(&record->lock);
+		record->is_due = record->facts.pending || record->facts.resetting;
+		any |= record->is_due;
+		mutex_unlock(&record->lock);
+	}
+	mutex_unlock(&records_lock);
+	return any;
+}
+
+/* With @lock held: what follows from evidence and the last try. */
+static void settle(struct vfx_record *record)
+{
+	vfx_facts_from(&record->facts, &record->evidence, record->last.obstacle);
+}
+
+void vfx_record_facts(struct vfx_record *record, const struct vfx_facts *facts)
+{
+	struct vfx_facts *known = &record->facts;
+
+	mutex_lock(&record->lock);
+	if (known->offered_known && facts->offered_known && known->offered != facts->offered)
+		vfx_evidence_void(&record->evidence);
+	*known = *facts;
+	settle(record);
+	mutex_unlock(&record->lock);
 }
 
 int vfx_record_admit(struct vfx_record *record, struct vfx_decision *decision)
@@ -40,42 +220,75 @@ int vfx_record_admit(struct vfx_record *record, struct vfx_decision *decision)
 	return -EPERM;
 }
 
+struct vfx_decision vfx_record_decision(struct vfx_record *record)
+{
+	struct vfx_decision d;
+
+	mutex_lock(&record->lock);
+	d = record->in_force ? *record->in_force : vfx_decide(&record->facts, record->policy);
+	mutex_unlock(&record->lock);
+	return d;
+}
+
+void vfx_record_in_force(struct vfx_record *record, const struct vfx_decision *decision)
+{
+	mutex_lock(&record->lock);
+	record->in_force = decision;
+	mutex_unlock(&record->lock);
+}
+
 void vfx_record_offered(struct vfx_record *record, bool offered)
 {
+	struct vfx_facts *facts = &record->facts;
+
 	mutex_lock(&record->lock);
-	if (vfx_take_offer(&record->facts, offered)) {
+	if (facts->offered_known && facts->offered != offered) {
 		dev_notice_ratelimited(&record->function.pdev->dev,
-				       "it %s ACCESS_PLATFORM now: what was known of it is void\n",
+				       "it %s ACCESS_PLATFORM now: what was known of it is void, but for a bypass\n",
 				       offered ? "offers" : "does not offer");
-		record->measured = (struct vfx_measured) {
-			.reason = "what it offers has changed since it was measured"
-		};
+		vfx_evidence_void(&record->evidence);
+		record->last.obstacle = VFX_OBSTACLE_OFFER_CHANGED;
 	}
+	facts->offered_known = true;
+	facts->offered = offered;
+	settle(record);
 	mutex_unlock(&record->lock);
 }
 
-void vfx_record_unstoppable(struct vfx_record *record)
+void vfx_record_stoppable(struct vfx_record *record, bool stoppable)
 {
 	mutex_lock(&record->lock);
-	record->facts.unstoppable = true;
+	record->facts.unstoppable = !stoppable;
 	mutex_unlock(&record->lock);
 }
 
-void vfx_record_measured(struct vfx_record *record, const struct vfx_facts *facts,
-			 const struct vfx_measured *measured, int error)
+void vfx_record_measured(struct vfx_record *record, const struct vfx_seen *seen,
+			 const struct vfx_try *last)
 {
 	mutex_lock(&record->lock);
-	switch (vfx_take_outcomes(&record->facts, facts, measured->time, error)) {
-	case VFX_EVIDENCE_NEW:
-		record->measured.time = measured->time;
-		record->measured.usecs = measured->usecs;
-		break;
-	case VFX_EVIDENCE_VOID:
-		record->measured.time = 0;
-		break;
-	case VFX_EVIDENCE_KEPT:
-		break;
-	}
-	memcpy(record->measured.reason, measured->reason, sizeof(measured->reason));
+	vfx_evidence_add(&record->evidence, seen, last->time);
+	record->last = *last;
+	record->facts.resetting = false;
+	settle(record);
 	mutex_unlock(&record->lock);
+}
+
+void vfx_record_not_measured(struct vfx_record *record, const struct vfx_try *last)
+{
+	mutex_lock(&record->lock);
+	if (vfx_obstacle_is_failure(last->obstacle))
+		vfx_evidence_void(&record->evidence);
+	record->last = *last;
+	record->facts.resetting = last->obstacle == VFX_OBSTACLE_RESETTING;
+	settle(record);
+	mutex_unlock(&record->lock);
+}
+
+void vfx_record_clear(struct vfx_record *record)
+{
+	mutex_lock(&record->lock);
+	memset(&record->evidence, 0, sizeof(record->evidence));
+	settle(record);
+	mutex_unlock(&record->lock);
+	pci_notice(record->function.pdev, "what was seen of its DMA was cleared by root\n");
 }

@@ -1,48 +1,110 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The record of a function: what is known of it, and what its administrator wants. */
+/*
+ * The record of a function: what is known of it, and what its administrator wants.
+ * It begins when the function first meets this module, and ends when the device
+ * leaves its bus or the module goes: what was seen, and the policy, outlast a binding.
+ */
 #ifndef VFX_RECORD_H
 #define VFX_RECORD_H
 
+#include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/time64.h>
 
-#include "core/verdict.h"
+#include "blocks.h"
+#include "core/evidence.h"
 #include "hw.h"
 
 /* Room for a sentence that names one other device. */
 #define VFX_REASON_LEN	128
 
 /**
- * struct vfx_measured - what the last measurement was like
- * @time: when, in seconds since the epoch; 0 if there was none, or it is void
+ * struct vfx_try - the last time that a measurement was tried
+ * @time: when, in seconds since the epoch; 0: never
  * @usecs: how long it took
- * @reason: why there is no outcome, or only silence; or empty
+ * @obstacle: why it gave nothing, or VFX_OBSTACLE_NONE
+ * @reason: @obstacle in words, which may name another device
  */
-struct vfx_measured {
+struct vfx_try {
 	time64_t time;
 	u32 usecs;
+	enum vfx_obstacle obstacle;
 	char reason[VFX_REASON_LEN];
 };
 
 /**
  * struct vfx_record - the record of one function
+ * @node: in the list of all records
  * @function: which one, and how to reach it
- * @lock: guards @policy, @facts and @measured
+ * @measuring: held over a measurement, and by whoever takes the function from its
+ *	driver: a group that is claimed would keep the next driver from it
+ * @is_bound: this module's driver has the function; under @measuring
+ * @is_due: a measurement is to be tried once more; under the lock of all records
+ * @lock: guards what follows up to @in_force
  * @policy: for the next open
- * @facts: what is known
- * @measured: the measurement behind @facts
+ * @facts: what is known, the outcomes in @evidence included
+ * @evidence: what was seen of its DMA
+ * @last: the last try to see something
+ * @in_force: what its current user was admitted by, or NULL: nobody has it open
+ * @kept: memory that it may still write to, as it would not reset; under @measuring
  * @refusals: how often each was refused, over all users
  */
 struct vfx_record {
+	struct list_head node;
 	struct vfx_function function;
+	struct mutex measuring;	/* see above */
+	bool is_bound;
+	bool is_due;
 	struct mutex lock;	/* see above */
 	enum virtio_fixup_policy policy;
 	struct vfx_facts facts;
-	struct vfx_measured measured;
+	struct vfx_evidence evidence;
+	struct vfx_try last;
+	const struct vfx_decision *in_force;
+	struct vfx_kept kept;
 	atomic64_t refusals[VFX_REFUSALS];
 };
 
-void vfx_record_init(struct vfx_record *record, struct pci_dev *pdev);
+/**
+ * vfx_may_set_policy() - may the current process set this policy?
+ * @policy: to be set
+ *
+ * What admits more than `auto` asks CAP_SYS_RAWIO, and `unsafe` a kernel that is not
+ * locked down. Return: 0 or -EPERM.
+ */
+int vfx_may_set_policy(enum virtio_fixup_policy policy);
+
+/**
+ * vfx_record_get() - the record of a function, made if there is none
+ * @pdev: the function; its device lock is held, so that it does not leave meanwhile
+ *
+ * Return: the record, which stays until vfx_record_drop(); or an ERR_PTR().
+ */
+struct vfx_record *vfx_record_get(struct pci_dev *pdev);
+
+/**
+ * vfx_record_find() - the record of a function
+ * @pdev: the function, which does not leave its bus meanwhile
+ *
+ * Return: the record, or NULL.
+ */
+struct vfx_record *vfx_record_find(struct pci_dev *pdev);
+
+/* End the record of a function that leaves its bus, if there is one. */
+void vfx_record_drop(struct pci_dev *pdev);
+
+/* End all records: the module goes. */
+void vfx_record_drop_all(void);
+
+/* Mark every record that waits for a measurement. Return: there are some. */
+bool vfx_record_mark_due(void);
+
+/**
+ * vfx_record_begin_due() - the next record that is marked and can be measured now
+ *
+ * Return: the record, its mark gone and its measuring mutex held; or NULL.
+ */
+struct vfx_record *vfx_record_begin_due(void);
 
 /**
  * vfx_refuse() - count and trace what was refused
@@ -64,25 +126,54 @@ void vfx_refuse(struct vfx_record *record, enum vfx_refusal refusal, u64 where, 
 int vfx_record_admit(struct vfx_record *record, struct vfx_decision *decision);
 
 /**
+ * vfx_record_facts() - the function was bound, and read anew
+ * @record: of the function
+ * @facts: what was read; its outcomes do not count
+ *
+ * If what it offers has changed, what spoke for the function is void.
+ */
+void vfx_record_facts(struct vfx_record *record, const struct vfx_facts *facts);
+
+/* The decision in force, or the one that the next open would get. */
+struct vfx_decision vfx_record_decision(struct vfx_record *record);
+
+/* A user has it, let in by @decision, which stays until the user leaves; NULL: he has left. */
+void vfx_record_in_force(struct vfx_record *record, const struct vfx_decision *decision);
+
+/**
  * vfx_record_offered() - the function was asked anew what it offers
  * @record: of the function
  * @offered: VIRTIO_F_ACCESS_PLATFORM
  *
- * If that has changed, what was known of the function is void.
+ * If that has changed, what spoke for the function is void.
  */
 void vfx_record_offered(struct vfx_record *record, bool offered);
 
-/* The function cannot be stopped: no policy admits it any more. */
-void vfx_record_unstoppable(struct vfx_record *record);
+/* The function can be stopped or not: where it cannot, no policy admits it. */
+void vfx_record_stoppable(struct vfx_record *record, bool stoppable);
 
 /**
- * vfx_record_measured() - the function was measured, or could not be
+ * vfx_record_measured() - the function was measured
  * @record: of the function
- * @facts: the record's, with what was seen
- * @measured: how it went; a time of 0 where nothing was run
- * @error: 0, or why it failed; -EIO: the function itself failed
+ * @seen: what the measurement has shown
+ * @last: how it went
  */
-void vfx_record_measured(struct vfx_record *record, const struct vfx_facts *facts,
-			 const struct vfx_measured *measured, int error);
+void vfx_record_measured(struct vfx_record *record, const struct vfx_seen *seen,
+			 const struct vfx_try *last);
+
+/**
+ * vfx_record_not_measured() - a measurement gave nothing
+ * @record: of the function
+ * @last: why
+ *
+ * What was known stays, but where the function itself failed.
+ */
+void vfx_record_not_measured(struct vfx_record *record, const struct vfx_try *last);
+
+/**
+ * vfx_record_clear() - forget all evidence, by root's explicit word
+ * @record: of the function
+ */
+void vfx_record_clear(struct vfx_record *record);
 
 #endif

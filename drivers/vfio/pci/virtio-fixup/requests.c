@@ -19,7 +19,7 @@ int vfx_mmap(struct vfio_device *core_vdev, struct vm_area_struct *vma)
 	if (index > VFIO_PCI_BAR5_REGION_INDEX ||
 	    !vfx_page_mappable(&dev->session->view.layout, index, offset,
 			       vma->vm_end - vma->vm_start)) {
-		vfx_refuse(&dev->record, VFX_REFUSAL_MMAP, offset,
+		vfx_refuse(dev->record, VFX_REFUSAL_MMAP, offset,
 			   vma->vm_end - vma->vm_start);
 		return -EINVAL;
 	}
@@ -121,7 +121,7 @@ long vfx_ioctl(struct vfio_device *core_vdev, unsigned int cmd, unsigned long ar
 	case VFIO_DEVICE_PCI_HOT_RESET:
 		return vfio_pci_core_ioctl(core_vdev, cmd, arg);
 	default:
-		vfx_refuse(&to_vfx(core_vdev)->record, VFX_REFUSAL_REQUEST, cmd, 0);
+		vfx_refuse(to_vfx(core_vdev)->record, VFX_REFUSAL_REQUEST, cmd, 0);
 		return -ENOTTY;
 	}
 }
@@ -136,7 +136,7 @@ int vfx_device_feature(struct vfio_device *core_vdev, u32 flags,
 	case VFIO_DEVICE_FEATURE_LOW_POWER_EXIT:
 		return vfio_pci_core_ioctl_feature(core_vdev, flags, arg, argsz);
 	default:
-		vfx_refuse(&to_vfx(core_vdev)->record, VFX_REFUSAL_REQUEST,
+		vfx_refuse(to_vfx(core_vdev)->record, VFX_REFUSAL_REQUEST,
 			   flags & VFIO_DEVICE_FEATURE_MASK, 0);
 		return -ENOTTY;
 	}

@@ -6,6 +6,7 @@
 #include <linux/capability.h>
 #include <linux/pm_runtime.h>
 
+#include "measure.h"
 #include "session.h"
 #include "trace.h"
 #include "verdict_region.h"
@@ -35,7 +36,7 @@ static void log_refusal(struct vfx_device *dev, const struct vfx_decision *d)
 
 static int admit(struct vfx_device *dev, struct vfx_decision *d)
 {
-	int ret = vfx_record_admit(&dev->record, d);
+	int ret = vfx_record_admit(dev->record, d);
 
 	if (ret)
 		log_refusal(dev, d);
@@ -46,7 +47,7 @@ static int admit(struct vfx_device *dev, struct vfx_decision *d)
 static int accept_unsafe(struct vfx_device *dev, const struct vfx_decision *d)
 {
 	if (!capable(CAP_SYS_RAWIO)) {
-		atomic64_inc(&dev->record.refusals[VFX_REFUSAL_OPENS]);
+		atomic64_inc(&dev->record->refusals[VFX_REFUSAL_OPENS]);
 		dev_warn_ratelimited(&dev->core.pdev->dev,
 				     "open refused: policy unsafe needs CAP_SYS_RAWIO to open; to do: open it with that capability, or set another policy\n");
 		return -EPERM;
@@ -61,7 +62,7 @@ static int accept_unsafe(struct vfx_device *dev, const struct vfx_decision *d)
 /* Map what the doors need. Disabling the function unmaps it again. */
 static int map_bars(struct vfx_device *dev)
 {
-	struct vfx_function *fn = &dev->record.function;
+	struct vfx_function *fn = &dev->record->function;
 	const struct vfx_layout *layout = &fn->layout;
 	const struct vfx_structure *common;
 	void __iomem *io;
@@ -74,7 +75,7 @@ static int map_bars(struct vfx_device *dev)
 			return PTR_ERR(io);
 	}
 	/* The legacy interface, which some view may declare later. */
-	if (dev->record.facts.identity != VFX_IDENTITY_MODERN && layout->bar_length[0]) {
+	if (dev->record->facts.identity != VFX_IDENTITY_MODERN && layout->bar_length[0]) {
 		io = vfio_pci_core_get_iomap(&dev->core, 0);
 		if (IS_ERR(io))
 			return PTR_ERR(io);
@@ -89,7 +90,7 @@ static int map_bars(struct vfx_device *dev)
 /* The function's own word, read anew: what it offered when it was bound is history. */
 static int refresh_offered(struct vfx_device *dev, u32 word[2])
 {
-	struct vfx_function *fn = &dev->record.function;
+	struct vfx_function *fn = &dev->record->function;
 	unsigned int generation = atomic_read(&fn->generation);
 	int ret;
 
@@ -106,23 +107,23 @@ static int refresh_offered(struct vfx_device *dev, u32 word[2])
 	}
 	if (ret) {
 		dev_warn_ratelimited(&fn->pdev->dev,
-				     "open failed: it does not answer a reset (%d); to do: reset it from sysfs and bind it again\n",
+				     "open failed: it does not answer a reset (%d); to do: reset it from sysfs, and measure it again\n",
 				     ret);
-		vfx_record_unstoppable(&dev->record);
-		atomic64_inc(&dev->record.refusals[VFX_REFUSAL_OPENS]);
+		vfx_record_stoppable(dev->record, false);
+		atomic64_inc(&dev->record->refusals[VFX_REFUSAL_OPENS]);
 		return ret;
 	}
-	vfx_record_offered(&dev->record, vfx_offers_access_platform(word));
+	vfx_record_offered(dev->record, vfx_offers_access_platform(word));
 	return 0;
 }
 
 static void build_view(struct vfx_device *dev, struct vfx_session *session,
 		       const struct vfx_decision *decision, const u32 word[2])
 {
-	struct vfx_function *fn = &dev->record.function;
+	struct vfx_function *fn = &dev->record->function;
 	struct vfx_view *view = &session->view;
 
-	vfx_make_view(view, &dev->record.facts, decision, &fn->layout, dev->core.vconfig,
+	vfx_make_view(view, &dev->record->facts, decision, &fn->layout, dev->core.vconfig,
 		      dev->core.pci_config_map, fn->pdev->cfg_size);
 	if (fn->common)
 		vfx_registers_init(&session->registers, &fn->hw,
@@ -175,14 +176,13 @@ static int open_device(struct vfx_device *dev, struct vfx_decision *decision)
 	if (decision->reason == VFX_REASON_VOUCHED)
 		dev_notice_ratelimited(&dev->core.pdev->dev, "opened by %s\n",
 				       vfx_reason_text(decision->reason));
-	mutex_lock(&dev->record.lock);
 	dev->session = session;
-	mutex_unlock(&dev->record.lock);
+	vfx_record_in_force(dev->record, &session->view.decision);
 	vfio_pci_core_finish_enable(&dev->core);
 	return 0;
 
 disable:
-	dev->record.function.common = NULL;
+	dev->record->function.common = NULL;
 	vfio_pci_core_disable(&dev->core);
 free:
 	kvfree(session);
@@ -227,7 +227,7 @@ static int stop(struct vfx_device *dev)
 	restore_bars(dev);
 	pci_read_config_word(pdev, PCI_COMMAND, &command);
 	pci_write_config_word(pdev, PCI_COMMAND, command | PCI_COMMAND_MEMORY);
-	ret = vfx_reset(&dev->record.function.hw);
+	ret = vfx_reset(&dev->record->function.hw);
 	up_write(&dev->core.memory_lock);
 	pm_runtime_put(&pdev->dev);
 	return ret;
@@ -240,22 +240,22 @@ void vfx_close_device(struct vfio_device *core_vdev)
 	struct pci_dev *pdev = dev->core.pdev;
 	int stopped = -ENODEV;
 
-	if (dev->record.function.common) {
+	if (dev->record->function.common) {
 		stopped = stop(dev);
 		trace_virtio_fixup_was_reset(pci_name(pdev), "close", stopped);
 	}
-	dev->record.function.common = NULL;
+	dev->record->function.common = NULL;
 	/* Clears bus master, and resets the function where it has a reset. */
 	vfio_pci_core_close_device(core_vdev);
 
 	if (stopped && dev->core.needs_reset && pci_device_is_present(pdev)) {
-		vfx_record_unstoppable(&dev->record);
+		vfx_record_stoppable(dev->record, false);
 		pci_err(pdev,
-			"its user has left, but it cannot be stopped (%d): it will not be opened again; to do: reset it and bind it again\n",
+			"its user has left, but it cannot be stopped (%d): it will not be opened again; to do: reset it from sysfs, and measure it again\n",
 			stopped);
 	}
-	mutex_lock(&dev->record.lock);
+	vfx_record_in_force(dev->record, NULL);
 	dev->session = NULL;
-	mutex_unlock(&dev->record.lock);
 	kvfree(session);
+	vfx_measure_due();
 }

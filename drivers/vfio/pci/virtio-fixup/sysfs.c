@@ -1,41 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The directory virtio_fixup/ of a bound function: one value a file, described
- * in Documentation/ABI/testing/sysfs-driver-virtio-fixup. No handler takes the
- * device lock: unbind holds it while it waits for them.
+ * The directory virtio_fixup/ of a function with a record: one value a file, described
+ * in Documentation/ABI/testing/sysfs-driver-virtio-fixup. It stays when the function
+ * gets another driver. No handler takes the device lock: whoever holds it may wait for
+ * a measurement to end.
  */
 #include <linux/device.h>
 #include <linux/kstrtox.h>
-#include <linux/pm_runtime.h>
-#include <linux/security.h>
-#include <linux/sysfs.h>
 
 #include "measure.h"
-#include "session.h"
+#include "sysfs.h"
 
-static struct vfx_device *to_device(struct device *device)
+/* There is one as long as the directory is. */
+static struct vfx_record *to_record(struct device *device)
 {
-	return vfx_from_pci(to_pci_dev(device));
-}
-
-/* The decision in force, or the one that the next open would get. */
-static struct vfx_decision current_decision(struct device *device)
-{
-	struct vfx_device *dev = to_device(device);
-	struct vfx_record *record = &dev->record;
-	struct vfx_decision d;
-
-	mutex_lock(&record->lock);
-	d = dev->session ? dev->session->view.decision : vfx_decide(&record->facts, record->policy);
-	mutex_unlock(&record->lock);
-	return d;
+	return vfx_record_find(to_pci_dev(device));
 }
 
 #define DECISION_ATTR(name, text)					\
 	static ssize_t name##_show(struct device *device,		\
 				   struct device_attribute *attr, char *buf) \
 	{								\
-		struct vfx_decision d = current_decision(device);	\
+		struct vfx_decision d = vfx_record_decision(to_record(device)); \
 									\
 		return sysfs_emit(buf, "%s\n", text);			\
 	}								\
@@ -51,7 +37,7 @@ DECISION_ATTR(view, vfx_view_word(d.view));
 static ssize_t contradictions_show(struct device *device, struct device_attribute *attr,
 				   char *buf)
 {
-	unsigned int mask = current_decision(device).contradictions;
+	unsigned int mask = vfx_record_decision(to_record(device)).contradictions;
 	unsigned int bit;
 	int len = 0;
 
@@ -65,7 +51,7 @@ static DEVICE_ATTR_RO(contradictions);
 
 static ssize_t offered_show(struct device *device, struct device_attribute *attr, char *buf)
 {
-	struct vfx_record *record = &to_device(device)->record;
+	struct vfx_record *record = to_record(device);
 	bool known, offered;
 
 	mutex_lock(&record->lock);
@@ -76,77 +62,89 @@ static ssize_t offered_show(struct device *device, struct device_attribute *attr
 }
 static DEVICE_ATTR_RO(offered);
 
-static ssize_t measured_show(struct device *device, struct device_attribute *attr, char *buf)
+#define OUTCOMES_ATTR(name, format, ...)				\
+	static ssize_t name##_show(struct device *device,		\
+				   struct device_attribute *attr, char *buf) \
+	{								\
+		struct vfx_record *record = to_record(device);		\
+		struct vfx_evidence e;					\
+									\
+		mutex_lock(&record->lock);				\
+		e = record->evidence;					\
+		mutex_unlock(&record->lock);				\
+		return sysfs_emit(buf, format "\n", __VA_ARGS__);	\
+	}								\
+	static DEVICE_ATTR_RO(name)
+
+OUTCOMES_ATTR(measured, "%s %s", vfx_outcome_word(e.known[VFX_RUN_UNACKED]),
+	      vfx_outcome_word(e.known[VFX_RUN_ACKED]));
+OUTCOMES_ATTR(measured_forced, "%s", vfx_outcome_word(e.known[VFX_RUN_FORCED]));
+OUTCOMES_ATTR(measured_last, "%s %s %s", vfx_outcome_word(e.last[VFX_RUN_UNACKED]),
+	      vfx_outcome_word(e.last[VFX_RUN_ACKED]),
+	      vfx_outcome_word(e.last[VFX_RUN_FORCED]));
+
+static ssize_t measured_time_show(struct device *device, struct device_attribute *attr,
+				  char *buf)
 {
-	struct vfx_record *record = &to_device(device)->record;
-	enum vfx_outcome unacked, acked;
+	struct vfx_record *record = to_record(device);
+	u64 time;
 
 	mutex_lock(&record->lock);
-	unacked = record->facts.unacked;
-	acked = record->facts.acked;
+	time = record->evidence.time[vfx_decisive_run(record->facts.offered)];
 	mutex_unlock(&record->lock);
-	return sysfs_emit(buf, "%s %s\n", vfx_outcome_word(unacked),
-			  vfx_outcome_word(acked));
+	return sysfs_emit(buf, "%llu\n", time);
 }
-static DEVICE_ATTR_RO(measured);
+static DEVICE_ATTR_RO(measured_time);
 
-#define MEASURED_ATTR(name, format, field)				\
+#define LAST_TRY_ATTR(name, format, field)				\
 	static ssize_t measured_##name##_show(struct device *device,	\
 					      struct device_attribute *attr, \
 					      char *buf)		\
 	{								\
-		struct vfx_record *record = &to_device(device)->record;	\
-		struct vfx_measured m;					\
+		struct vfx_record *record = to_record(device);		\
+		struct vfx_try last;					\
 									\
 		mutex_lock(&record->lock);				\
-		m = record->measured;					\
+		last = record->last;					\
 		mutex_unlock(&record->lock);				\
-		return sysfs_emit(buf, format "\n", m.field);		\
+		return sysfs_emit(buf, format "\n", last.field);	\
 	}								\
 	static DEVICE_ATTR_RO(measured_##name)
 
-MEASURED_ATTR(time, "%lld", time);
-MEASURED_ATTR(usecs, "%u", usecs);
-MEASURED_ATTR(reason, "%s", reason);
+LAST_TRY_ATTR(last_time, "%lld", time);
+LAST_TRY_ATTR(usecs, "%u", usecs);
+LAST_TRY_ATTR(reason, "%s", reason);
 
 static ssize_t measure_store(struct device *device, struct device_attribute *attr,
 			     const char *buf, size_t count)
 {
-	struct vfx_device *dev = to_device(device);
-	bool wanted;
+	bool clear = sysfs_streq(buf, "clear");
+	bool wanted = clear;
 	int ret;
 
-	ret = kstrtobool(buf, &wanted);
-	if (ret || !wanted)
+	if (!clear && (kstrtobool(buf, &wanted) || !wanted))
 		return -EINVAL;
-	/* Not to wake what its user has put to sleep; the claim is the real test. */
-	if (READ_ONCE(dev->session))
-		return -EBUSY;
-	ret = pm_runtime_resume_and_get(device);
-	if (ret)
-		return ret;
-	ret = vfx_measure(&dev->record, false);
-	pm_runtime_put(device);
+	ret = vfx_measure_now(to_record(device), clear);
 	return ret ? ret : count;
 }
 static DEVICE_ATTR_WO(measure);
 
 static ssize_t open_show(struct device *device, struct device_attribute *attr, char *buf)
 {
-	return sysfs_emit(buf, "%d\n", !!READ_ONCE(to_device(device)->session));
+	return sysfs_emit(buf, "%d\n", !!READ_ONCE(to_record(device)->in_force));
 }
 static DEVICE_ATTR_RO(open);
 
 static ssize_t policy_show(struct device *device, struct device_attribute *attr, char *buf)
 {
 	return sysfs_emit(buf, "%s\n",
-			  vfx_policy_word(READ_ONCE(to_device(device)->record.policy)));
+			  vfx_policy_word(READ_ONCE(to_record(device)->policy)));
 }
 
 static ssize_t policy_store(struct device *device, struct device_attribute *attr,
 			    const char *buf, size_t count)
 {
-	struct vfx_device *dev = to_device(device);
+	struct vfx_record *record = to_record(device);
 	enum virtio_fixup_policy policy;
 	char word[16];
 	bool is_open;
@@ -159,17 +157,15 @@ static ssize_t policy_store(struct device *device, struct device_attribute *attr
 	ret = vfx_parse_policy(strim(word), &policy);
 	if (ret)
 		return ret;
-	if (policy == VIRTIO_FIXUP_POLICY_UNSAFE) {
-		ret = security_locked_down(LOCKDOWN_PCI_ACCESS);
-		if (ret)
-			return ret;
-	}
+	ret = vfx_may_set_policy(policy);
+	if (ret)
+		return ret;
 
-	mutex_lock(&dev->record.lock);
-	dev->record.policy = policy;
-	is_open = dev->session;
-	mutex_unlock(&dev->record.lock);
-	pci_info(dev->core.pdev, "policy %s%s\n", vfx_policy_word(policy),
+	mutex_lock(&record->lock);
+	record->policy = policy;
+	is_open = record->in_force;
+	mutex_unlock(&record->lock);
+	dev_info(device, "policy %s%s\n", vfx_policy_word(policy),
 		 is_open ? ", from the next open on" : "");
 	return count;
 }
@@ -185,7 +181,7 @@ static ssize_t refusal_show(struct device *device, struct device_attribute *attr
 	struct refusal_attribute *r = container_of(attr, struct refusal_attribute, attr);
 
 	return sysfs_emit(buf, "%lld\n",
-			  atomic64_read(&to_device(device)->record.refusals[r->refusal]));
+			  atomic64_read(&to_record(device)->refusals[r->refusal]));
 }
 
 #define REFUSAL_ATTR(name, word)					\
@@ -200,7 +196,10 @@ VFX_REFUSAL_ROWS(REFUSAL_ATTR)
 static struct attribute *vfx_attrs[] = {
 	&dev_attr_offered.attr,
 	&dev_attr_measured.attr,
+	&dev_attr_measured_forced.attr,
+	&dev_attr_measured_last.attr,
 	&dev_attr_measured_time.attr,
+	&dev_attr_measured_last_time.attr,
 	&dev_attr_measured_usecs.attr,
 	&dev_attr_measured_reason.attr,
 	&dev_attr_measure.attr,
@@ -217,12 +216,7 @@ static struct attribute *vfx_attrs[] = {
 	NULL
 };
 
-static const struct attribute_group vfx_group = {
+const struct attribute_group vfx_group = {
 	.name = "virtio_fixup",
 	.attrs = vfx_attrs,
-};
-
-const struct attribute_group *vfx_groups[] = {
-	&vfx_group,
-	NULL
 };

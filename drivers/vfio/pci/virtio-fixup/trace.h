@@ -9,7 +9,7 @@
 #include <linux/tracepoint.h>
 
 #include "core/border.h"
-#include "core/verdict.h"
+#include "core/evidence.h"
 
 /* A decision about an open, or what came of it. */
 TRACE_EVENT(virtio_fixup_open,
@@ -79,27 +79,29 @@ TRACE_EVENT(virtio_fixup_was_reset,
 	TP_printk("%s kind=%s error=%d", __get_str(name), __get_str(kind), __entry->error)
 );
 
-/* One measurement: both outcomes and the time it took. */
+/* One measurement: the outcome of each run, and the time that it took. */
 TRACE_EVENT(virtio_fixup_measured,
-	TP_PROTO(const char *name, enum vfx_outcome unacked,
-		 enum vfx_outcome acked, u32 usecs, int error),
-	TP_ARGS(name, unacked, acked, usecs, error),
+	TP_PROTO(const char *name, const enum vfx_outcome *outcome, u32 usecs, int error),
+	TP_ARGS(name, outcome, usecs, error),
 	TP_STRUCT__entry(
 		__string(name, name)
 		__field(u8, unacked)
 		__field(u8, acked)
+		__field(u8, forced)
 		__field(u32, usecs)
 		__field(int, error)
 	),
 	TP_fast_assign(
 		vfx_assign_str(name, name);
-		__entry->unacked = unacked;
-		__entry->acked = acked;
+		__entry->unacked = outcome[VFX_RUN_UNACKED];
+		__entry->acked = outcome[VFX_RUN_ACKED];
+		__entry->forced = outcome[VFX_RUN_FORCED];
 		__entry->usecs = usecs;
 		__entry->error = error;
 	),
-	TP_printk("%s unacked=%u acked=%u usecs=%u error=%d", __get_str(name),
-		  __entry->unacked, __entry->acked, __entry->usecs, __entry->error)
+	TP_printk("%s unacked=%u acked=%u forced=%u usecs=%u error=%d", __get_str(name),
+		  __entry->unacked, __entry->acked, __entry->forced, __entry->usecs,
+		  __entry->error)
 );
 
 #endif

@@ -49,10 +49,11 @@ int vfx_add_region(struct vfx_device *dev, struct vfx_session *session)
 	r->ability = decision->ability;
 	r->state = decision->state;
 	r->description = session->view.config.description;
-	mutex_lock(&dev->record.lock);
-	r->offered = dev->record.facts.offered;
-	r->measured_time = cpu_to_le64(dev->record.measured.time);
-	mutex_unlock(&dev->record.lock);
+	mutex_lock(&dev->record->lock);
+	r->offered = dev->record->facts.offered;
+	r->measured_time =
+		cpu_to_le64(dev->record->evidence.time[vfx_decisive_run(r->offered)]);
+	mutex_unlock(&dev->record->lock);
 
 	return vfio_pci_core_register_dev_region(&dev->core,
 						 VFIO_REGION_TYPE_PCI_VENDOR_TYPE |

@@ -2,8 +2,6 @@
 /* What the driver itself asks of a function; see border.h. */
 #include "border.h"
 
-/* The specification sets no limit; a function that needs longer is broken. */
-#define RESET_WAIT_US	1000000
 /* So long all ones: it is not there. */
 #define GONE_WAIT_US	50000
 
@@ -26,7 +24,7 @@ static int write_status_0(struct vfx_hw *hw)
 			return 0;
 		if (waited >= GONE_WAIT_US && is_gone(hw, status))
 			return -ENODEV;
-		if (waited >= RESET_WAIT_US)
+		if (waited >= hw->patience_us)
 			return -ETIMEDOUT;
 		step = vfx_next_pause(waited);
 		hw->pause(hw, step);

@@ -46,6 +46,7 @@ enum vfx_refusal {
  * @generation: a number that changes whenever the function was, or is about to
  *	be, reset behind our back; odd while a reset is under way
  * @pause: sleep for about that many microseconds
+ * @patience_us: how long its reset is waited for
  * @refused: the register file refused a write of @count bytes at @offset of the
  *	common configuration
  */
@@ -54,6 +55,7 @@ struct vfx_hw {
 	void (*write)(struct vfx_hw *hw, unsigned int offset, unsigned int width, u32 value);
 	unsigned int (*generation)(struct vfx_hw *hw);
 	void (*pause)(struct vfx_hw *hw, unsigned int usecs);
+	unsigned int patience_us;
 	void (*refused)(struct vfx_hw *hw, enum vfx_refusal refusal, u64 offset, size_t count);
 };
 
@@ -61,18 +63,18 @@ struct vfx_hw {
  * vfx_next_pause() - how long to pause before the next look
  * @waited: microseconds that were waited already
  *
- * Longer and longer, so that a quick answer is seen quickly.
+ * Longer and longer, so that a quick answer is seen quickly; a tenth of a second at most.
  */
 static inline unsigned int vfx_next_pause(unsigned int waited)
 {
-	return waited < 200 ? 20 : waited / 4;
+	return waited < 200 ? 20 : waited < 400000 ? waited / 4 : 100000;
 }
 
 /**
  * vfx_reset() - reset the function through its device_status
  * @hw: the function, with its common configuration within reach
  *
- * Pauses for a second or a little more at most.
+ * Pauses for @hw->patience_us or a little more at most, twice.
  * Return: 0 once it reads 0 (virtio 1.3, 4.1.4.3.1: only then is it reset);
  * -ENODEV if it is not there; -ETIMEDOUT.
  */

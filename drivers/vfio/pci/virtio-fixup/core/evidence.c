@@ -27,7 +27,7 @@ static const char *const obstacle_texts[VFX_OBSTACLES] = {
 	[VFX_OBSTACLE_OFFER_CHANGED] = "what it offers has changed since it was measured",
 	[VFX_OBSTACLE_RESETTING] = "its reset is still under way",
 	[VFX_OBSTACLE_NO_RESET] = "it does not finish a reset",
-	[VFX_OBSTACLE_UNSTOPPABLE] = "it could not be stopped: bind it again first",
+	[VFX_OBSTACLE_UNSTOPPABLE] = "it cannot be stopped",
 };
 
 bool vfx_obstacle_passes(enum vfx_obstacle obstacle)
@@ -44,6 +44,11 @@ bool vfx_obstacle_passes(enum vfx_obstacle obstacle)
 	default:
 		return false;
 	}
+}
+
+bool vfx_obstacle_is_failure(enum vfx_obstacle obstacle)
+{
+	return obstacle == VFX_OBSTACLE_NO_RESET || obstacle == VFX_OBSTACLE_UNSTOPPABLE;
 }
 
 const char *vfx_obstacle_text(enum vfx_obstacle obstacle)

@@ -84,6 +84,9 @@ enum vfx_obstacle {
  */
 bool vfx_obstacle_passes(enum vfx_obstacle obstacle);
 
+/* Did the function itself fail, so that what spoke for it is void? */
+bool vfx_obstacle_is_failure(enum vfx_obstacle obstacle);
+
 /**
  * vfx_obstacle_text() - an obstacle as a phrase
  * @obstacle: of the last try

@@ -158,6 +158,8 @@ static enum vfx_reason reason_for_unknown(const struct vfx_facts *f)
 		return VFX_REASON_LEGACY_ONLY;
 	if (!f->common_cfg)
 		return VFX_REASON_NO_COMMON_CFG;
+	if (f->resetting)
+		return VFX_REASON_RESETTING;
 	return VFX_REASON_UNKNOWN;
 }
 
@@ -253,7 +255,10 @@ static void admit(const struct vfx_facts *f, enum virtio_fixup_policy policy,
 		d->reason = VFX_REASON_DENY;
 		break;
 	}
-	if (f->unstoppable && policy != VIRTIO_FIXUP_POLICY_DENY)
+	/* Nobody is let in on what may still do DMA for the last user. */
+	if (policy != VIRTIO_FIXUP_POLICY_DENY && f->resetting)
+		d->reason = VFX_REASON_RESETTING;
+	if (policy != VIRTIO_FIXUP_POLICY_DENY && f->unstoppable)
 		d->reason = VFX_REASON_UNSTOPPABLE;
 	d->admitted = admits(d->reason);
 }

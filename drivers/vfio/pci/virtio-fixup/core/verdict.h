@@ -47,6 +47,7 @@ enum vfx_outcome {
  *	function of its type answers
  * @iommu_group: it has an IOMMU group that VFIO takes
  * @group_shared: the group has other endpoints
+ * @resetting: a reset of it is still under way, and nothing can be asked of it
  * @unstoppable: it could not be stopped after its last user, or after measuring
  */
 struct vfx_facts {
@@ -63,6 +64,7 @@ struct vfx_facts {
 	bool mute;
 	bool iommu_group;
 	bool group_shared;
+	bool resetting;
 	bool unstoppable;
 };
 
@@ -90,6 +92,7 @@ enum vfx_reason {
 	VFX_REASON_SHARED_GROUP,
 	VFX_REASON_PENDING,
 	VFX_REASON_MUTE,
+	VFX_REASON_RESETTING,
 	/* Of a driver that enforces nothing: see vfx_decide_guarded(). */
 	VFX_REASON_NEEDS_VIEW,
 	VFX_REASON_LEGACY_EXPOSED,
@@ -156,6 +159,13 @@ vfx_decide(const struct vfx_facts *facts,
  */
 struct vfx_decision
 vfx_decide_guarded(const struct vfx_facts *facts, enum virtio_fixup_policy policy);
+
+/* Does it admit, under some facts, what `auto` refuses, or show what `auto` does not? */
+static inline bool vfx_policy_loosens(enum virtio_fixup_policy policy)
+{
+	return policy == VIRTIO_FIXUP_POLICY_VOUCHED || policy == VIRTIO_FIXUP_POLICY_PHYSICAL ||
+	       policy == VIRTIO_FIXUP_POLICY_UNSAFE;
+}
 
 /**
  * vfx_type_name() - the short name of a virtio device type

@@ -177,6 +177,7 @@ static const char *const reason_texts[] = {
 		"it is translated only while ACCESS_PLATFORM is acked, and a device that shares its IOMMU group could undo the ack",
 	[VFX_REASON_RINGS_ONLY] =
 		"its rings were measured to be translated, its requests name memory, too, and for that it offers ACCESS_PLATFORM, and the ack is enforced",
+	[VFX_REASON_RESETTING] = "its reset is still under way",
 	[VFX_REASON_MUTE] =
 		"it went live and did not answer a request that every device of its type answers",
 	[VFX_REASON_PENDING] =
@@ -219,6 +220,7 @@ static const char *const remedy_texts[] = {
 	[VFX_REASON_NOT_MEASURED] = "set policy auto to trust what it declares",
 	[VFX_REASON_SHARED_GROUP] =
 		"have its hypervisor put it behind a PCIe root port of its own",
+	[VFX_REASON_RESETTING] = "wait; it is looked at again by itself",
 	[VFX_REASON_MUTE] =
 		"measure it again; if it stays silent, have its hypervisor look at its back end; if it is known to be translated, set policy vouched",
 	[VFX_REASON_PENDING] =
