@@ -158,6 +158,21 @@ static long available_memory(void)
 	return kib;
 }
 
+/* What ioremap() gave to anybody, and whatever the driver asked for. */
+static long mapped_areas(void)
+{
+	FILE *file = fopen("/proc/vmallocinfo", "re");
+	long areas = 0;
+	char line[256];
+
+	if (!file)
+		return -errno;
+	while (fgets(line, sizeof(line), file))
+		areas += strstr(line, " ioremap") || strstr(line, "[" MODULE "]");
+	fclose(file);
+	return areas;
+}
+
 /* By the names under which the driver and vfio_pci_core ask for BARs. */
 static long claims_of_bars(void)
 {
@@ -192,9 +207,10 @@ int leak_look(struct leak_look *look)
 	look->references = read_number("/sys/module/" MODULE "/refcnt");
 	look->claims = claims_of_bars();
 	look->kept = read_number("/sys/module/" MODULE "/parameters/kept_pages");
+	look->areas = mapped_areas();
 	look->available = available_memory();
 	if (look->references < 0 || look->claims < 0 || look->kept < 0 ||
-	    look->available < 0)
+	    look->areas < 0 || look->available < 0)
 		return -EPROTO;
 	return look_at_caches(look);
 }
@@ -203,25 +219,22 @@ int leak_look(struct leak_look *look)
 static unsigned int compare(const struct leak_look *before, const struct leak_look *after,
 			    unsigned int rounds, FILE *out)
 {
-	long lost = before->available - after->available;
+	const struct {
+		const char *what;
+		long before, after;
+	} same[] = {
+		{ "references to the module", before->references, after->references },
+		{ "claims of BARs", before->claims, after->claims },
+		{ "pages that the driver keeps", before->kept, after->kept },
+		{ "areas of the kernel's address space", before->areas, after->areas },
+	};
 	unsigned int found = 0, i, k;
 
-	if (after->references != before->references) {
-		fprintf(out, "# the module had %ld references, and has %ld\n", before->references,
-		       after->references);
-		found++;
-	}
-	if (after->claims != before->claims) {
-		fprintf(out, "# there were %ld claims of BARs, and are %ld\n", before->claims,
-		       after->claims);
-		found++;
-	}
-	if (after->kept != before->kept) {
-		fprintf(out, "# the driver keeps %ld pages more\n", after->kept - before->kept);
-		found++;
-	}
-	if (lost >= (long)rounds * 4 && lost >= LEAK_NOISE_KIB) {
-		fprintf(out, "# %ld KiB of memory are lost after %u rounds\n", lost, rounds);
+	for (i = 0; i < sizeof(same) / sizeof(same[0]); i++) {
+		if (same[i].before == same[i].after)
+			continue;
+		fprintf(out, "# %s: %ld before, %ld after %u rounds\n", same[i].what,
+			same[i].before, same[i].after, rounds);
 		found++;
 	}
 	for (i = 0; i < after->caches; i++) {
@@ -254,6 +267,14 @@ unsigned int leak_compare(const struct leak_look *before, struct leak_look *afte
 	if (nowhere)
 		fclose(nowhere);
 	return found ? compare(before, after, rounds, stdout) + !after->caches : 0;
+}
+
+bool leak_memory_fell(const struct leak_look *before, const struct leak_look *after,
+		      unsigned int rounds)
+{
+	long lost = before->available - after->available;
+
+	return lost >= (long)rounds * 4 && lost >= LEAK_NOISE_KIB;
 }
 
 bool leak_forget(void)
