@@ -353,6 +353,16 @@ TEST(a_driver_ok_that_is_not_kept_ends_the_agreement)
 	CHECK(model_live(&user.model));
 }
 
+TEST(features_ok_that_the_function_took_back_does_not_count)
+{
+	open_function(&lenient, PLATFORM);
+	user_negotiate(&user, ACK);
+	user.model.status = ACKNOWLEDGE | DRIVER;
+	user_write(&user, QUEUE_ENABLE, 2, 1);
+	CHECK_EQ(user.model.queue_enable[0], 0);
+	CHECK_EQ(user.refusals[VFX_REFUSAL_QUEUE_ENABLE], 1);
+}
+
 /* The function took FEATURES_OK back, and is gone while it agrees anew. */
 TEST(a_function_that_is_gone_while_it_agrees_anew_leaves_no_old_agreement)
 {
