@@ -917,6 +917,11 @@ $ vfio-virtio-fixup -F data/firecracker-guest.lspci show --config 00:01.0 | grep
   0x034-0x034  header                       description                     image          dropped                           of this view, not the function's
   0x0a4-0x0bb  description                  description                     image          dropped                           of this view, not the function's
 
+=== config-no-group
+# Without an IOMMU group nothing opens it; what is shown is the same as with one.
+$ fixup show --config 00:06.0 | grep -c 'modern identity'
+  4
+
 === config-truncated
 # Dumps that end before the capabilities do.
 $ vfio-virtio-fixup -F data/truncated.lspci show --config 01:00.0 02:00.0

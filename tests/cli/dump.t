@@ -99,6 +99,14 @@ $ vfio-virtio-fixup -F cut show 01:00.0 | grep -e bytes -e capability
   capability list: unread
 ! vfio-virtio-fixup: 0000:01:00.0: warning: the dump is truncated: its configuration space ends at 0x90
 
+=== dump-line-cut
+# A line in the middle lost its end: what follows is no byte, and the next line is too far.
+$ sed 's/^40: .*/40: 09 00 10 01 abcdef01/' data/pasted-bom.lspci > lost
+$ vfio-virtio-fixup -F lost show 01:00.0 | grep -e bytes -e capability
+  config bytes: 68
+  capability list: unread
+! vfio-virtio-fixup: 0000:01:00.0: warning: the dump is truncated: its configuration space ends at 0x44
+
 === dump-line-missing
 # A line was lost: what comes after it is not where it seems to be.
 $ sed '/^40: /d' data/pasted-bom.lspci > lost

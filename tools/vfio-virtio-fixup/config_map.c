@@ -79,9 +79,9 @@ static void map_extended(struct config_map *map, const u8 *config)
 }
 
 /*
- * The decision that its user would have in force: the driver's. For a function that is
- * not its, or is refused, the one that admits it with the best that could be known; and
- * where that does not, `unsafe`, which is what could admit it still.
+ * The decision that the next user would have in force: the driver's. For a function that
+ * is not its, or is refused, the one made with the best that could be known. What is
+ * refused even so is shown as the hardware is: so would `unsafe`, which alone admits it.
  */
 static struct vfx_decision decision_to_show(const struct function *function,
 					    struct vfx_facts *facts)
@@ -95,8 +95,7 @@ static struct vfx_decision decision_to_show(const struct function *function,
 		return decision;
 	suppose_the_best(facts);
 	facts->iommu_group = true;
-	decision = vfx_decide(facts, VIRTIO_FIXUP_POLICY_AUTO);
-	return decision.admitted ? decision : vfx_decide(facts, VIRTIO_FIXUP_POLICY_UNSAFE);
+	return vfx_decide(facts, VIRTIO_FIXUP_POLICY_AUTO);
 }
 
 void config_map_view(const struct function *function, struct config_map *map,
