@@ -15,7 +15,7 @@
 
 #define BLOCK_ORDER	get_order(VFX_BLOCK_SIZE)
 
-/* Memory a function may still write to, as it would not be reset. */
+/* Memory that a function may still write to, because the function could not be reset. */
 static unsigned int kept_pages;
 module_param(kept_pages, uint, 0444);
 MODULE_PARM_DESC(kept_pages, "Pages kept back because a function that does not reset may still write to them (read-only)");

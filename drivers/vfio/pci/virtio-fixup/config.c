@@ -28,13 +28,16 @@ static void use_window(struct vfx_device *dev, u8 source, unsigned int offset, u
 		return;
 	}
 	if (is_write) {
-		/* Part of the data is no access. */
+		/* An access to part of pci_cfg_data does not reach the function. */
 		if (offset <= target.data && offset + count >= target.data + target.width) {
 			memcpy(data, bytes + (target.data - offset), target.width);
 			vfx_access_behind_window(dev, &target, data, true);
 		}
 	} else if (offset >= target.data && offset < target.data + target.width) {
-		/* Not for a read of all configuration space that comes across it. */
+		/*
+		 * A read of all configuration space comes across pci_cfg_data; it must not
+		 * reach the function.
+		 */
 		vfx_access_behind_window(dev, &target, data, false);
 		skip = offset - target.data;
 		for (i = skip; i < target.width && i < skip + count; i++)
@@ -120,7 +123,7 @@ ssize_t vfx_read_image(struct vfx_device *dev, u64 offset, char __user *buf, siz
 
 	if (dev->core.pdev->error_state == pci_channel_io_perm_failure)
 		return read_ones(buf, count);
-	/* Nearly all reads are of a dword, and this is the short way. */
+	/* Nearly all reads are of a dword: make these quick. */
 	if (count == sizeof(dword)) {
 		memcpy(&dword, from, sizeof(dword));
 		return put_user(dword, (u32 __user *)buf) ? -EFAULT : count;
@@ -152,7 +155,10 @@ ssize_t vfx_access_config(struct vfx_device *dev, u64 offset, char __user *buf,
 		return vfx_access_core(dev, VFIO_PCI_CONFIG_REGION_INDEX, offset, buf, count,
 				       is_write);
 	case VFX_SOURCE_KEPT:
-		/* Nobody but the user reads them: not even half a write matters. */
+		/*
+		 * Only the user reads these bytes, so even a write that fails in the
+		 * middle does no harm.
+		 */
 		if (is_write)
 			return copy_from_user(view->image + offset, buf, count) ?
 			       -EFAULT : count;

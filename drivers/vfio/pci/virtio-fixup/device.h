@@ -48,7 +48,10 @@ static inline struct vfx_device *vfx_from_pci(struct pci_dev *pdev)
 	return container_of(core, struct vfx_device, core);
 }
 
-/* Below D3hot a function answers; pci_power_t is ordered, but sparse forbids to say so. */
+/*
+ * A function answers in every state below D3hot. pci_power_t is ordered, but sparse does
+ * not let us compare it.
+ */
 static inline bool vfx_powered(const struct pci_dev *pdev)
 {
 	return (__force int)pdev->current_state < (__force int)PCI_D3hot;

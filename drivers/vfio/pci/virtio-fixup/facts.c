@@ -29,7 +29,7 @@ static int read_config(struct pci_dev *pdev, u8 *config, unsigned int from, unsi
 	return 0;
 }
 
-/* All of it; but each read is an exit to L0, and most have no extended list. */
+/* Read the extended part only if there is a list in it: each read is an exit to L0. */
 static int read_lists(struct pci_dev *pdev, u8 *config)
 {
 	unsigned int size = pdev->cfg_size, head = VFX_CONFIG_SIZE + 4;
@@ -91,7 +91,7 @@ static int read_layout(struct vfx_function *fn)
 	return ret;
 }
 
-/* With the function reset before: firmware may have left it live. */
+/* Reset the function first: firmware may have left it live. */
 static void read_offered(struct vfx_function *fn, struct vfx_facts *facts)
 {
 	u32 word[2];

@@ -111,7 +111,7 @@ int vfx_map_idle(struct vfx_function *fn)
 		ret = -ENOMEM;
 		goto release;
 	}
-	/* Without it nothing can be measured, but all else works. */
+	/* Without a notification structure nothing can be measured. All else works. */
 	if (layout->notify >= 0)
 		fn->notify = map_structure(fn, layout->notify);
 	return 0;

@@ -37,7 +37,7 @@ static const struct vfio_device_ops vfx_ops = {
 	.detach_ioas		= vfio_iommufd_physical_detach_ioas,
 };
 
-/* Without a VFIO device it is still bound: its verdict and reason can be read. */
+/* A function without a VFIO device stays bound, so that its verdict and reason can be read. */
 static int register_vfio(struct vfx_device *dev)
 {
 	int ret;
@@ -92,7 +92,7 @@ static int vfx_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	struct vfx_device *dev;
 	int ret;
 
-	/* driver_override brings anything. */
+	/* With driver_override, any device may come here. */
 	if (pdev->vendor != PCI_VENDOR_ID_REDHAT_QUMRANET ||
 	    !vfx_type_from_ids(pdev->device, pdev->subsystem_device))
 		return -ENODEV;
@@ -138,8 +138,8 @@ static void vfx_remove(struct pci_dev *pdev)
 }
 
 /*
- * The handlers run under locks of many kinds, or none: they only count. The number
- * is a hint that the register file's memory is void; see registers.c.
+ * The handlers run under locks of many kinds, or none, so they only count. A changed
+ * number tells the register file to forget what it remembers; see registers.c.
  */
 static void count_resets(struct pci_dev *pdev, int halves)
 {
@@ -164,7 +164,7 @@ static pci_ers_result_t vfx_error_detected(struct pci_dev *pdev, pci_channel_sta
 	return vfio_pci_core_aer_err_detected(pdev, state);
 }
 
-/* Behind the link's reset, which comes after error_detected. */
+/* The link is reset between error_detected() and this. */
 static void vfx_resume(struct pci_dev *pdev)
 {
 	count_resets(pdev, 2);

@@ -150,7 +150,7 @@ static ssize_t policy_store(struct device *device, struct device_attribute *attr
 	bool is_open;
 	int ret;
 
-	/* All of it is the word: nothing may hide behind a NUL. */
+	/* The whole buffer is the word: refuse one with a NUL in it. */
 	if (count >= sizeof(word) || strlen(buf) != count)
 		return -EINVAL;
 	strscpy(word, buf, sizeof(word));

@@ -2,10 +2,10 @@
 /* What the driver itself asks of a function; see border.h. */
 #include "border.h"
 
-/* So long all ones: it is not there. */
+/* If the status reads all ones for so long, the function is not there. */
 #define GONE_WAIT_US	50000
 
-/* A status of all ones can be its user's doing; a number of queues cannot. */
+/* The function's user can make the status all ones, but not the number of queues. */
 static bool is_gone(struct vfx_hw *hw, u32 status)
 {
 	return status == VFX_STATUS_GONE &&
@@ -38,7 +38,7 @@ int vfx_reset(struct vfx_hw *hw)
 
 	if (ret)
 		return ret;
-	/* A sign of life: where nothing answers, 0 would be taken for a reset. */
+	/* Look for a sign of life: a function that is gone may read 0, which looks like a reset. */
 	hw->write(hw, VIRTIO_PCI_COMMON_STATUS, 1, VIRTIO_CONFIG_S_ACKNOWLEDGE);
 	if (hw->read(hw, VIRTIO_PCI_COMMON_STATUS, 1) != VIRTIO_CONFIG_S_ACKNOWLEDGE)
 		return -ENODEV;
@@ -53,10 +53,10 @@ int vfx_read_device_feature(struct vfx_hw *hw, u32 word[2])
 		hw->write(hw, VIRTIO_PCI_COMMON_DFSELECT, 4, i);
 		word[i] = hw->read(hw, VIRTIO_PCI_COMMON_DF, 4);
 	}
-	/* Half of these bits are reserved: it is gone, or was for a moment. */
+	/* Half of these bits are reserved, so the function is gone, or was for a moment. */
 	if (word[1] == ~0u)
 		return -ENODEV;
-	/* A reset in between takes the selector back: word 0 in place of word 1. */
+	/* A reset in between clears the selector, and then this is word 0 and not word 1. */
 	if (generation & 1 || hw->generation(hw) != generation)
 		return -EAGAIN;
 	return 0;

@@ -126,7 +126,7 @@ static u32 write_status(struct vfx_canary *c, u32 status)
 	return read(c, VIRTIO_PCI_COMMON_STATUS, 1);
 }
 
-/* Store in both blocks and in the reference. */
+/* Write the same into both blocks and into the reference. */
 static void store(struct vfx_canary *c, unsigned int offset, const u8 *bytes,
 		  unsigned int len)
 {
@@ -175,7 +175,10 @@ static void poison(struct vfx_canary *c, unsigned int offset, unsigned int len)
 	memset(c->reference + offset, VFX_POISON, len);
 }
 
-/* Blocks for another run: what is beside the rings is seldom touched. */
+/*
+ * Prepare the blocks for another run. Only the slots are filled again where nothing else
+ * was touched.
+ */
 static void prepare_blocks(struct vfx_canary *c)
 {
 	if (c->poisoned)
@@ -185,7 +188,7 @@ static void prepare_blocks(struct vfx_canary *c)
 	c->poisoned = true;
 }
 
-/* Everywhere, for a late answer, or one beside the rings. */
+/* Look at all of both blocks: an answer may be late, or beside the rings. */
 static enum vfx_outcome look_everywhere(struct vfx_canary *c)
 {
 	enum vfx_outcome before = look(c, 0, MIDDLE);
@@ -286,7 +289,7 @@ static bool setup_queue(struct vfx_canary *c, struct queue *q, unsigned int numb
 	for (size = wanted; size > most; size /= 2)
 		;
 	write(c, VIRTIO_PCI_COMMON_Q_SIZE, 2, size);
-	/* One that keeps its own size is taken at its word, if that fits. */
+	/* If the function keeps its own size, use that size if it fits. */
 	size = read(c, VIRTIO_PCI_COMMON_Q_SIZE, 2);
 	if (!size || size > SLOT_ENTRIES || size & (size - 1))
 		return false;

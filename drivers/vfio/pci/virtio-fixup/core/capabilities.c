@@ -16,7 +16,7 @@
 #define EXTENDED_VENDOR_MIN	8
 #define EXTENDED_HEADER		4
 
-/* All that is read lies within configuration space, or reads 0. */
+/* Every byte that is read lies within configuration space; beyond it, read 0. */
 static u32 read32(const u8 *config, unsigned int size, unsigned int pos)
 {
 	return pos + 4 <= size ? vfx_get32(config + pos) : 0;
@@ -236,7 +236,7 @@ static enum vfx_list_fault check_extended(const u8 *config, unsigned int size,
 		header = read32(config, size, pos);
 		id = PCI_EXT_CAP_ID(header);
 		length = vfx_extended_length(config, size, pos);
-		/* What this core hides, the next one may know. */
+		/* Check hidden capabilities as well: the next kernel's core may know them. */
 		if (!length)
 			length = EXTENDED_HEADER;
 		else if (length < EXTENDED_VENDOR_MIN)

@@ -67,7 +67,7 @@ enum vfx_outcome vfx_merge_outcome(enum vfx_outcome known, enum vfx_outcome seen
 		return VFX_OUTCOME_BYPASS;
 	if (tells(seen))
 		return seen;
-	/* Silence takes nothing back, and no run at all says less than silence. */
+	/* Silence takes nothing back, and a run that was not made says less than silence. */
 	if (tells(known) || known == VFX_OUTCOME_SILENT)
 		return known;
 	return seen == VFX_OUTCOME_SILENT ? seen : VFX_OUTCOME_NOT_RUN;

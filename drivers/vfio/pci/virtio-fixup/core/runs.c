@@ -26,7 +26,7 @@ static int run_unacked(struct vfx_canary *c, u16 type, const u32 feature[2],
 	ret = vfx_canary_run(c, type, feature, VFX_WAY_UNACKED, outcome);
 	if (ret || *outcome != VFX_OUTCOME_TRANSLATED || seen->settled)
 		return ret;
-	/* One that cannot be reset so for us cannot be reset so by its user either. */
+	/* If we have no such reset of the function, its user has none either. */
 	if (!vfx_offers_access_platform(feature) || c->reset_function(c))
 		return 0;
 	ret = vfx_canary_run(c, type, feature, VFX_WAY_UNACKED, outcome);

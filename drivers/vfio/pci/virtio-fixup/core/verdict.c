@@ -81,7 +81,7 @@ static void judge(const struct vfx_facts *f, bool vouched,
 {
 	enum vfx_outcome acked = of_all_dma(f, f->acked);
 
-	/* Without an offer there is no ack that we could make sure of. */
+	/* Without an offer there is no ack that the driver could make sure of. */
 	if (!f->offered && acked != VFX_OUTCOME_BYPASS)
 		acked = VFX_OUTCOME_NOT_RUN;
 
@@ -144,7 +144,7 @@ static enum vfx_reason reason_for_bypass(const struct vfx_facts *f,
 	case VIRTIO_FIXUP_BASIS_MEASURED:
 		return VFX_REASON_BYPASS_MEASURED;
 	default:
-		/* Where vouching for it would help, that is to be said. */
+		/* If it would help to vouch for the function, say so. */
 		return presentable(f) ? VFX_REASON_BYPASS_DECLARED :
 		       VFX_REASON_LEGACY_SHARED;
 	}
@@ -178,13 +178,13 @@ static enum vfx_reason reason_for_safe(const struct vfx_facts *f, const struct v
 /* Is there a reason not to go by its own word? VFX_REASONS if there is none. */
 static enum vfx_reason against_its_word(const struct vfx_facts *f)
 {
-	/* It does not stand in for a measurement that can still be made. */
+	/* Its word does not replace a measurement that can still be made. */
 	if (f->pending)
 		return VFX_REASON_PENDING;
 	/* It bypasses when it may, and nothing was seen of it acked. */
 	if (f->unacked == VFX_OUTCOME_BYPASS)
 		return VFX_REASON_BYPASSES_UNACKED;
-	/* It is live and does not do what it is for. */
+	/* It goes live, and does not do what it is for. */
 	if (f->mute)
 		return VFX_REASON_MUTE;
 	return VFX_REASONS;
@@ -204,7 +204,7 @@ static enum vfx_reason weigh(const struct vfx_facts *f,
 		return reason_for_unknown(f);
 	if (!presentable(f))
 		return VFX_REASON_LEGACY_SHARED;
-	/* A sibling could withdraw the ack by peer-to-peer DMA, round us. */
+	/* A sibling could withdraw the ack by peer-to-peer DMA, which we do not see. */
 	if (d->verdict == VIRTIO_FIXUP_VERDICT_CONDITIONAL && f->group_shared)
 		return VFX_REASON_SHARED_GROUP;
 	reason = against_its_word(f);
@@ -238,7 +238,7 @@ static void admit(const struct vfx_facts *f, enum virtio_fixup_policy policy,
 		d->reason = weigh(f, policy, d);
 		break;
 	case VIRTIO_FIXUP_POLICY_STRICT:
-		/* Last of all: what it refuses alone, `auto` would admit. */
+		/* Last of all: what only this line refuses, `auto` would admit. */
 		d->reason = weigh(f, policy, d);
 		if (admits(d->reason) && d->basis != VIRTIO_FIXUP_BASIS_MEASURED)
 			d->reason = VFX_REASON_NOT_MEASURED;
@@ -255,7 +255,7 @@ static void admit(const struct vfx_facts *f, enum virtio_fixup_policy policy,
 		d->reason = VFX_REASON_DENY;
 		break;
 	}
-	/* Nobody is let in on what may still do DMA for the last user. */
+	/* Nobody may open a function that may still do DMA for its last user. */
 	if (policy != VIRTIO_FIXUP_POLICY_DENY && f->resetting)
 		d->reason = VFX_REASON_RESETTING;
 	if (policy != VIRTIO_FIXUP_POLICY_DENY && f->unstoppable)
@@ -326,8 +326,8 @@ vfx_decide(const struct vfx_facts *facts,
 }
 
 /*
- * What speaks against a driver that enforces nothing, of what vfx_decide() admits:
- * the first that is so, or VFX_REASON_TRANSLATED.
+ * Why a driver that enforces nothing should not have what vfx_decide() admits: the
+ * first reason that applies, or VFX_REASON_TRANSLATED if there is none.
  */
 static enum vfx_reason guarded_objection(const struct vfx_facts *f,
 					 const struct vfx_decision *d)
@@ -361,7 +361,7 @@ static enum vfx_reason weigh_guarded(const struct vfx_facts *f,
 	case VIRTIO_FIXUP_POLICY_PHYSICAL:
 		return VFX_REASON_NEEDS_VIEW;
 	case VIRTIO_FIXUP_POLICY_VOUCHED:
-		/* It fills in where nothing was seen, and overrules nothing that was. */
+		/* The administrator fills in what was not seen, and overrules nothing that was. */
 		return admits(reason) || bypasses ? reason : VFX_REASON_VOUCHED;
 	default:
 		return reason;
