@@ -57,7 +57,4 @@ static inline bool vfx_powered(const struct pci_dev *pdev)
 	return (__force int)pdev->current_state < (__force int)PCI_D3hot;
 }
 
-/* The directory virtio_fixup/ of a bound function, of sysfs.c. */
-extern const struct attribute_group *vfx_groups[];
-
 #endif

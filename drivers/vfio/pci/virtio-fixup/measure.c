@@ -424,7 +424,7 @@ static void measure_again(struct work_struct *work)
 			vfx_measure(record, false);
 			pm_runtime_put(device);
 		}
-		mutex_unlock(&record->measuring);
+		vfx_record_end_due(record);
 	}
 	if (vfx_record_mark_due() && !READ_ONCE(stopping)) {
 		again_ms = min(2 * again_ms, AGAIN_LAST_MS);

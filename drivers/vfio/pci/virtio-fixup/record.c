@@ -84,6 +84,7 @@ static struct vfx_record *make(struct pci_dev *pdev)
 	record = kzalloc(sizeof(*record), GFP_KERNEL);
 	if (!record)
 		return ERR_PTR(-ENOMEM);
+	kref_init(&record->users);
 	mutex_init(&record->measuring);
 	mutex_init(&record->lock);
 	record->policy = first_policy;
@@ -119,27 +120,29 @@ struct vfx_record *vfx_record_get(struct pci_dev *pdev)
 	return record;
 }
 
-/* Out of the list already: nobody finds it any more. Waits for who has found it. */
+static void free_record(struct kref *users)
+{
+	struct vfx_record *record = container_of(users, struct vfx_record, users);
+
+	pci_dev_put(record->function.pdev);
+	kfree(record);
+}
+
+/* No driver of ours has the function any more, and none will. */
 static void end(struct vfx_record *record)
 {
-	struct pci_dev *pdev = record->function.pdev;
-
-	sysfs_remove_group(&pdev->dev.kobj, &vfx_group);
-	mutex_lock(&record->measuring);
-	mutex_unlock(&record->measuring);
-	kfree(record);
-	pci_dev_put(pdev);
+	/* First, as the directory's files find the record in the list. Waits for them. */
+	sysfs_remove_group(&record->function.pdev->dev.kobj, &vfx_group);
+	mutex_lock(&records_lock);
+	list_del(&record->node);
+	mutex_unlock(&records_lock);
+	kref_put(&record->users, free_record);
 }
 
 void vfx_record_drop(struct pci_dev *pdev)
 {
-	struct vfx_record *record;
+	struct vfx_record *record = vfx_record_find(pdev);
 
-	mutex_lock(&records_lock);
-	record = find(pdev);
-	if (record)
-		list_del(&record->node);
-	mutex_unlock(&records_lock);
 	if (record)
 		end(record);
 }
@@ -148,10 +151,8 @@ void vfx_record_drop_all(void)
 {
 	struct vfx_record *record, *next;
 
-	list_for_each_entry_safe(record, next, &records, node) {
-		list_del(&record->node);
+	list_for_each_entry_safe(record, next, &records, node)
 		end(record);
-	}
 }
 
 struct vfx_record *vfx_record_begin_due(void)
@@ -165,12 +166,19 @@ struct vfx_record *vfx_record_begin_due(void)
 		record->is_due = false;
 		if (record->is_bound && !READ_ONCE(record->in_force)) {
 			due = record;
+			kref_get(&record->users);
 			break;
 		}
 		mutex_unlock(&record->measuring);
 	}
 	mutex_unlock(&records_lock);
 	return due;
+}
+
+void vfx_record_end_due(struct vfx_record *record)
+{
+	mutex_unlock(&record->measuring);
+	kref_put(&record->users, free_record);
 }
 
 bool vfx_record_mark_due(void)

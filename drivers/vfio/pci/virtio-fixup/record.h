@@ -7,6 +7,7 @@
 #ifndef VFX_RECORD_H
 #define VFX_RECORD_H
 
+#include <linux/kref.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/time64.h>
@@ -35,6 +36,7 @@ struct vfx_try {
 /**
  * struct vfx_record - the record of one function
  * @node: in the list of all records
+ * @users: the list, and whoever measures what is due
  * @function: which one, and how to reach it
  * @measuring: held over a measurement, and by whoever takes the function from its
  *	driver: a group that is claimed would keep the next driver from it
@@ -51,6 +53,7 @@ struct vfx_try {
  */
 struct vfx_record {
 	struct list_head node;
+	struct kref users;
 	struct vfx_function function;
 	struct mutex measuring;	/* see above */
 	bool is_bound;
@@ -102,9 +105,11 @@ bool vfx_record_mark_due(void);
 /**
  * vfx_record_begin_due() - the next record that is marked and can be measured now
  *
- * Return: the record, its mark gone and its measuring mutex held; or NULL.
+ * Return: the record, its mark gone and its measuring mutex held, until
+ * vfx_record_end_due(); or NULL.
  */
 struct vfx_record *vfx_record_begin_due(void);
+void vfx_record_end_due(struct vfx_record *record);
 
 /**
  * vfx_refuse() - count and trace what was refused
