@@ -72,7 +72,7 @@ static int look_at(struct vfx_record *record)
 		vfx_record_facts(record, &facts);
 		/* Without an outcome it is judged by what is known already. */
 		vfx_measure(record, true);
-		record->is_bound = true;
+		WRITE_ONCE(record->is_bound, true);
 	}
 	vfx_set_patience(&record->function, false);
 	mutex_unlock(&record->measuring);
@@ -83,7 +83,7 @@ static int look_at(struct vfx_record *record)
 static void take_from(struct vfx_record *record)
 {
 	mutex_lock(&record->measuring);
-	record->is_bound = false;
+	WRITE_ONCE(record->is_bound, false);
 	mutex_unlock(&record->measuring);
 }
 
@@ -242,8 +242,6 @@ static int __init vfx_init(void)
 
 unregister_notifier:
 	bus_unregister_notifier(&pci_bus_type, &vfx_bus_nb);
-	vfx_measure_stop();
-	vfx_record_drop_all();
 free_blocks:
 	vfx_blocks_exit();
 	return ret;
@@ -252,9 +250,9 @@ module_init(vfx_init);
 
 static void __exit vfx_exit(void)
 {
-	vfx_measure_stop();
 	pci_unregister_driver(&vfx_driver);
 	bus_unregister_notifier(&pci_bus_type, &vfx_bus_nb);
+	vfx_measure_stop();
 	vfx_record_drop_all();
 	vfx_blocks_exit();
 }

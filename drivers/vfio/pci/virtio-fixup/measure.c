@@ -406,8 +406,8 @@ unlock:
 #define AGAIN_FIRST_MS		1000
 #define AGAIN_LAST_MS		60000
 
-static unsigned int again_ms = AGAIN_FIRST_MS;
-static bool stopping;
+static unsigned int again_ms;	/* of the pending work item; under again_lock */
+static DEFINE_SPINLOCK(again_lock);
 
 static void measure_again(struct work_struct *work);
 static DECLARE_DELAYED_WORK(again_work, measure_again);
@@ -426,23 +426,28 @@ static void measure_again(struct work_struct *work)
 		}
 		vfx_record_end_due(record);
 	}
-	if (vfx_record_mark_due() && !READ_ONCE(stopping)) {
-		again_ms = min(2 * again_ms, AGAIN_LAST_MS);
-		schedule_delayed_work(&again_work, msecs_to_jiffies(again_ms));
-	}
+	if (!vfx_record_mark_due())
+		return;
+	spin_lock(&again_lock);
+	again_ms = min(2 * again_ms, AGAIN_LAST_MS);
+	schedule_delayed_work(&again_work, msecs_to_jiffies(again_ms));
+	spin_unlock(&again_lock);
 }
 
 void vfx_measure_due(void)
 {
-	if (READ_ONCE(stopping) || !vfx_record_mark_due())
+	if (!vfx_record_mark_due())
 		return;
+	spin_lock(&again_lock);
+	/* What comes soon already is not put off: users may open and close for ever. */
+	if (again_ms != AGAIN_FIRST_MS)
+		cancel_delayed_work(&again_work);
 	again_ms = AGAIN_FIRST_MS;
-	cancel_delayed_work(&again_work);
 	schedule_delayed_work(&again_work, msecs_to_jiffies(AGAIN_FIRST_MS));
+	spin_unlock(&again_lock);
 }
 
 void vfx_measure_stop(void)
 {
-	WRITE_ONCE(stopping, true);
 	cancel_delayed_work_sync(&again_work);
 }

@@ -42,7 +42,7 @@ int vfx_measure_now(struct vfx_record *record, bool clear);
  */
 void vfx_measure_due(void);
 
-/* No measurement by itself any more: the module goes. */
+/* No measurement by itself any more: the module goes, and nobody asks for one. */
 void vfx_measure_stop(void);
 
 #endif

@@ -189,7 +189,8 @@ bool vfx_record_mark_due(void)
 	mutex_lock(&records_lock);
 	list_for_each_entry(record, &records, node) {
 		mutex_lock(&record->lock);
-		record->is_due = record->facts.pending || record->facts.resetting;
+		record->is_due = READ_ONCE(record->is_bound) &&
+				 (record->facts.pending || record->facts.resetting);
 		any |= record->is_due;
 		mutex_unlock(&record->lock);
 	}

@@ -40,7 +40,7 @@ struct vfx_try {
  * @function: which one, and how to reach it
  * @measuring: held over a measurement, and by whoever takes the function from its
  *	driver: a group that is claimed would keep the next driver from it
- * @is_bound: this module's driver has the function; under @measuring
+ * @is_bound: this module's driver has the function; written under @measuring
  * @is_due: a measurement is to be tried once more; under the lock of all records
  * @lock: guards what follows up to @in_force
  * @policy: for the next open
@@ -99,7 +99,7 @@ void vfx_record_drop(struct pci_dev *pdev);
 /* End all records: the module goes. */
 void vfx_record_drop_all(void);
 
-/* Mark every record that waits for a measurement. Return: there are some. */
+/* Mark every bound record that waits for a measurement. Return: there are some. */
 bool vfx_record_mark_due(void);
 
 /**
