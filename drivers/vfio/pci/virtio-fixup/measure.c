@@ -313,7 +313,7 @@ static void keep(struct measurement *m, enum vfx_obstacle obstacle)
 	if (!obstacle || obstacle == VFX_OBSTACLE_NO_RECIPE)
 		vfx_record_measured(record, &m->seen, &m->last);
 	else
-		vfx_record_not_measured(record, &m->last);
+		vfx_record_not_measured(record, &m->seen, &m->last);
 }
 
 static void measure(struct measurement *m)

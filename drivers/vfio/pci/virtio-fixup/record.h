@@ -169,11 +169,14 @@ void vfx_record_measured(struct vfx_record *record, const struct vfx_seen *seen,
 /**
  * vfx_record_not_measured() - a measurement gave nothing
  * @record: of the function
+ * @seen: what it had shown before that
  * @last: why
  *
- * What was known stays, but where the function itself failed.
+ * What was known stays, but where the function itself failed. Of @seen a bypass
+ * counts, and nothing else.
  */
-void vfx_record_not_measured(struct vfx_record *record, const struct vfx_try *last);
+void vfx_record_not_measured(struct vfx_record *record, const struct vfx_seen *seen,
+			     const struct vfx_try *last);
 
 /**
  * vfx_record_clear() - forget all evidence, by root's explicit word
