@@ -139,7 +139,8 @@ add_facts() {
 		    admitted=1 "reason=it offers ACCESS_PLATFORM, and the ack is enforced" \
 		    remedy= view=platform policy=auto contradictions= open=0 \
 		    refused_opens=0 refused_features_ok=0 refused_driver_ok=0 \
-		    refused_queue_enable=0 refused_late_features=0 refused_status_clear=0 \
+		    refused_queue_enable=0 refused_absent_queue=0 refused_late_features=0 \
+		    refused_status_clear=0 \
 		    refused_in_reset=0 refused_partial=0 \
 		    refused_undeclared=0 refused_window=0 refused_mmap=0 \
 		    refused_request=0 "$@"; do

@@ -52,6 +52,7 @@ $ fixup show 0a:00.0
   refused features ok: 0
   refused driver ok: 0
   refused queue enable: 0
+  refused absent queue: 0
   refused late features: 0
   refused status clear: 0
   refused in reset: 0
@@ -196,6 +197,7 @@ $ fixup show 0a:00.0
   refused features ok: 0
   refused driver ok: 0
   refused queue enable: 0
+  refused absent queue: 0
   refused late features: 0
   refused status clear: 0
   refused in reset: 0
@@ -273,6 +275,7 @@ $ fixup show 0a:00.0
   refused features ok: 0
   refused driver ok: 0
   refused queue enable: 0
+  refused absent queue: 0
   refused late features: 0
   refused status clear: 0
   refused in reset: 0
@@ -413,6 +416,7 @@ $ fixup show 0a:00.0
   refused features ok: 0
   refused driver ok: 0
   refused queue enable: 0
+  refused absent queue: 0
   refused late features: 0
   refused status clear: 0
   refused in reset: 0

@@ -49,6 +49,7 @@ $ fixup show 02:00.0
   refused features ok: 3
   refused driver ok: 0
   refused queue enable: 0
+  refused absent queue: 0
   refused late features: 0
   refused status clear: 0
   refused in reset: 0
@@ -105,6 +106,7 @@ $ fixup show 0000:01:00.0
   refused features ok: 0
   refused driver ok: 0
   refused queue enable: 0
+  refused absent queue: 0
   refused late features: 0
   refused status clear: 0
   refused in reset: 0
@@ -268,6 +270,7 @@ $ fixup show 01:00.0 0f:00.0 00:1f.2
   refused features ok: 0
   refused driver ok: 0
   refused queue enable: 0
+  refused absent queue: 0
   refused late features: 0
   refused status clear: 0
   refused in reset: 0
@@ -333,6 +336,7 @@ $ fixup show 0a:00.0
   refused features ok: 0
   refused driver ok: 0
   refused queue enable: 0
+  refused absent queue: 0
   refused late features: 0
   refused status clear: 0
   refused in reset: 0
@@ -391,6 +395,7 @@ $ fixup show 0a:00.0
   refused features ok: 0
   refused driver ok: 0
   refused queue enable: 0
+  refused absent queue: 0
   refused late features: 0
   refused status clear: 0
   refused in reset: 0
@@ -449,6 +454,7 @@ $ fixup show 0a:00.0
   refused features ok: 0
   refused driver ok: 0
   refused queue enable: 0
+  refused absent queue: 0
   refused late features: 0
   refused status clear: 0
   refused in reset: 0
@@ -512,6 +518,7 @@ $ fixup show 0a:00.0
   open: no
   refused driver ok: 0
   refused queue enable: 0
+  refused absent queue: 0
   refused late features: 0
   refused status clear: 0
   refused in reset: 0
@@ -609,6 +616,7 @@ $ fixup show 02:00.0
   refused features ok: 3
   refused driver ok: 0
   refused queue enable: 0
+  refused absent queue: 0
   refused late features: 0
   refused status clear: 0
   refused in reset: 0
@@ -664,6 +672,7 @@ $ fixup show 0a:00.0
   refused features ok: 0
   refused driver ok: 0
   refused queue enable: 0
+  refused absent queue: 0
   refused late features: 0
   refused status clear: 0
   refused in reset: 0
@@ -715,6 +724,7 @@ $ fixup show 0a:00.0
   refused features ok: 0
   refused driver ok: 0
   refused queue enable: 0
+  refused absent queue: 0
   refused late features: 0
   refused status clear: 0
   refused in reset: 0

@@ -17,6 +17,8 @@ static inline void any_registers(struct vfx_registers *regs)
 	regs->driver_feature_select = nondet_u32();
 	regs->driver_feature[0] = nondet_u32();
 	regs->driver_feature[1] = nondet_u32();
+	regs->queue_select = nondet_u16();
+	regs->num_queues = nondet_u16();
 	regs->reset_pending = any();
 	regs->status_seen = any();
 	regs->mark_readable = any();

@@ -5,6 +5,7 @@
  *  - it is reset at any moment between two accesses. Announced: the generation
  *    turns odd, resets happen, it turns even. Or not announced at all;
  *  - a reset takes status, features, queues and driver_feature_select back;
+ *  - how many queues it has is anything, and changes at any moment;
  *  - it takes FEATURES_OK with any features, or refuses; it takes DRIVER_OK and a
  *    queue, or does not; what it reads is anything, but its status, and its
  *    driver_feature_select if @readable, which read true or all ones;
@@ -28,6 +29,7 @@ struct device {
 	bool readable;		/* the selector is */
 	bool acked;		/* bit 33 is in its driver_feature */
 	bool selected;		/* the selector is as it was written last */
+	u16 num_queues;		/* as it was read last */
 	bool queue;		/* one at least is enabled */
 	bool resetting;		/* for a status of 0 */
 	bool there;		/* it does not read all ones */
@@ -132,6 +134,9 @@ static u32 device_read(struct vfx_hw *hw, unsigned int offset, unsigned int widt
 	check_access(d, offset, width);
 	moment(d);
 	switch (offset) {
+	case VIRTIO_PCI_COMMON_NUMQ:
+		d->num_queues = reads_ones(d) ? 0xffff : nondet_u16();
+		return d->num_queues;
 	case VIRTIO_PCI_COMMON_STATUS:
 		d->lost_status = false;
 		return reads_ones(d) ? VFX_STATUS_GONE : d->status;
@@ -168,6 +173,11 @@ static void device_write(struct vfx_hw *hw, unsigned int offset, unsigned int wi
 	if (offset == VIRTIO_PCI_COMMON_GF && d->selected && d->selector == 1)
 		CHECK(implies(value & WORD1_ACCESS_PLATFORM, offers(d)) &&
 		      !(value & WORD1_ADMIN_VQ), "told only what it offers, and no admin");
+	if (offset == VIRTIO_PCI_COMMON_Q_SELECT)
+		CHECK(!value || value < d->num_queues, "an admin queue is never selected");
+	if (offset >= VIRTIO_PCI_COMMON_Q_SIZE && offset <= VIRTIO_PCI_COMMON_Q_RESET)
+		CHECK(d->regs->queue_select < d->regs->num_queues,
+		      "what is meant for a queue that is not there goes to no other");
 	if (offset == VIRTIO_PCI_COMMON_STATUS) {
 		ASSUME(!excluded(d, value));
 		d->writing_features = false;

@@ -124,6 +124,7 @@ static void check_alike(const struct vfx_registers *a,
 	      a->driver_feature_select == b->driver_feature_select &&
 	      a->driver_feature[0] == b->driver_feature[0] &&
 	      a->driver_feature[1] == b->driver_feature[1] &&
+	      a->queue_select == b->queue_select && a->num_queues == b->num_queues &&
 	      a->reset_pending == b->reset_pending && a->status_seen == b->status_seen &&
 	      a->mark_readable == b->mark_readable && a->agreed == b->agreed &&
 	      a->agreed_generation == b->agreed_generation && a->generation == b->generation,

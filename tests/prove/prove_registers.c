@@ -56,6 +56,7 @@ static void any_state(struct device *d, struct vfx_registers *c)
 	d->selector_at_reset = nondet_u32();
 	d->readable = any();
 	d->acked = any();
+	d->num_queues = nondet_u16();
 	d->queue = any();
 	d->resetting = any();
 	d->there = false;

@@ -23,6 +23,7 @@ static const char *const refusal_files[REFUSALS] = {
 	[REFUSED_FEATURES_OK] = "refused_features_ok",
 	[REFUSED_DRIVER_OK] = "refused_driver_ok",
 	[REFUSED_QUEUE_ENABLE] = "refused_queue_enable",
+	[REFUSED_ABSENT_QUEUE] = "refused_absent_queue",
 	[REFUSED_LATE_FEATURES] = "refused_late_features",
 	[REFUSED_STATUS_CLEAR] = "refused_status_clear",
 	[REFUSED_IN_RESET] = "refused_in_reset",

@@ -307,6 +307,27 @@ TEST_F(registers, a_queue_is_enabled_only_once_features_are_agreed)
 	expect_no_refusal(_metadata, f);
 }
 
+/* What a driver does to find out how many queues there are, and what it may not do. */
+TEST_F(registers, a_queue_beyond_num_queues_is_not_there)
+{
+	struct function *f = &self->function;
+	uint64_t queues = get(_metadata, f, VIRTIO_PCI_COMMON_NUMQ, 2);
+
+	ASSERT_EQ(0, virtio_user_negotiate(&f->virtio, VERSION_1 | ACCESS_PLATFORM));
+	put(_metadata, f, VIRTIO_PCI_COMMON_Q_SELECT, 2, queues);
+	EXPECT_EQ(queues, get(_metadata, f, VIRTIO_PCI_COMMON_Q_SELECT, 2));
+	EXPECT_EQ(0, get(_metadata, f, VIRTIO_PCI_COMMON_Q_SIZE, 2));
+	expect_no_refusal(_metadata, f);
+	put(_metadata, f, VIRTIO_PCI_COMMON_Q_ENABLE, 2, 1);
+	put(_metadata, f, VIRTIO_PCI_COMMON_Q_DESCLO, 4, IOVA);
+	expect_refusals(_metadata, f, REFUSED_ABSENT_QUEUE, 2);
+	EXPECT_EQ(0, witness_queues(&self->witness));
+
+	put(_metadata, f, VIRTIO_PCI_COMMON_Q_SELECT, 2, 0);
+	EXPECT_NE(0, get(_metadata, f, VIRTIO_PCI_COMMON_Q_SIZE, 2));
+	EXPECT_EQ(0, get(_metadata, f, VIRTIO_PCI_COMMON_Q_DESCLO, 4));
+}
+
 TEST_F(registers, a_live_function_keeps_its_ack)
 {
 	struct function *f = &self->function;

@@ -100,7 +100,7 @@ static void strikes(struct device_model *m)
 
 static unsigned int queue(const struct device_model *m)
 {
-	return vfx_get16(m->bytes + QUEUE_SELECT) % MODEL_QUEUES;
+	return vfx_get16(m->bytes + QUEUE_SELECT);
 }
 
 u32 model_peek(const struct device_model *m, unsigned int offset, unsigned int width)
@@ -238,6 +238,11 @@ static void model_write(struct vfx_hw *hw, unsigned int offset, unsigned int wid
 		break;
 	case QUEUE_ENABLE:
 		m->queue_enable[queue(m)] = (u16)value;
+		break;
+	case QUEUE_SELECT:
+		if (value >= vfx_get16(m->bytes + NUM_QUEUES))
+			broke(m, "a queue is selected that it does not have");
+		vfx_put(m->bytes + offset, value, width);
 		break;
 	case DEVICE_FEATURE:
 	case NUM_QUEUES:

@@ -12,7 +12,7 @@ const struct model_register registers[MODEL_REGISTERS] = {
 	{ NUM_QUEUES, 2, FIXED },
 	{ DEVICE_STATUS, 1, STATUS },
 	{ CONFIG_GENERATION, 1, FIXED },
-	{ QUEUE_SELECT, 2, PLAIN },
+	{ QUEUE_SELECT, 2, QUEUE },
 	{ QUEUE_SIZE, 2, PLAIN },
 	{ QUEUE_MSIX_VECTOR, 2, PLAIN },
 	{ QUEUE_ENABLE, 2, ENABLE },
@@ -40,6 +40,7 @@ static void forget_user(struct register_model *m)
 	m->device_feature_select = 0;
 	m->driver_feature_select = 0;
 	memset(m->driver_feature, 0, sizeof(m->driver_feature));
+	m->queue_select = 0;
 	m->agreed = false;
 }
 
@@ -150,7 +151,7 @@ static void write_status(struct register_model *m, u8 value)
 
 static u16 *enable_of_selected(struct register_model *m)
 {
-	return &m->queue_enable[little_endian(m->plain + QUEUE_SELECT, 2) % MODEL_QUEUES];
+	return &m->queue_enable[little_endian(m->plain + QUEUE_SELECT, 2)];
 }
 
 static void write_enable(struct register_model *m, u16 value)
@@ -165,6 +166,13 @@ static void write_enable(struct register_model *m, u16 value)
 		*enable_of_selected(m) = value;
 }
 
+/* Of a queue that the function does not have nothing is to be seen. */
+static bool is_of_absent_queue(const struct register_model *m, const struct model_register *r)
+{
+	return r->offset > QUEUE_SELECT && r->offset < ADMIN_QUEUE_INDEX &&
+	       m->queue_select >= MODEL_QUEUES;
+}
+
 static void write_register(struct register_model *m, const struct model_register *r,
 			   const u8 *bytes)
 {
@@ -172,6 +180,10 @@ static void write_register(struct register_model *m, const struct model_register
 
 	if (r->offset + r->width > m->length)
 		return;
+	if (is_of_absent_queue(m, r)) {
+		m->refusals[VFX_REFUSAL_ABSENT_QUEUE]++;
+		return;
+	}
 	switch (r->access) {
 	case DEVICE_SELECT:
 		m->device_feature_select = value;
@@ -192,6 +204,11 @@ static void write_register(struct register_model *m, const struct model_register
 		break;
 	case ENABLE:
 		write_enable(m, (u16)value);
+		break;
+	case QUEUE:
+		m->queue_select = (u16)value;
+		if (value < MODEL_QUEUES)	/* the function is not told of others */
+			memcpy(m->plain + QUEUE_SELECT, bytes, 2);
 		break;
 	case PLAIN:
 		memcpy(m->plain + r->offset, bytes, r->width);
@@ -232,6 +249,8 @@ static u32 read_register(struct register_model *m, const struct model_register *
 {
 	if (r->offset + r->width > m->length)
 		return 0;
+	if (is_of_absent_queue(m, r))
+		return 0;
 	switch (r->access) {
 	case DEVICE_SELECT:
 		return m->device_feature_select;
@@ -244,6 +263,8 @@ static u32 read_register(struct register_model *m, const struct model_register *
 		       m->driver_feature[m->driver_feature_select];
 	case STATUS:
 		return look_at_status(m);
+	case QUEUE:
+		return m->queue_select;
 	case ENABLE:
 		return *enable_of_selected(m);
 	case HIDDEN:

@@ -19,6 +19,7 @@ extern const struct model_register {
 	enum model_access {
 		DEVICE_SELECT, OFFERED, DRIVER_SELECT, ACCEPTED, STATUS, ENABLE,
 		PLAIN,		/* read and written as it is */
+		QUEUE,		/* queue_select */
 		FIXED,		/* the function's, and read-only */
 		HIDDEN,		/* reads 0 */
 	} access;
@@ -32,6 +33,7 @@ struct register_model {
 
 	/* What the user wrote. */
 	u32 device_feature_select, driver_feature_select, driver_feature[2];
+	u16 queue_select;	/* any */
 	bool resetting;			/* status 0, and has not read 0 since */
 	/* What the function has. */
 	u8 plain[COMMON_CFG_END];	/* registers that are mere memory */

@@ -140,7 +140,7 @@ static struct step random_step(struct unit_random *random)
 	case 3:
 		return (struct step){ QUEUE_ENABLE, 2, (u32)unit_below(random, 3) };
 	case 4:
-		return (struct step){ QUEUE_SELECT, 2, (u32)unit_below(random, MODEL_QUEUES) };
+		return (struct step){ QUEUE_SELECT, 2, (u32)unit_below(random, MODEL_QUEUES + 1) };
 	case 5:
 		return (struct step){ QUEUE_DESC + 4 * (unsigned int)unit_below(random, 6), 4,
 				      (u32)unit_next(random) };

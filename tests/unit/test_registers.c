@@ -295,6 +295,74 @@ TEST(a_queue_is_enabled_after_driver_ok_only_with_ring_reset_offered_and_accepte
 	}
 }
 
+/* Every register of a queue: what the function has of the queue selected last stays. */
+TEST(of_a_queue_that_is_not_there_nothing_is_read_or_written)
+{
+	static const u16 absent[] = { MODEL_QUEUES, 0x100, 0xfffe, 0xffff };
+	u8 ones[QUEUE_RESET + 2 - QUEUE_SIZE], bytes[sizeof(ones)], zeros[sizeof(ones)] = { 0 };
+	unsigned int i;
+
+	memset(ones, 0xff, sizeof(ones));
+	for (i = 0; i < COUNT(absent); i++) {
+		open_function(&truthful, PLATFORM);
+		user_negotiate(&user, ACK);
+		user_write(&user, QUEUE_SELECT, 2, 1);
+		user_write(&user, QUEUE_SELECT, 2, absent[i]);
+		CHECK_EQ(user_read(&user, QUEUE_SELECT, 2), absent[i]);
+		CHECK_EQ(model_peek(&user.model, QUEUE_SELECT, 2), 1);
+		user.model.writes = 0;
+		user_write_bytes(&user, QUEUE_SIZE, ones, sizeof(ones));
+		CHECK_EQ(user.model.writes, 0);
+		/* Five registers of 16 bits, six halves, and two more. */
+		CHECK_EQ(user.refusals[VFX_REFUSAL_ABSENT_QUEUE], 12);
+		CHECK_EQ(user_refusals(&user), 12);
+		vfx_registers_read(&user.regs, QUEUE_SIZE, bytes, sizeof(bytes));
+		CHECK_BYTES(bytes, zeros, sizeof(bytes));
+	}
+}
+
+TEST(a_queue_that_comes_with_a_feature_can_be_selected)
+{
+	open_function(&truthful, PLATFORM);
+	vfx_put(user.model.bytes + NUM_QUEUES, 1, 2);
+	user_negotiate(&user, ACK);
+	user_write(&user, QUEUE_SELECT, 2, 1);
+	CHECK_EQ(model_peek(&user.model, QUEUE_SELECT, 2), 0);
+	CHECK_EQ(user_read(&user, QUEUE_SIZE, 2), 0);
+	vfx_put(user.model.bytes + NUM_QUEUES, 2, 2);
+	user_write(&user, QUEUE_SELECT, 2, 1);
+	CHECK_EQ(model_peek(&user.model, QUEUE_SELECT, 2), 1);
+	CHECK_EQ(user_read(&user, QUEUE_SIZE, 2), 256);
+	CHECK_EQ(user_refusals(&user), 0);
+}
+
+TEST(the_queue_that_was_selected_before_open_or_a_reset_is_not_the_users)
+{
+	struct register_user u;
+	u32 word[2] = { 0 };
+
+	open_function(&truthful, PLATFORM);
+	vfx_put(user.model.bytes + QUEUE_SELECT, 2, 2);
+	vfx_registers_init(&u.regs, &user.model.hw, COMMON_CFG_END, word, PLATFORM);
+	CHECK_EQ(model_peek(&user.model, QUEUE_SELECT, 2), 0);
+
+	user_write(&user, QUEUE_SELECT, 2, 5);
+	user_write(&user, DEVICE_STATUS, 1, 0);
+	CHECK_EQ(user_read(&user, DEVICE_STATUS, 1), 0);
+	CHECK_EQ(user_read(&user, QUEUE_SELECT, 2), 0);
+	CHECK_EQ(user_read(&user, QUEUE_SIZE, 2), 256);
+}
+
+TEST(a_function_that_is_gone_has_no_queues)
+{
+	open_function(&truthful, PLATFORM);
+	user.model.gone = true;
+	user_write(&user, QUEUE_SELECT, 2, 1);
+	user.model.gone = false;
+	user_write(&user, QUEUE_SIZE, 2, 8);
+	check_refused_once(VFX_REFUSAL_ABSENT_QUEUE);
+}
+
 TEST(failed_ends_the_agreement)
 {
 	open_function(&truthful, PLATFORM);

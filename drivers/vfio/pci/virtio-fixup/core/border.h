@@ -21,6 +21,7 @@
 	ROW(FEATURES_OK, features_ok)	/* without the required ack */		\
 	ROW(DRIVER_OK, driver_ok)	/* without features agreed on */	\
 	ROW(QUEUE_ENABLE, queue_enable)	/* without features agreed on */	\
+	ROW(ABSENT_QUEUE, absent_queue)	/* of a queue that there is not */	\
 	ROW(LATE_FEATURES, late_features) /* driver_feature after FEATURES_OK */ \
 	ROW(STATUS_CLEAR, status_clear)	/* a status bit taken back */		\
 	ROW(IN_RESET, in_reset)		/* a write while a reset is pending */	\

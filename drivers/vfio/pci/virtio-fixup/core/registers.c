@@ -68,7 +68,7 @@ static const struct field fields[VFX_COMMON_MAX] = {
 	FIELD(VIRTIO_PCI_COMMON_NUMQ, 2, READ_ONLY),
 	FIELD(VIRTIO_PCI_COMMON_STATUS, 1, EMULATED),
 	FIELD(VIRTIO_PCI_COMMON_CFGGENERATION, 1, READ_ONLY),
-	FIELD(VIRTIO_PCI_COMMON_Q_SELECT, 2, READ_WRITE),
+	FIELD(VIRTIO_PCI_COMMON_Q_SELECT, 2, EMULATED),
 	FIELD(VIRTIO_PCI_COMMON_Q_SIZE, 2, READ_WRITE),
 	FIELD(VIRTIO_PCI_COMMON_Q_MSIX, 2, READ_WRITE),
 	FIELD(VIRTIO_PCI_COMMON_Q_ENABLE, 2, EMULATED),
@@ -91,6 +91,30 @@ static const struct field *field_at(u64 offset)
 	return &fields[offset % VFX_COMMON_MAX];
 }
 
+/* All that is between these two is of the selected queue. */
+static bool is_of_queue(const struct field *field)
+{
+	return field->offset >= VIRTIO_PCI_COMMON_Q_SIZE &&
+	       field->offset <= VIRTIO_PCI_COMMON_Q_RESET;
+}
+
+/*
+ * Beyond num_queues may be admin queues (virtio 1.3, 2.13), although their feature is
+ * kept from the user.
+ */
+static bool queue_is_there(const struct vfx_registers *regs)
+{
+	return regs->queue_select < regs->num_queues;
+}
+
+static u16 read_num_queues(struct vfx_hw *hw)
+{
+	u32 num = hw->read(hw, VIRTIO_PCI_COMMON_NUMQ, 2);
+
+	/* So many a function has only if it is gone. */
+	return num == 0xffff ? 0 : (u16)num;
+}
+
 void vfx_registers_init(struct vfx_registers *regs, struct vfx_hw *hw, u64 length,
 			const u32 device_feature[2], enum virtio_fixup_view view)
 {
@@ -109,6 +133,9 @@ void vfx_registers_init(struct vfx_registers *regs, struct vfx_hw *hw, u64 lengt
 	hw->write(hw, VIRTIO_PCI_COMMON_GFSELECT, 4, MARK);
 	regs->mark_readable = before != MARK &&
 			      hw->read(hw, VIRTIO_PCI_COMMON_GFSELECT, 4) == MARK;
+	/* Not every function forgets in a reset what it was told last. */
+	hw->write(hw, VIRTIO_PCI_COMMON_Q_SELECT, 2, 0);
+	regs->num_queues = read_num_queues(hw);
 }
 
 /* The user's registers as after a reset of the function (virtio 1.3, 2.4.1). */
@@ -117,6 +144,7 @@ static void forget_user(struct vfx_registers *regs)
 	regs->device_feature_select = 0;
 	regs->driver_feature_select = 0;
 	memset(regs->driver_feature, 0, sizeof(regs->driver_feature));
+	regs->queue_select = 0;
 	regs->agreed = false;
 	regs->status_seen = false;
 }
@@ -276,6 +304,16 @@ static enum vfx_refusal write_status(struct vfx_registers *regs, u32 value)
 	return VFX_REFUSAL_NONE;
 }
 
+/* A driver finds out that there is no such queue by selecting it. */
+static enum vfx_refusal write_queue_select(struct vfx_registers *regs, u32 value)
+{
+	regs->queue_select = (u16)value;
+	regs->num_queues = read_num_queues(regs->hw);
+	if (queue_is_there(regs))
+		regs->hw->write(regs->hw, VIRTIO_PCI_COMMON_Q_SELECT, 2, value);
+	return VFX_REFUSAL_NONE;
+}
+
 static bool has_ring_reset(const struct vfx_registers *regs)
 {
 	return regs->driver_feature[1] & regs->device_feature[1] & WORD1_RING_RESET;
@@ -296,6 +334,8 @@ static u32 read_field(struct vfx_registers *regs, const struct field *field)
 {
 	if (field->kind == FIELD_UNKNOWN || field->offset + field->width > regs->length)
 		return 0;
+	if (is_of_queue(field) && !queue_is_there(regs))
+		return 0;
 	switch (field->offset) {
 	case VIRTIO_PCI_COMMON_DFSELECT:
 		return regs->device_feature_select;
@@ -307,6 +347,8 @@ static u32 read_field(struct vfx_registers *regs, const struct field *field)
 		return driver_feature(regs);
 	case VIRTIO_PCI_COMMON_STATUS:
 		return read_status(regs);
+	case VIRTIO_PCI_COMMON_Q_SELECT:
+		return regs->queue_select;
 	default:
 		return regs->hw->read(regs->hw, field->offset, field->width);
 	}
@@ -326,6 +368,8 @@ static enum vfx_refusal write_emulated(struct vfx_registers *regs, unsigned int 
 		return write_driver_feature(regs, value);
 	case VIRTIO_PCI_COMMON_STATUS:
 		return write_status(regs, value);
+	case VIRTIO_PCI_COMMON_Q_SELECT:
+		return write_queue_select(regs, value);
 	case VIRTIO_PCI_COMMON_Q_ENABLE:
 		return write_queue_enable(regs, value);
 	}	/* device_feature is read-only */
@@ -337,6 +381,8 @@ static enum vfx_refusal write_field(struct vfx_registers *regs, const struct fie
 {
 	if (field->offset + field->width > regs->length)
 		return VFX_REFUSAL_NONE;
+	if (is_of_queue(field) && !queue_is_there(regs))
+		return VFX_REFUSAL_ABSENT_QUEUE;
 	if (field->kind == FIELD_EMULATED)
 		return write_emulated(regs, field->offset, value);
 	if (field->kind == FIELD_READ_WRITE)

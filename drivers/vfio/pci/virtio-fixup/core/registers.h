@@ -25,6 +25,9 @@
  * @device_feature_select: what the user wrote, all 32 bits
  * @driver_feature_select: likewise
  * @driver_feature: words 0 and 1 as the user wrote them
+ * @queue_select: what the user wrote; the function is only told of queues it has
+ * @num_queues: the function's, as it was when the user wrote @queue_select: some
+ *	functions have more once a feature is agreed on
  * @reset_pending: the user wrote status 0 and the function has not answered yet
  * @status_seen: the function's status was not 0 since its last reset
  * @mark_readable: the function's driver_feature_select can be read, so that a
@@ -43,6 +46,8 @@ struct vfx_registers {
 	u32 device_feature_select;
 	u32 driver_feature_select;
 	u32 driver_feature[2];
+	u16 queue_select;
+	u16 num_queues;
 	bool reset_pending;
 	bool status_seen;
 	bool mark_readable;
