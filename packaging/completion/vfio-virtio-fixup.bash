@@ -45,8 +45,9 @@ _vfio_virtio_fixup() {
 	show) options+=' -F --config' ;;
 	describe) options+=' -F --all' ;;
 	bind) options+=' --force --driver' ;;
+	measure) options+=' --clear' ;;
 	unbind) options+=' --force' ;;
-	'') options+=' -F --config --all --force --driver' ;;
+	'') options+=' -F --config --all --force --driver --clear' ;;
 	esac
 
 	if [[ $cur == -* ]]; then

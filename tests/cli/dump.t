@@ -33,6 +33,9 @@ $ cat indented
   offered: unknown
   measured unacked: unknown
   measured acked: unknown
+  measured forced: unknown
+  measured last: unacked unknown, acked unknown, forced unknown
+  measured last time: unknown
   measured time: unknown
   measured at: unknown
   measured usecs: unknown

@@ -302,7 +302,7 @@ $ fixup explain 0a:00.0
     IOMMU.
     Measuring its DMA gave: silent with the bit not accepted, silent with the bit
     accepted.
-    About the measurement: no harmless request is known for its device type.
+    About the last try: no harmless request is known for its device type.
     It was measured at 2025-11-22T10:34:56Z, in 20110 us.
     A measurement is history: after live migration or a new back end at the
     hypervisor run "vfio-virtio-fixup measure 0000:0a:00.0".

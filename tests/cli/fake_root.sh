@@ -133,8 +133,10 @@ set_firmware() {
 add_facts() {
 	local dir=$BUS/devices/$1/virtio_fixup fact
 	mkdir -p "$dir"
+	rm -f "$dir/measured_last"
 	shift
 	for fact in offered=1 "measured=not-run not-run" measured_time=0 \
+		    measured_forced=not-run measured_last_time=0 \
 		    measured_usecs=0 measured_reason= measure= verdict=conditional basis=declared \
 		    admitted=1 "reason=it offers ACCESS_PLATFORM, and the ack is enforced" \
 		    remedy= view=platform policy=auto contradictions= open=0 \
@@ -146,6 +148,8 @@ add_facts() {
 		    refused_request=0 "$@"; do
 		printf '%s\n' "${fact#*=}" > "$dir/${fact%%=*}"
 	done
+	[ -e "$dir/measured_last" ] ||
+		echo "$(cat "$dir/measured") $(cat "$dir/measured_forced")" > "$dir/measured_last"
 }
 
 # The usual facts of a function that bypasses.
@@ -162,13 +166,13 @@ after_measuring() {
 }
 
 # What measuring finds, at one moment of 2025.
-found_translated=("measured=bypass translated" measured_time=1763807696 measured_usecs=1834
+found_translated=("measured=bypass translated" "measured_last=bypass translated not-run" measured_time=1763807696 measured_usecs=1834
 	basis=measured "reason=its DMA was measured to be translated if ACCESS_PLATFORM is acked, and the ack is enforced")
-found_bypass=(offered=0 "measured=bypass not-run" measured_time=1763807696 measured_usecs=912
+found_bypass=(offered=0 "measured=bypass not-run" "measured_last=bypass not-run not-run" measured_time=1763807696 measured_usecs=912
 	verdict=bypass basis=measured admitted=0 view=none
 	"reason=its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory"
 	"remedy=have its hypervisor put it behind the IOMMU" contradictions=described-but-bypasses)
-found_silence=("measured=silent silent" measured_time=1763807696 measured_usecs=20110)
+found_silence=("measured=silent silent" "measured_last=silent silent not-run" measured_time=1763807696 measured_usecs=20110)
 
 # contents FILE...: a line each.
 contents() {

@@ -18,7 +18,7 @@ $ fixup list
   0000:06:00.1  net   modern        virtio-pci             6      -                       -                       -
   0000:08:00.0  blk   modern        virtio-pci             8      -                       -                       -
   0000:0a:00.0  blk   modern        virtio_fixup_vfio_pci  10     -                       conditional (declared)  yes
-  0001:07:00.0  blk   modern        none                   7      -                       -                       -
+  0001:07:00.0  blk   modern        none                   7      -                       conditional (declared)  -
 
 === guest-show
 # The same in show.
@@ -52,6 +52,9 @@ $ fixup show 00:07.0
   offered: unknown
   measured unacked: unknown
   measured acked: unknown
+  measured forced: unknown
+  measured last: unacked unknown, acked unknown, forced unknown
+  measured last time: unknown
   measured time: unknown
   measured at: unknown
   measured usecs: unknown

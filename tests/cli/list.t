@@ -16,7 +16,7 @@ $ fixup list
   0000:06:00.1  net   modern        virtio-pci             6      -                       -
   0000:08:00.0  blk   modern        virtio-pci             8      -                       -
   0000:0a:00.0  blk   modern        virtio_fixup_vfio_pci  10     conditional (declared)  yes
-  0001:07:00.0  blk   modern        none                   7      -                       -
+  0001:07:00.0  blk   modern        none                   7      conditional (declared)  -
 
 === live-list-json
 # The same as JSON. The golden file has all that list --json can say.
@@ -32,6 +32,8 @@ $ diff before after | grep '^[<>]'
   <       "measured_unacked": "not-run",
   >       "offered": "no",
   >       "measured_unacked": "bypass",
+  <         "unacked": "not-run",
+  >         "unacked": "bypass",
   <       "measured_time": 0,
   <       "measured_at": "none",
   <       "measured_usecs": 0,
@@ -88,7 +90,7 @@ $ fixup list
   0000:06:00.1  net   modern        virtio-pci             6      -                       -
   0000:08:00.0  blk   modern        virtio-pci             8      -                       -
   0000:0a:00.0  blk   modern        virtio_fixup_vfio_pci  10     conditional (declared)  yes
-  0001:07:00.0  blk   modern        none                   7      -                       -
+  0001:07:00.0  blk   modern        none                   7      conditional (declared)  -
 
 === live-list-not-root
 # Without root, 64 bytes of configuration space have to do.
@@ -105,7 +107,7 @@ $ FAKE_EUID=1000 fixup list
   0000:06:00.1  net   virtio-pci             6      -                       -
   0000:08:00.0  blk   virtio-pci             8      -                       -
   0000:0a:00.0  blk   virtio_fixup_vfio_pci  10     conditional (declared)  yes
-  0001:07:00.0  blk   none                   7      -                       -
+  0001:07:00.0  blk   none                   7      conditional (declared)  -
 
 === dump-list-qemu-q35-root-ports
 # A dump of an L1 under QEMU. Feature bits do not show in configuration space.

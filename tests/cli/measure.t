@@ -25,6 +25,13 @@ $ fixup measure 0a:00.0 --json
         "offered": "yes",
         "measured_unacked": "bypass",
         "measured_acked": "translated",
+        "measured_forced": "not-run",
+        "measured_last": {
+          "unacked": "bypass",
+          "acked": "translated",
+          "forced": "not-run"
+        },
+        "measured_last_time": 0,
         "measured_time": 1763807696,
         "measured_at": "2025-11-22T10:34:56Z",
         "measured_usecs": 1834,
@@ -70,6 +77,13 @@ $ fixup measure 0a:00.0 --json
         "offered": "no",
         "measured_unacked": "bypass",
         "measured_acked": "not-run",
+        "measured_forced": "not-run",
+        "measured_last": {
+          "unacked": "bypass",
+          "acked": "not-run",
+          "forced": "not-run"
+        },
+        "measured_last_time": 0,
         "measured_time": 1763807696,
         "measured_at": "2025-11-22T10:34:56Z",
         "measured_usecs": 912,
@@ -184,6 +198,13 @@ $ FAKE_WRITE_FAILS=virtio_fixup/measure:16 fixup measure 02:00.0 --json
         "offered": "yes",
         "measured_unacked": "not-run",
         "measured_acked": "not-run",
+        "measured_forced": "not-run",
+        "measured_last": {
+          "unacked": "not-run",
+          "acked": "not-run",
+          "forced": "not-run"
+        },
+        "measured_last_time": 0,
         "measured_time": 0,
         "measured_at": "none",
         "measured_usecs": 0,
@@ -239,6 +260,13 @@ $ fixup measure 0a:00.0 --json
         "offered": "yes",
         "measured_unacked": "not-run",
         "measured_acked": "not-run",
+        "measured_forced": "not-run",
+        "measured_last": {
+          "unacked": "not-run",
+          "acked": "not-run",
+          "forced": "not-run"
+        },
+        "measured_last_time": 0,
         "measured_time": 0,
         "measured_at": "none",
         "measured_usecs": 0,
@@ -379,6 +407,13 @@ $ fixup measure 01:00.0 0a:00.0 0f:00.0 --json
         "offered": "no",
         "measured_unacked": "bypass",
         "measured_acked": "not-run",
+        "measured_forced": "not-run",
+        "measured_last": {
+          "unacked": "bypass",
+          "acked": "not-run",
+          "forced": "not-run"
+        },
+        "measured_last_time": 0,
         "measured_time": 1763807696,
         "measured_at": "2025-11-22T10:34:56Z",
         "measured_usecs": 912,
@@ -404,6 +439,13 @@ $ fixup measure 01:00.0 0a:00.0 0f:00.0 --json
         "offered": "yes",
         "measured_unacked": "not-run",
         "measured_acked": "not-run",
+        "measured_forced": "not-run",
+        "measured_last": {
+          "unacked": "not-run",
+          "acked": "not-run",
+          "forced": "not-run"
+        },
+        "measured_last_time": 0,
         "measured_time": 0,
         "measured_at": "none",
         "measured_usecs": 0,

@@ -35,6 +35,9 @@ $ fixup show 0a:00.0
   offered: yes
   measured unacked: not-run
   measured acked: not-run
+  measured forced: not-run
+  measured last: unacked not-run, acked not-run, forced not-run
+  measured last time: 0
   measured time: 0
   measured at: none
   measured usecs: 0
@@ -180,6 +183,9 @@ $ fixup show 0a:00.0
   offered: yes
   measured unacked: not-run
   measured acked: not-run
+  measured forced: not-run
+  measured last: unacked not-run, acked not-run, forced not-run
+  measured last time: 0
   measured time: 0
   measured at: none
   measured usecs: 0
@@ -258,6 +264,9 @@ $ fixup show 0a:00.0
   offered: no
   measured unacked: bypass
   measured acked: not-run
+  measured forced: not-run
+  measured last: unacked bypass, acked not-run, forced not-run
+  measured last time: 0
   measured time: 1763807696
   measured at: 2025-11-22T10:34:56Z
   measured usecs: 912
@@ -316,6 +325,9 @@ $ fixup show 00:06.0
   offered: unknown
   measured unacked: unknown
   measured acked: unknown
+  measured forced: unknown
+  measured last: unacked unknown, acked unknown, forced unknown
+  measured last time: unknown
   measured time: unknown
   measured at: unknown
   measured usecs: unknown
@@ -399,6 +411,9 @@ $ fixup show 0a:00.0
   offered: no
   measured unacked: bypass
   measured acked: not-run
+  measured forced: not-run
+  measured last: unacked bypass, acked not-run, forced not-run
+  measured last time: 0
   measured time: 1763807696
   measured at: 2025-11-22T10:34:56Z
   measured usecs: 912

@@ -32,6 +32,9 @@ $ fixup show 02:00.0
   offered: yes
   measured unacked: not-run
   measured acked: not-run
+  measured forced: not-run
+  measured last: unacked not-run, acked not-run, forced not-run
+  measured last time: 0
   measured time: 0
   measured at: none
   measured usecs: 0
@@ -89,6 +92,9 @@ $ fixup show 0000:01:00.0
   offered: no
   measured unacked: not-run
   measured acked: not-run
+  measured forced: not-run
+  measured last: unacked not-run, acked not-run, forced not-run
+  measured last time: 0
   measured time: 0
   measured at: none
   measured usecs: 0
@@ -147,6 +153,9 @@ $ fixup show 06:00.0
   offered: unknown
   measured unacked: unknown
   measured acked: unknown
+  measured forced: unknown
+  measured last: unacked unknown, acked unknown, forced unknown
+  measured last time: unknown
   measured time: unknown
   measured at: unknown
   measured usecs: unknown
@@ -173,7 +182,7 @@ $ fixup show 0001:07:00.0
   subsystem vendor id: 1af4
   subsystem id: 1100
   revision: 01
-  source: configuration space
+  source: record of virtio_fixup_vfio_pci
   unknown because: not bound to virtio_fixup_vfio_pci
   driver: none
   iommu group: 7
@@ -188,22 +197,37 @@ $ fixup show 0001:07:00.0
   structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
   config windows: 1
   description room: 0xe8
-  offered: unknown
-  measured unacked: unknown
-  measured acked: unknown
-  measured time: unknown
-  measured at: unknown
-  measured usecs: unknown
-  measured reason: unknown
-  verdict: unknown
-  basis: none
-  policy: unknown
+  offered: yes
+  measured unacked: not-run
+  measured acked: not-run
+  measured forced: not-run
+  measured last: unacked not-run, acked not-run, forced not-run
+  measured last time: 0
+  measured time: 0
+  measured at: none
+  measured usecs: 0
+  measured reason: 
+  verdict: conditional
+  basis: declared
+  policy: auto
   admitted: unknown
-  reason: configuration space does not show its feature bits
+  reason: it is measured again when it is bound
   remedy: bind it on its host (vfio-virtio-fixup bind 0001:07:00.0)
   view: unknown
   contradictions: none
   open: unknown
+  refused opens: 0
+  refused features ok: 0
+  refused driver ok: 0
+  refused queue enable: 0
+  refused late features: 0
+  refused status clear: 0
+  refused in reset: 0
+  refused partial: 0
+  refused undeclared: 0
+  refused window: 0
+  refused mmap: 0
+  refused request: 0
 
 === live-show-not-there
 # No function has the address.
@@ -253,6 +277,9 @@ $ fixup show 01:00.0 0f:00.0 00:1f.2
   offered: no
   measured unacked: not-run
   measured acked: not-run
+  measured forced: not-run
+  measured last: unacked not-run, acked not-run, forced not-run
+  measured last time: 0
   measured time: 0
   measured at: none
   measured usecs: 0
@@ -319,6 +346,9 @@ $ fixup show 0a:00.0
   offered: no
   measured unacked: bypass
   measured acked: not-run
+  measured forced: not-run
+  measured last: unacked bypass, acked not-run, forced not-run
+  measured last time: 0
   measured time: 1763807696
   measured at: 2025-11-22T10:34:56Z
   measured usecs: 912
@@ -378,6 +408,9 @@ $ fixup show 0a:00.0
   offered: yes
   measured unacked: not-run
   measured acked: not-run
+  measured forced: not-run
+  measured last: unacked not-run, acked not-run, forced not-run
+  measured last time: 0
   measured time: 0
   measured at: none
   measured usecs: 1834
@@ -437,6 +470,9 @@ $ fixup show 0a:00.0
   offered: yes
   measured unacked: bypass
   measured acked: translated
+  measured forced: not-run
+  measured last: unacked bypass, acked translated, forced not-run
+  measured last time: 0
   measured time: unknown
   measured at: unknown
   measured usecs: unknown
@@ -503,6 +539,9 @@ $ fixup show 0a:00.0
   offered: yes
   measured unacked: unknown
   measured acked: unknown
+  measured forced: not-run
+  measured last: unacked not-run, acked not-run, forced not-run
+  measured last time: 0
   measured time: 0
   measured at: none
   measured usecs: 0
@@ -560,6 +599,9 @@ $ fixup show 0a:00.0
   offered: unknown
   measured unacked: unknown
   measured acked: unknown
+  measured forced: unknown
+  measured last: unacked unknown, acked unknown, forced unknown
+  measured last time: unknown
   measured time: unknown
   measured at: unknown
   measured usecs: unknown
@@ -599,6 +641,9 @@ $ fixup show 02:00.0
   offered: yes
   measured unacked: not-run
   measured acked: not-run
+  measured forced: not-run
+  measured last: unacked not-run, acked not-run, forced not-run
+  measured last time: 0
   measured time: 0
   measured at: none
   measured usecs: 0
@@ -655,6 +700,9 @@ $ fixup show 0a:00.0
   offered: yes
   measured unacked: not-run
   measured acked: not-run
+  measured forced: not-run
+  measured last: unacked not-run, acked not-run, forced not-run
+  measured last time: 0
   measured time: 0
   measured at: none
   measured usecs: 0
@@ -707,6 +755,9 @@ $ fixup show 0a:00.0
   offered: yes
   measured unacked: not-run
   measured acked: not-run
+  measured forced: not-run
+  measured last: unacked not-run, acked not-run, forced not-run
+  measured last time: 0
   measured time: 0
   measured at: none
   measured usecs: 0
@@ -764,6 +815,9 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci show 01:00.0 03:00.0 00:06
   offered: unknown
   measured unacked: unknown
   measured acked: unknown
+  measured forced: unknown
+  measured last: unacked unknown, acked unknown, forced unknown
+  measured last time: unknown
   measured time: unknown
   measured at: unknown
   measured usecs: unknown
@@ -805,6 +859,9 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci show 01:00.0 03:00.0 00:06
   offered: unknown
   measured unacked: unknown
   measured acked: unknown
+  measured forced: unknown
+  measured last: unacked unknown, acked unknown, forced unknown
+  measured last time: unknown
   measured time: unknown
   measured at: unknown
   measured usecs: unknown
@@ -846,6 +903,9 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci show 01:00.0 03:00.0 00:06
   offered: unknown
   measured unacked: unknown
   measured acked: unknown
+  measured forced: unknown
+  measured last: unacked unknown, acked unknown, forced unknown
+  measured last time: unknown
   measured time: unknown
   measured at: unknown
   measured usecs: unknown
@@ -895,6 +955,9 @@ $ vfio-virtio-fixup -F data/firecracker-guest.lspci show 00:02.0
   offered: unknown
   measured unacked: unknown
   measured acked: unknown
+  measured forced: unknown
+  measured last: unacked unknown, acked unknown, forced unknown
+  measured last time: unknown
   measured time: unknown
   measured at: unknown
   measured usecs: unknown
@@ -939,6 +1002,9 @@ $ vfio-virtio-fixup -F data/hardware-one-page.lspci show 41:00.0
   offered: unknown
   measured unacked: unknown
   measured acked: unknown
+  measured forced: unknown
+  measured last: unacked unknown, acked unknown, forced unknown
+  measured last time: unknown
   measured time: unknown
   measured at: unknown
   measured usecs: unknown
@@ -984,6 +1050,9 @@ $ vfio-virtio-fixup -F data/all-in-one-page.lspci show 00:03.0
   offered: unknown
   measured unacked: unknown
   measured acked: unknown
+  measured forced: unknown
+  measured last: unacked unknown, acked unknown, forced unknown
+  measured last time: unknown
   measured time: unknown
   measured at: unknown
   measured usecs: unknown
@@ -1028,6 +1097,9 @@ $ vfio-virtio-fixup -F data/hostile.lspci show 01:00.0 09:00.0
   offered: unknown
   measured unacked: unknown
   measured acked: unknown
+  measured forced: unknown
+  measured last: unacked unknown, acked unknown, forced unknown
+  measured last time: unknown
   measured time: unknown
   measured at: unknown
   measured usecs: unknown

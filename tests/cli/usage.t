@@ -29,6 +29,7 @@ $ vfio-virtio-fixup --help
     --help         -h: this help; after a command, the help of that
     --version      -V: the version
     --config       show: its configuration space, as a guest will see it
+    --clear        measure: forget first what was seen before, also a bypass
     --force        bind: also what is in use
     --driver NAME  bind: another driver than virtio_fixup_vfio_pci
     --force        unbind: also what is open: waits until it is closed
@@ -92,12 +93,17 @@ $ vfio-virtio-fixup explain --help
 === help-measure
 # The usage of measure.
 $ vfio-virtio-fixup measure --help
-  Usage: vfio-virtio-fixup measure BDF...
+  Usage: vfio-virtio-fixup measure BDF... [--clear]
 
   measure: watch again where its DMA goes
 
   A measurement is history: take it again after live migration of this machine, or
-  a new back end at its hypervisor. A function that is open is not measured.
+  a new back end at its hypervisor. A function that is open is not measured. What
+  was seen before stays seen, a bypass above all, but for --clear, which is for a
+  function that was mended.
+
+  Options, besides those of all commands:
+    --clear        forget first what was seen before, also a bypass
 
   Example:
     vfio-virtio-fixup measure 01:00.0
@@ -143,9 +149,9 @@ $ vfio-virtio-fixup policy --help
 
   policy: read or set the administrator's word on a function
 
-  Without a word, prints the policy. A word applies to the next open, and is
-  forgotten when the function is unbound. The words are auto, strict, vouched,
-  physical, unsafe and deny; see the manual page.
+  Without a word, prints the policy. A word applies to the next open, and is kept
+  until the device leaves or the module is unloaded. The words are auto, strict,
+  vouched, physical, unsafe and deny; see the manual page.
 
   Example:
     vfio-virtio-fixup policy 01:00.0 strict
@@ -227,7 +233,7 @@ $ vfio-virtio-fixup explain
 === measure-nothing
 # measure needs an address.
 $ vfio-virtio-fixup measure
-! vfio-virtio-fixup: measure: wrong number of arguments; usage: vfio-virtio-fixup measure BDF...
+! vfio-virtio-fixup: measure: wrong number of arguments; usage: vfio-virtio-fixup measure BDF... [--clear]
 [2]
 
 === describe-nothing

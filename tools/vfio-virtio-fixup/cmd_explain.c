@@ -7,6 +7,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "each.h"
 #include "json.h"
@@ -209,6 +210,7 @@ static void say_what_was_measured(const struct function *function)
 {
 	const char *reason = function->measured_reason ? function->measured_reason : "";
 	bool is_not_run = function->acked == VFX_OUTCOME_NOT_RUN;
+	const struct last_measured *last = &function->last;
 
 	if (function->unacked == VFX_OUTCOME_NOT_RUN && is_not_run) {
 		say("Its DMA was not measured%s%s.", *reason ? ": " : "", reason);
@@ -224,18 +226,30 @@ static void say_what_was_measured(const struct function *function)
 	else
 		say("Measuring its DMA gave: %s with the bit not accepted, %s with the bit "
 		    "accepted.", outcome(function->unacked), outcome(function->acked));
+	if (function->forced != NOT_KNOWN && function->forced != VFX_OUTCOME_NOT_RUN)
+		say("Driving it live by force, without the bit and against the rules, gave: %s.",
+		    outcome(function->forced));
+	if (last->unacked != NOT_KNOWN &&
+	    (last->unacked != function->unacked || last->acked != function->acked ||
+	     last->forced != function->forced))
+		say("The last try gave: %s without, %s with the bit, %s by force. What was seen "
+		    "before stays seen.", outcome(last->unacked), outcome(last->acked),
+		    outcome(last->forced));
 	if (*reason)
-		say("About the measurement: %s.", reason);
+		say("About the last try: %s.", reason);
 	say_when(function);
 }
 
 static void say_what_is_known(const struct function *function)
 {
 	begin("What is known");
-	if (!function->bound) {
+	if (!function->has_record) {
 		say_what_config_space_shows(function);
 		return;
 	}
+	if (!function->bound)
+		say(CLI_DRIVER " does not have it now. It had it, and keeps what it saw until the "
+		    "device leaves or the module is unloaded.");
 	if (function->offered == 1)
 		say("It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it says that it honours the "
 		    "IOMMU.");
@@ -279,7 +293,11 @@ static void say_admission(const struct function *function)
 		say("The driver does not say; see the kernel log.");
 	else
 		say("%s: %s.", function->admitted ? "Admitted" : "Refused", reason);
-	if (function->bound)
+	/* The remedy of this one is to look there. */
+	if (!strcmp(reason, vfx_reason_text(VFX_REASON_PENDING)) &&
+	    function->measured_reason && *function->measured_reason)
+		say("What is in the way of that: %s.", function->measured_reason);
+	if (function->has_record)
 		say("The policy is %s.", function->policy == NOT_KNOWN ? "unknown" :
 		    vfx_policy_word(function->policy));
 }

@@ -12,6 +12,8 @@
 #include "output.h"
 #include "sysfs.h"
 
+static bool clear;
+
 static void report_failure(const struct cli *cli, const struct function *function, int err)
 {
 	const char *address = function->address, *reason = function->measured_reason;
@@ -78,7 +80,8 @@ static int measure(const struct cli *cli, struct function *function, struct tall
 			     name_or_none(function->driver), function->address);
 		return CLI_NO_FUNCTION;
 	}
-	err = sysfs_write(cli, "1\n", AT("devices/%s/virtio_fixup/measure", function->address));
+	err = sysfs_write(cli, clear ? "clear\n" : "1\n",
+			  AT("devices/%s/virtio_fixup/measure", function->address));
 	function_forget(function);
 	function_read(function, READ_PLATFORM | READ_DECISION | READ_DETAILS);
 	if (err) {
@@ -154,15 +157,22 @@ static int run(const struct cli *cli, int argc, char **argv)
 	return each_function(cli, "results", argc, argv, measure_and_print);
 }
 
+static const struct cli_option options[] = {
+	{ "clear", NULL, "forget first what was seen before, also a bypass", &clear, NULL },
+	{ 0 },
+};
+
 const struct command command_measure = {
 	.name = "measure",
-	.arguments = "BDF...",
+	.arguments = "BDF... [--clear]",
 	.help = "watch again where its DMA goes",
 	.details =
 		"A measurement is history: take it again after live migration of this "
 		"machine, or a new back end at its hypervisor. A function that is "
-		"open is not measured.",
+		"open is not measured. What was seen before stays seen, a bypass "
+		"above all, but for --clear, which is for a function that was mended.",
 	.example = CLI_NAME " measure 01:00.0",
+	.options = options,
 	.min = 1,
 	.max = INT_MAX,
 	.run = run,

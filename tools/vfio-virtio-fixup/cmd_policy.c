@@ -88,6 +88,10 @@ static void print_policy(const struct cli *cli, const struct function *function)
 		       "what its user has stays\n", function->address, word);
 	} else {
 		printf("%s: policy %s; it applies to the next open\n", function->address, word);
+		if (!function->bound) {
+			printf("%s: not bound to " CLI_DRIVER " now\n", function->address);
+			return;
+		}
 		printf("%s: %s: %s\n", function->address,
 		       function->admitted == 1 ? "admitted" : "refused",
 		       or_unknown(function->reason));
@@ -100,7 +104,7 @@ static int read_or_set(const struct cli *cli, struct function *function, struct 
 
 	(void)tally;
 	function_read(function, 0);
-	if (!function->bound) {
+	if (!function->has_record) {
 		report_error(function->address, "has no policy, because its driver is %s and not "
 			     CLI_DRIVER "; run " CLI_NAME " bind %s",
 			     name_or_none(function->driver), function->address);
@@ -132,8 +136,9 @@ const struct command command_policy = {
 	.help = "read or set the administrator's word on a function",
 	.details =
 		"Without a word, prints the policy. A word applies to the next open, "
-		"and is forgotten when the function is unbound. The words are auto, "
-		"strict, vouched, physical, unsafe and deny; see the manual page.",
+		"and is kept until the device leaves or the module is unloaded. The "
+		"words are auto, strict, vouched, physical, unsafe and deny; see the "
+		"manual page.",
 	.example = CLI_NAME " policy 01:00.0 strict",
 	.min = 1,
 	.max = 2,

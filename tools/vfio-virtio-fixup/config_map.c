@@ -93,6 +93,9 @@ static struct vfx_decision decision_to_show(const struct function *function,
 		decision = vfx_decide(facts, (enum virtio_fixup_policy)function->policy);
 	if (decision.admitted)
 		return decision;
+	facts->offered_known = false;
+	facts->unacked = VFX_OUTCOME_NOT_RUN;
+	facts->acked = VFX_OUTCOME_NOT_RUN;
 	suppose_the_best(facts);
 	facts->iommu_group = true;
 	return vfx_decide(facts, VIRTIO_FIXUP_POLICY_AUTO);

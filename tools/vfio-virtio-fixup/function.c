@@ -109,7 +109,7 @@ static void set_value(const struct function *function, const struct row *row, vo
 	}
 }
 
-/* What the driver says in the attributes of these rows, where there is a driver. */
+/* What the driver says in the attributes of these rows, where it does. */
 static void read_attributes(const struct function *function, const struct row *rows,
 			    void *object, bool details)
 {
@@ -119,13 +119,14 @@ static void read_attributes(const struct function *function, const struct row *r
 		void *value = (char *)object + rows->offset;
 		bool is_there;
 
-		if (!(rows->flags & OF_DRIVER) || (rows->flags & DETAIL && !details))
+		if (!(rows->flags & (OF_DRIVER | OF_RECORD)) ||
+		    (rows->flags & DETAIL && !details))
 			continue;
 		if (rows->kind == OBJECT) {
 			read_attributes(function, rows->rows, value, details);
 			continue;
 		}
-		is_there = function->bound &&
+		is_there = (rows->flags & OF_RECORD ? function->has_record : function->bound) &&
 			   !sysfs_read(function->bus->cli, text,
 				       AT("devices/%s/virtio_fixup/%s", function->address,
 					  rows->key));
@@ -133,20 +134,39 @@ static void read_attributes(const struct function *function, const struct row *r
 	}
 }
 
-/* The two attributes that have several words. */
-static void read_word_lists(struct function *function)
+/* An attribute that has the outcomes of several runs. */
+static void read_outcomes(const struct function *function, const char *attribute, int *outcome[],
+			  unsigned int count)
 {
-	const struct cli *cli = function->bus->cli;
-	char value[SYSFS_WORD], *word, *rest;
-	int bit, *outcome = &function->unacked;
+	char value[SYSFS_WORD], *word, *rest = value;
+	unsigned int i;
 
-	sysfs_read(cli, value, AT("devices/%s/virtio_fixup/measured", function->address));
-	for (word = strtok_r(value, " ", &rest); word && outcome;
-	     word = strtok_r(NULL, " ", &rest)) {
-		*outcome = word_value(function, "measured", word, vfx_outcome_word, VFX_OUTCOMES);
-		outcome = outcome == &function->unacked ? &function->acked : NULL;
+	sysfs_read(function->bus->cli, value,
+		   AT("devices/%s/virtio_fixup/%s", function->address, attribute));
+	for (i = 0; i < count; i++) {
+		word = strsep(&rest, " ");
+		*outcome[i] = word_value(function, attribute, word ? word : "", vfx_outcome_word,
+					 VFX_OUTCOMES);
 	}
-	sysfs_read(cli, value, AT("devices/%s/virtio_fixup/contradictions", function->address));
+}
+
+static void read_evidence(struct function *function)
+{
+	struct last_measured *last = &function->last;
+
+	read_outcomes(function, "measured", (int *[]){ &function->unacked, &function->acked }, 2);
+	read_outcomes(function, "measured_forced", (int *[]){ &function->forced }, 1);
+	read_outcomes(function, "measured_last",
+		      (int *[]){ &last->unacked, &last->acked, &last->forced }, 3);
+}
+
+static void read_contradictions(struct function *function)
+{
+	char value[SYSFS_WORD], *word, *rest;
+	int bit;
+
+	sysfs_read(function->bus->cli, value,
+		   AT("devices/%s/virtio_fixup/contradictions", function->address));
 	for (word = strtok_r(value, " ", &rest); word; word = strtok_r(NULL, " ", &rest)) {
 		bit = word_value(function, "contradictions", word, contradiction_name,
 				 CONTRADICTIONS);
@@ -155,13 +175,19 @@ static void read_word_lists(struct function *function)
 	}
 }
 
+static enum vfx_outcome outcome_or_not_run(int outcome)
+{
+	return outcome == NOT_KNOWN ? VFX_OUTCOME_NOT_RUN : (enum vfx_outcome)outcome;
+}
+
 struct vfx_facts function_facts(const struct function *function)
 {
 	struct vfx_facts facts = {
 		.offered_known = function->offered != NOT_KNOWN,
 		.offered = function->offered == 1,
-		.unacked = function->unacked == NOT_KNOWN ? VFX_OUTCOME_NOT_RUN : function->unacked,
-		.acked = function->acked == NOT_KNOWN ? VFX_OUTCOME_NOT_RUN : function->acked,
+		.unacked = outcome_or_not_run(function->unacked),
+		.acked = outcome_or_not_run(function->acked),
+		.forced = outcome_or_not_run(function->forced),
 		.iommu_group = !function->group || *function->group,
 		.group_shared = function->nr_members,
 	};
@@ -178,23 +204,36 @@ struct vfx_facts function_facts(const struct function *function)
 
 void suppose_the_best(struct vfx_facts *facts)
 {
+	if (!facts->offered_known)
+		facts->offered = true;
 	facts->offered_known = true;
-	facts->offered = true;
-	facts->unacked = VFX_OUTCOME_TRANSLATED;
-	facts->acked = VFX_OUTCOME_TRANSLATED;
+	if (facts->unacked != VFX_OUTCOME_BYPASS)
+		facts->unacked = VFX_OUTCOME_TRANSLATED;
+	if (facts->acked != VFX_OUTCOME_BYPASS)
+		facts->acked = VFX_OUTCOME_TRANSLATED;
 }
 
-/* What is refused although all that is not known would speak for it is certain to be. */
+enum virtio_fixup_policy function_policy(const struct function *function)
+{
+	return function->policy == NOT_KNOWN ? VIRTIO_FIXUP_POLICY_AUTO :
+					       (enum virtio_fixup_policy)function->policy;
+}
+
+/*
+ * What is refused although all that is not known would speak for it is certain to be. A
+ * function is measured again when it is bound: of what was seen, only a bypass stays.
+ */
 static void decide_without_driver(struct function *function)
 {
+	enum virtio_fixup_policy policy = function_policy(function);
 	struct vfx_facts facts = function_facts(function);
-	struct vfx_decision d = vfx_decide(&facts, VIRTIO_FIXUP_POLICY_AUTO);
+	struct vfx_decision d = vfx_decide(&facts, policy);
 	const char *remedy;
 
 	function->verdict = (int)d.verdict;
 	function->basis = (int)d.basis;
 	suppose_the_best(&facts);
-	d = vfx_decide(&facts, VIRTIO_FIXUP_POLICY_AUTO);
+	d = vfx_decide(&facts, policy);
 	if (function->list_fault) {
 		function->admitted = 0;
 		function->reason = new_text(LIST_FAULT_TEXT, function->list_fault_at,
@@ -206,7 +245,9 @@ static void decide_without_driver(struct function *function)
 		function->reason = new_text("%s", vfx_reason_text(d.reason));
 		function->remedy = new_text("%s", remedy ? remedy : "");
 	} else {
-		function->reason = new_text("configuration space does not show its feature bits");
+		function->reason = new_text("%s", function->has_record ?
+					    "it is measured again when it is bound" :
+					    "configuration space does not show its feature bits");
 		function->remedy = new_text("bind it on its host (" CLI_NAME " bind %s)",
 					    function->address);
 	}
@@ -266,6 +307,8 @@ void function_read(struct function *function, unsigned int what)
 	if (!cli->dump) {
 		function->driver = read_driver(cli, function->address);
 		function->bound = !strcmp(function->driver, CLI_DRIVER);
+		function->has_record = sysfs_exists(cli, AT("devices/%s/virtio_fixup",
+							    function->address));
 		function->group = sysfs_link(cli, AT("devices/%s/iommu_group", function->address));
 		if (what & READ_MEMBERS)
 			read_members(cli, function);
@@ -278,9 +321,13 @@ void function_read(struct function *function, unsigned int what)
 		return;
 	function->unacked = NOT_KNOWN;
 	function->acked = NOT_KNOWN;
+	function->forced = NOT_KNOWN;
+	function->last = (struct last_measured){ NOT_KNOWN, NOT_KNOWN, NOT_KNOWN };
 	read_attributes(function, function_rows, function, what & READ_DETAILS);
+	if (function->has_record && (what & READ_DETAILS || !function->bound))
+		read_evidence(function);
 	if (function->bound && what & READ_DETAILS)
-		read_word_lists(function);
+		read_contradictions(function);
 	else if (!function->bound && what & READ_CONFIG)
 		decide_without_driver(function);
 	if (what & READ_DETAILS && config_complete(function) && !function->layout.malformed)

@@ -39,6 +39,13 @@ struct platform {
 	unsigned int firmware;	/* mask: the IOMMUs that firmware describes */
 };
 
+/* What the runs of the last measurement gave, which need not be what counts. */
+struct last_measured {
+	int unacked;		/* enum vfx_outcome */
+	int acked;
+	int forced;
+};
+
 struct description {
 	unsigned int position;		/* 0: there is none */
 	struct virtio_fixup_description is;
@@ -76,6 +83,7 @@ struct function {
 
 	char *driver;
 	bool bound;			/* that is ours: the rest is its word */
+	bool has_record;		/* it is or was ours, and what was seen of it is kept */
 	char *group;
 	struct member *members;		/* the others */
 	size_t nr_members;
@@ -84,7 +92,10 @@ struct function {
 	int offered;			/* bit 33, VIRTIO_F_ACCESS_PLATFORM */
 	int unacked;			/* enum vfx_outcome */
 	int acked;
+	int forced;			/* driven live against the rules */
+	struct last_measured last;
 	long long measured_time;	/* seconds since 1970, 0: never */
+	long long measured_last_time;
 	long long measured_usecs;
 	char *measured_reason;
 	int verdict;			/* enum virtio_fixup_verdict, but for UNKNOWN */
@@ -126,11 +137,14 @@ void function_read(struct function *function, unsigned int what);
 void function_forget(struct function *function);
 
 /*
- * The facts that decisions are made from, as far as they are known; and the best of
- * what is not.
+ * The facts that decisions are made from, as far as they are known; and the best for
+ * those that are not.
  */
 struct vfx_facts function_facts(const struct function *function);
 void suppose_the_best(struct vfx_facts *facts);
+
+/* The administrator's word, or else what the driver begins with. */
+enum virtio_fixup_policy function_policy(const struct function *function);
 
 /* The name of the driver that has a function, or "", for the caller to free. */
 char *read_driver(const struct cli *cli, const char *address);

@@ -232,7 +232,9 @@ static const char *source_text(const void *object, char *buffer)
 	const struct function *function = object;
 
 	(void)buffer;
-	return function->bound ? CLI_DRIVER : "configuration space";
+	if (function->bound)
+		return CLI_DRIVER;
+	return function->has_record ? "record of " CLI_DRIVER : "configuration space";
 }
 
 static const char *because_text(const void *object, char *buffer)
@@ -265,13 +267,20 @@ const char *contradiction_name(unsigned int bit)
 	return vfx_contradiction_word(1u << bit);
 }
 
+static const struct row last_rows[] = {
+	{ "unacked", MEMBER(WORD, struct last_measured, unacked), .word = vfx_outcome_word },
+	{ "acked", MEMBER(WORD, struct last_measured, acked), .word = vfx_outcome_word },
+	{ "forced", MEMBER(WORD, struct last_measured, forced), .word = vfx_outcome_word },
+	ROWS_END
+};
+
 /* The driver's decision; and what is read only where all is known of a function. */
 #define DECIDED		(IN_FUNCTION | IN_BIND | IN_MEASURE | IN_POLICY | OF_DRIVER)
-#define MEASURED	(IN_FUNCTION | IN_MEASURE | OF_DRIVER | DETAIL)
+#define MEASURED	(IN_FUNCTION | IN_MEASURE | OF_RECORD | DETAIL)
 
 #define COUNTER(NAME, word)								\
 	{ "refused_" #word, NUMBER, VFX_REFUSAL_##NAME * sizeof(long long), sizeof(long long),	\
-	  .flags = OF_DRIVER | DETAIL },
+	  .flags = OF_RECORD | DETAIL },
 
 static const struct row counter_rows[] = {
 	VFX_REFUSAL_ROWS(COUNTER)
@@ -311,11 +320,16 @@ const struct row function_rows[] = {
 	  .text = host_says_text, .title = "HOST SAYS", .usual = "",
 	  .flags = IN_FUNCTION | IN_DESCRIBE },
 	{ "offered", OWN(YES_NO, offered), .title = "OFFERED", .usual = "*",
-	  .flags = IN_FUNCTION | IN_MEASURE | OF_DRIVER },
+	  .flags = IN_FUNCTION | IN_MEASURE | OF_RECORD },
 	{ "measured_unacked", OWN(WORD, unacked), .word = vfx_outcome_word,
 	  .flags = IN_FUNCTION | IN_MEASURE },
 	{ "measured_acked", OWN(WORD, acked), .word = vfx_outcome_word,
 	  .flags = IN_FUNCTION | IN_MEASURE },
+	{ "measured_forced", OWN(WORD, forced), .word = vfx_outcome_word,
+	  .flags = IN_FUNCTION | IN_MEASURE },
+	{ "measured_last", OWN(OBJECT, last), .rows = last_rows,
+	  .flags = IN_FUNCTION | IN_MEASURE },
+	{ "measured_last_time", OWN(NUMBER, measured_last_time), .flags = MEASURED },
 	{ "measured_time", OWN(NUMBER, measured_time), .flags = MEASURED },
 	{ "measured_at", COMPUTED, .text = iso_text, .flags = IN_FUNCTION | IN_MEASURE },
 	{ "measured_usecs", OWN(NUMBER, measured_usecs), .flags = MEASURED },
@@ -326,7 +340,7 @@ const struct row function_rows[] = {
 	  .flags = IN_FUNCTION | IN_BIND | IN_MEASURE | OF_DRIVER },
 	{ "verdict_and_basis", COMPUTED, .text = verdict_cell, .title = "VERDICT" },
 	{ "policy", OWN(WORD, policy), .word = vfx_policy_word, .words = VIRTIO_FIXUP_POLICIES,
-	  .title = "POLICY", .usual = "auto", .flags = DECIDED },
+	  .title = "POLICY", .usual = "auto", .flags = (DECIDED & ~OF_DRIVER) | OF_RECORD },
 	{ "admitted", OWN(YES_NO, admitted), .title = "ADMITTED", .flags = DECIDED },
 	{ "reason", OWN(TEXT, reason), .flags = DECIDED | DETAIL },
 	{ "remedy", OWN(TEXT, remedy), .flags = DECIDED | DETAIL },
@@ -336,6 +350,6 @@ const struct row function_rows[] = {
 	  .words = CONTRADICTIONS, .flags = IN_FUNCTION | IN_MEASURE },
 	{ "open", OWN(YES_NO, open), .flags = IN_FUNCTION | IN_POLICY | OF_DRIVER | DETAIL },
 	{ "counters", OWN(OBJECT, counters), .rows = counter_rows,
-	  .flags = IN_FUNCTION | OF_DRIVER | IN_LINES },
+	  .flags = IN_FUNCTION | OF_RECORD | IN_LINES },
 	ROWS_END
 };

@@ -36,7 +36,7 @@ typedef const char *word_of(unsigned int value);
 /**
  * struct row - a key
  * @key: in JSON; with spaces for its underscores in text; and for what is OF_DRIVER
- *	the name of the driver's attribute
+ *	or OF_RECORD the name of the driver's attribute
  * @kind: of its value
  * @offset: where that lies in the structure
  * @size: of it; of an ARRAY, of one element
@@ -65,10 +65,11 @@ struct row {
 	unsigned int flags;
 };
 
-#define OF_DRIVER	0x1	/* an attribute of the driver */
-#define DETAIL		0x2	/* of those: the table does not have it */
-#define IN_LINES	0x4	/* an OBJECT whose rows get a line each, if they are known */
-#define ROW_FLAGS	0x8	/* from here on: which objects it is in */
+#define OF_DRIVER	0x1	/* an attribute of the driver, while it has the function */
+#define OF_RECORD	0x2	/* one that it keeps until the device leaves */
+#define DETAIL		0x4	/* of those: the table does not have it */
+#define IN_LINES	0x8	/* an OBJECT whose rows get a line each, if they are known */
+#define ROW_FLAGS	0x10	/* from here on: which objects it is in */
 
 #define ROWS_END	{ .key = NULL }
 

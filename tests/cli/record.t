@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# What the driver keeps of a function that it does not have any more.
+
+=== record-bypass
+# It was seen to bypass before silence, and virtio-pci has it now: it would be refused again.
+$ add_facts 0000:03:00.0 "measured=bypass bypass" "measured_last=silent silent not-run" \
+	measured_time=1763807696 measured_last_time=1763907696 policy=vouched admitted=1
+$ fixup explain 03:00.0
+  What it is:
+    0000:03:00.0 is a transitional virtio-rng function.
+    Its driver is virtio-pci.
+    It is alone in IOMMU group 3.
+    The platform has an IOMMU for it: dmar0 (DMAR); the default domain of its
+    group is of type DMA-FQ.
+
+  What is known:
+    virtio_fixup_vfio_pci does not have it now. It had it, and keeps what it saw
+    until the device leaves or the module is unloaded.
+    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it says that it honours the
+    IOMMU.
+    Measuring its DMA gave: bypass with the bit not accepted, bypass with the bit
+    accepted.
+    The last try gave: silent without, silent with the bit, not-run by force. What
+    was seen before stays seen.
+    It was measured at 2025-11-22T10:34:56Z, in 0 us.
+    A measurement is history: after live migration or a new back end at the
+    hypervisor run "vfio-virtio-fixup measure 0000:03:00.0".
+
+  Verdict:
+    bypass (measured).
+    Its DMA does not go through this host's IOMMU: addresses it is given are taken
+    as addresses of this host's memory.
+    This was measured: its DMA was watched.
+
+  Admission:
+    Will be refused when bound: its DMA was measured to bypass the IOMMU: its user
+    could overwrite this host's memory.
+    The policy is vouched.
+
+  What to do:
+    Remedy: have its hypervisor put it behind the IOMMU (QEMU:
+    iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>).
+    Where: the fix belongs to the hypervisor that gives this host the function
+    (L0), not to this host, and takes effect when this machine is started anew.
+
+  What L2 will see:
+    L2 sees nothing: VFIO does not open the function.
+[3]
+
+=== record-translated
+# It was seen to be translated: that is known, and measured again when it is bound.
+$ add_facts 0000:03:00.0 "measured=translated translated" measured_forced=translated \
+	measured_time=1763807696 measured_last_time=1763807696 verdict=translated basis=measured
+$ fixup explain 03:00.0
+  What it is:
+    0000:03:00.0 is a transitional virtio-rng function.
+    Its driver is virtio-pci.
+    It is alone in IOMMU group 3.
+    The platform has an IOMMU for it: dmar0 (DMAR); the default domain of its
+    group is of type DMA-FQ.
+
+  What is known:
+    virtio_fixup_vfio_pci does not have it now. It had it, and keeps what it saw
+    until the device leaves or the module is unloaded.
+    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it says that it honours the
+    IOMMU.
+    Measuring its DMA gave: translated with the bit not accepted, translated with
+    the bit accepted.
+    Driving it live by force, without the bit and against the rules, gave:
+    translated.
+    It was measured at 2025-11-22T10:34:56Z, in 0 us.
+    A measurement is history: after live migration or a new back end at the
+    hypervisor run "vfio-virtio-fixup measure 0000:03:00.0".
+
+  Verdict:
+    translated (measured).
+    Its DMA goes through this host's IOMMU.
+    This was measured: its DMA was watched.
+
+  Admission:
+    Not decided: that is done when virtio_fixup_vfio_pci is bound to it.
+    The policy is auto.
+
+  What to do:
+    On the host that has the function, run "vfio-virtio-fixup bind 0000:03:00.0"
+    and then "vfio-virtio-fixup explain 0000:03:00.0".
+    Do not give it to a guest by the stock vfio-pci driver: that does not look
+    where its DMA goes.
+    Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
+    host the function (L0), not to this host, and takes effect when this machine
+    is started anew. There, QEMU's -device for the function needs
+    iommu_platform=on,disable-legacy=on, and libvirt's element for it <driver
+    iommu='on'/>.
+
+  What L2 will see:
+    That is decided when it is bound and opened.
+
+=== record-show
+# The same in all its rows.
+$ add_facts 0000:03:00.0 "measured=translated translated" measured_forced=translated \
+	measured_time=1763807696 measured_last_time=1763807696 admitted=1 open=1 refused_opens=2
+$ fixup show 03:00.0 | grep -e source -e driver -e measured -e verdict -e admitted -e policy -e open
+  source: record of virtio_fixup_vfio_pci
+  driver: virtio-pci
+  measured unacked: translated
+  measured acked: translated
+  measured forced: translated
+  measured last: unacked translated, acked translated, forced translated
+  measured last time: 1763807696
+  measured time: 1763807696
+  measured at: 2025-11-22T10:34:56Z
+  measured usecs: 0
+  measured reason: 
+  verdict: translated
+  basis: measured
+  policy: auto
+  admitted: unknown
+  reason: it is measured again when it is bound
+  open: unknown
+  refused opens: 2
+  refused driver ok: 0
+$ fixup list | grep -e BDF -e 03:00.0
+  BDF           TYPE  IDENTITY      DRIVER                 GROUP  VERDICT                 ADMITTED
+  0000:03:00.0  rng   transitional  virtio-pci             3      translated (measured)   -
+
+=== record-deny
+# The policy stays, too: it is certain to be refused.
+$ add_facts 0000:04:00.0 policy=deny
+$ fixup show 04:00.0 | grep -e policy -e admitted -e reason
+  measured reason: 
+  policy: deny
+  admitted: no
+  reason: policy deny
+  remedy: set another policy
+
+=== record-policy
+# It can be read and set while another driver has the function.
+$ add_facts 0000:03:00.0 policy=strict
+$ fixup policy 03:00.0
+  strict
+$ fixup policy 03:00.0 auto
+  0000:03:00.0: policy auto; it applies to the next open
+  0000:03:00.0: not bound to virtio_fixup_vfio_pci now
+$ fixup policy 03:00.0
+  auto
+
+=== record-not-bound
+# With the record there, what has to have the function is refused without it.
+$ add_facts 0000:03:00.0
+$ fixup measure 03:00.0
+! vfio-virtio-fixup: 0000:03:00.0: not measured, because its driver is virtio-pci and not virtio_fixup_vfio_pci; run vfio-virtio-fixup bind 0000:03:00.0
+[4]
+$ fixup unbind 03:00.0
+! vfio-virtio-fixup: 0000:03:00.0: not unbound, because it is not ours: its driver is virtio-pci and not virtio_fixup_vfio_pci
+[4]
+
+=== record-pending
+# A measurement is due: what is in the way of it is said.
+$ add_facts 0000:0a:00.0 admitted=0 view=none verdict=unknown basis=none \
+	"reason=its DMA has not been measured yet, and its own word is not taken while it can be" \
+	"remedy=see measured_reason for what is in the way; it is measured again when that goes, or write measure" \
+	"measured_reason=its IOMMU group is in use"
+$ fixup explain 0a:00.0
+  What it is:
+    0000:0a:00.0 is a modern virtio-blk function.
+    Its driver is virtio_fixup_vfio_pci.
+    It is alone in IOMMU group 10.
+    The platform has an IOMMU for it: dmar0 (DMAR); the default domain of its
+    group is of type DMA-FQ.
+
+  What is known:
+    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it says that it honours the
+    IOMMU.
+    Its DMA was not measured: its IOMMU group is in use.
+    To have it measured when that has changed, run "vfio-virtio-fixup measure
+    0000:0a:00.0".
+
+  Verdict:
+    unknown (none).
+    Nothing is known about where its DMA goes.
+
+  Admission:
+    Refused: its DMA has not been measured yet, and its own word is not taken
+    while it can be.
+    What is in the way of that: its IOMMU group is in use.
+    The policy is auto.
+
+  What to do:
+    Remedy: see measured_reason for what is in the way; it is measured again when
+    that goes, or write measure.
+
+  What L2 will see:
+    L2 sees nothing: VFIO does not open the function.
+[3]
+
+=== record-clear
+# --clear has the driver forget first.
+$ after_measuring 0000:0a:00.0 "${found_translated[@]}"
+$ fixup measure 0a:00.0 --clear
+  0000:0a:00.0: measured: unacked bypass, acked translated, in 1834 us, at 2025-11-22T10:34:56Z
+  0000:0a:00.0: verdict conditional (measured)
+  0000:0a:00.0: admitted: its DMA was measured to be translated if ACCESS_PLATFORM is acked, and the ack is enforced
+$ contents $BUS/devices/0000:0a:00.0/virtio_fixup/measure
+  0000:0a:00.0/virtio_fixup/measure: clear
