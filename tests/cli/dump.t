@@ -46,6 +46,7 @@ $ cat indented
   admitted: unknown
   reason: configuration space does not show its feature bits
   remedy: bind it on its host (vfio-virtio-fixup bind 0000:01:00.0)
+  without enforcement: admitted no, reason nothing is known about where its DMA goes
   view: unknown
   contradictions: none
   open: unknown
@@ -129,11 +130,12 @@ $ vfio-virtio-fixup -F lost explain 01:00.0
   Admission:
     Not decided: that is done when virtio_fixup_vfio_pci is bound to it.
 
+  With vfio-pci, which enforces nothing:
+    Not safe: nothing is known about where its DMA goes.
+
   What to do:
     On the host that has the function, run "vfio-virtio-fixup bind 0000:01:00.0"
     and then "vfio-virtio-fixup explain 0000:01:00.0".
-    Do not give it to a guest by the stock vfio-pci driver: that does not look
-    where its DMA goes.
     Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
     host the function (L0), not to this host, and takes effect when this machine
     is started anew. There, QEMU's -device for the function needs

@@ -29,6 +29,10 @@ $ fixup explain 02:00.0
     Admitted: it offers ACCESS_PLATFORM, and the ack is enforced.
     The policy is auto.
 
+  With vfio-pci, which enforces nothing:
+    Not safe: nothing was seen of its DMA, and nothing enforces the ack here.
+    Leave it with virtio_fixup_vfio_pci.
+
   What to do:
     Give it to the guest, for example with QEMU's -device
     vfio-pci,host=0000:02:00.0.
@@ -69,6 +73,9 @@ $ fixup explain 01:00.0
     Refused: it does not offer ACCESS_PLATFORM, so its DMA bypasses the IOMMU.
     The policy is auto.
 
+  With vfio-pci, which enforces nothing:
+    Not safe: it does not offer ACCESS_PLATFORM, so its DMA bypasses the IOMMU.
+
   What to do:
     Remedy: have its hypervisor put it behind the IOMMU.
     Where: the fix belongs to the hypervisor that gives this host the function
@@ -104,11 +111,12 @@ $ fixup explain 06:00.0
   Admission:
     Not decided: that is done when virtio_fixup_vfio_pci is bound to it.
 
+  With vfio-pci, which enforces nothing:
+    Not safe: nothing is known about where its DMA goes.
+
   What to do:
     On the host that has the function, run "vfio-virtio-fixup bind 0000:06:00.0"
     and then "vfio-virtio-fixup explain 0000:06:00.0".
-    Do not give it to a guest by the stock vfio-pci driver: that does not look
-    where its DMA goes.
     Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
     host the function (L0), not to this host, and takes effect when this machine
     is started anew. There, QEMU's -device for the function needs
@@ -143,6 +151,10 @@ $ fixup explain 00:06.0
   Admission:
     Will be refused when bound: it has no IOMMU group that VFIO accepts, so no
     IOMMU translates its DMA.
+
+  With vfio-pci, which enforces nothing:
+    Not safe: it has no IOMMU group that VFIO accepts, so no IOMMU translates its
+    DMA.
 
   What to do:
     Remedy: give this host a cache-coherent IOMMU for it, and enable it
@@ -188,6 +200,9 @@ $ fixup explain 0a:00.0
   Admission:
     Refused: policy deny.
     The policy is deny.
+
+  With vfio-pci, which enforces nothing:
+    Not safe: policy deny.
 
   What to do:
     Remedy: set another policy.
@@ -237,6 +252,9 @@ $ fixup explain 0a:00.0
     Refused: its DMA was measured to bypass the IOMMU.
     The policy is auto.
 
+  With vfio-pci, which enforces nothing:
+    Not safe: its DMA was measured to bypass the IOMMU.
+
   What to do:
     Remedy: have it mended.
     Where: the fix belongs to the hypervisor that gives this host the function
@@ -274,6 +292,10 @@ $ fixup explain 0a:00.0
   Admission:
     Admitted: it offers ACCESS_PLATFORM, and the ack is enforced.
     The policy is auto.
+
+  With vfio-pci, which enforces nothing:
+    Not safe: nothing was seen of its DMA, and nothing enforces the ack here.
+    Leave it with virtio_fixup_vfio_pci.
 
   What to do:
     Give it to the guest, for example with QEMU's -device
@@ -316,6 +338,10 @@ $ fixup explain 0a:00.0
   Admission:
     Admitted: it offers ACCESS_PLATFORM, and the ack is enforced.
     The policy is auto.
+
+  With vfio-pci, which enforces nothing:
+    Not safe: nothing was seen of its DMA, and nothing enforces the ack here.
+    Leave it with virtio_fixup_vfio_pci.
 
   What to do:
     Give it to the guest, for example with QEMU's -device
@@ -362,6 +388,11 @@ $ fixup explain 0a:00.0
     Admitted: its DMA was measured to be translated.
     The policy is auto.
 
+  With vfio-pci, which enforces nothing:
+    Not safe: it was not seen how it behaves when it is driven live by force, and
+    nothing keeps its user from that here.
+    Leave it with virtio_fixup_vfio_pci.
+
   What to do:
     Give it to the guest, for example with QEMU's -device
     vfio-pci,host=0000:0a:00.0.
@@ -401,6 +432,10 @@ $ fixup explain 0a:00.0
     Admitted: policy unsafe.
     The policy is unsafe.
 
+  With vfio-pci, which enforces nothing:
+    Not safe: policy unsafe: the administrator admits it although nothing shows
+    that it is safe.
+
   What to do:
     Give it only to a guest that may do anything to this host; otherwise run
     "vfio-virtio-fixup policy 0000:0a:00.0 auto".
@@ -439,6 +474,11 @@ $ fixup explain 0a:00.0
   Admission:
     Admitted: it offers ACCESS_PLATFORM, and the ack is enforced.
     The policy is auto.
+
+  With vfio-pci, which enforces nothing:
+    Not safe: it is translated only while ACCESS_PLATFORM is acked, and a device
+    that shares its IOMMU group could undo the ack.
+    Leave it with virtio_fixup_vfio_pci.
 
   What to do:
     First unbind 0000:0a:00.1 from virtio-pci.
@@ -483,6 +523,11 @@ $ fixup explain 0a:00.0
     and the ack is enforced.
     The policy is auto.
 
+  With vfio-pci, which enforces nothing:
+    Not safe: it is translated only while ACCESS_PLATFORM is acked, and nothing
+    enforces the ack here.
+    Leave it with virtio_fixup_vfio_pci.
+
   What to do:
     Give it to the guest, for example with QEMU's -device
     vfio-pci,host=0000:0a:00.0.
@@ -518,6 +563,10 @@ $ fixup explain 0a:00.0
   Admission:
     Admitted: it offers ACCESS_PLATFORM, and the ack is enforced.
     The policy is auto.
+
+  With vfio-pci, which enforces nothing:
+    Not safe: nothing was seen of its DMA, and nothing enforces the ack here.
+    Leave it with virtio_fixup_vfio_pci.
 
   What to do:
     Give it to the guest, for example with QEMU's -device
@@ -555,11 +604,12 @@ $ FAKE_EUID=1000 fixup explain 06:00.0
   Admission:
     Not decided: that is done when virtio_fixup_vfio_pci is bound to it.
 
+  With vfio-pci, which enforces nothing:
+    Not safe: nothing is known about where its DMA goes.
+
   What to do:
     On the host that has the function, run "vfio-virtio-fixup bind 0000:06:00.0"
     and then "vfio-virtio-fixup explain 0000:06:00.0".
-    Do not give it to a guest by the stock vfio-pci driver: that does not look
-    where its DMA goes.
     Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
     host the function (L0), not to this host, and takes effect when this machine
     is started anew. There, QEMU's -device for the function needs
@@ -589,11 +639,12 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci explain 01:00.0
   Admission:
     Not decided: that is done when virtio_fixup_vfio_pci is bound to it.
 
+  With vfio-pci, which enforces nothing:
+    Not safe: nothing is known about where its DMA goes.
+
   What to do:
     On the host that has the function, run "vfio-virtio-fixup bind 0000:01:00.0"
     and then "vfio-virtio-fixup explain 0000:01:00.0".
-    Do not give it to a guest by the stock vfio-pci driver: that does not look
-    where its DMA goes.
     Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
     host the function (L0), not to this host, and takes effect when this machine
     is started anew. There, QEMU's -device for the function needs
@@ -623,11 +674,12 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci explain 03:00.0
   Admission:
     Not decided: that is done when virtio_fixup_vfio_pci is bound to it.
 
+  With vfio-pci, which enforces nothing:
+    Not safe: nothing is known about where its DMA goes.
+
   What to do:
     On the host that has the function, run "vfio-virtio-fixup bind 0000:03:00.0"
     and then "vfio-virtio-fixup explain 0000:03:00.0".
-    Do not give it to a guest by the stock vfio-pci driver: that does not look
-    where its DMA goes.
     Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
     host the function (L0), not to this host, and takes effect when this machine
     is started anew. There, QEMU's -device for the function needs
@@ -654,6 +706,10 @@ $ vfio-virtio-fixup -F data/hostile.lspci explain 0b:00.0
   Admission:
     Will be refused when bound: it has only the legacy interface, which cannot
     offer ACCESS_PLATFORM.
+
+  With vfio-pci, which enforces nothing:
+    Not safe: it has only the legacy interface, which cannot offer
+    ACCESS_PLATFORM.
 
   What to do:
     Remedy: have its hypervisor put it behind the IOMMU (QEMU:
@@ -689,6 +745,10 @@ $ vfio-virtio-fixup -F data/firecracker-guest.lspci explain 00:01.0
     Will be refused when bound: its device type names physical addresses in its
     protocol, so translated rings do not contain it.
 
+  With vfio-pci, which enforces nothing:
+    Not safe: its device type names physical addresses in its protocol, so
+    translated rings do not contain it.
+
   What to do:
     Remedy: give the guest an emulated device of this type instead of this
     function.
@@ -721,6 +781,10 @@ $ vfio-virtio-fixup -F data/all-in-one-page.lspci explain 00:02.0
     Will be refused when bound: its device type names physical addresses in its
     protocol, so translated rings do not contain it.
 
+  With vfio-pci, which enforces nothing:
+    Not safe: its device type names physical addresses in its protocol, so
+    translated rings do not contain it.
+
   What to do:
     Remedy: give the guest an emulated device of this type instead of this
     function.
@@ -748,6 +812,10 @@ $ vfio-virtio-fixup -F data/hostile.lspci explain 01:00.0
     Will be refused when bound: its capability at 0xb4 is in its list twice, and
     VFIO cannot be given such a list.
 
+  With vfio-pci, which enforces nothing:
+    Not safe: its capability at 0xb4 is in its list twice, and VFIO cannot be
+    given such a list.
+
   What to do:
     Remedy: have its hypervisor or firmware mend its configuration space.
 
@@ -773,11 +841,12 @@ $ vfio-virtio-fixup -F data/truncated.lspci explain 01:00.0
   Admission:
     Not decided: that is done when virtio_fixup_vfio_pci is bound to it.
 
+  With vfio-pci, which enforces nothing:
+    Not safe: nothing is known about where its DMA goes.
+
   What to do:
     On the host that has the function, run "vfio-virtio-fixup bind 0000:01:00.0"
     and then "vfio-virtio-fixup explain 0000:01:00.0".
-    Do not give it to a guest by the stock vfio-pci driver: that does not look
-    where its DMA goes.
     Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
     host the function (L0), not to this host, and takes effect when this machine
     is started anew. There, QEMU's -device for the function needs

@@ -65,6 +65,7 @@ $ fixup show 00:07.0
   admitted: no
   reason: it has no IOMMU group that VFIO accepts, so no IOMMU translates its DMA
   remedy: give this host a cache-coherent IOMMU for it, and enable it (intel_iommu=on, amd_iommu=on)
+  without enforcement: admitted no, reason it has no IOMMU group that VFIO accepts, so no IOMMU translates its DMA
   view: unknown
   contradictions: none
   open: unknown
@@ -169,6 +170,10 @@ $ fixup explain 0a:00.0
     Admitted: it offers ACCESS_PLATFORM, and the ack is enforced.
     The policy is auto.
 
+  With vfio-pci, which enforces nothing:
+    Not safe: nothing was seen of its DMA, and nothing enforces the ack here.
+    Leave it with virtio_fixup_vfio_pci.
+
   What to do:
     Give it to the guest, for example with QEMU's -device
     vfio-pci,host=0000:0a:00.0.
@@ -259,11 +264,12 @@ $ vfio-virtio-fixup -F data/description.lspci explain 07:00.0
   Admission:
     Not decided: that is done when virtio_fixup_vfio_pci is bound to it.
 
+  With vfio-pci, which enforces nothing:
+    Not safe: nothing is known about where its DMA goes.
+
   What to do:
     On the host that has the function, run "vfio-virtio-fixup bind 0000:07:00.0"
     and then "vfio-virtio-fixup explain 0000:07:00.0".
-    Do not give it to a guest by the stock vfio-pci driver: that does not look
-    where its DMA goes.
     Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
     host the function (L0), not to this host, and takes effect when this machine
     is started anew. There, QEMU's -device for the function needs

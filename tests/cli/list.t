@@ -47,11 +47,13 @@ $ diff before after | grep '^[<>]'
   <       "admitted": "yes",
   <       "reason": "it offers ACCESS_PLATFORM, and the ack is enforced",
   <       "remedy": "",
-  <       "view": "platform",
-  <       "contradictions": [],
   >       "admitted": "no",
   >       "reason": "its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory",
   >       "remedy": "have its hypervisor put it behind the IOMMU",
+  <         "reason": "nothing was seen of its DMA, and nothing enforces the ack here"
+  >         "reason": "its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory"
+  <       "view": "platform",
+  <       "contradictions": [],
   >       "view": "none",
   >       "contradictions": [
   >         "described-but-bypasses"
@@ -157,6 +159,8 @@ $ vfio-virtio-fixup -F data/firecracker-guest.lspci list --json | \
         "verdict": "bypass",
         "admitted": "no",
         "reason": "its device type names physical addresses in its protocol, so translated rings do not contain it",
+          "admitted": "no",
+          "reason": "its device type names physical addresses in its protocol, so translated rings do not contain it"
         "counters": {
         "address": "0000:00:02.0",
         "type": "blk",
@@ -167,6 +171,8 @@ $ vfio-virtio-fixup -F data/firecracker-guest.lspci list --json | \
         "verdict": null,
         "admitted": null,
         "reason": "configuration space does not show its feature bits",
+          "admitted": "no",
+          "reason": "nothing is known about where its DMA goes"
         "counters": {
         "address": "0000:00:03.0",
         "type": "net",
@@ -177,6 +183,8 @@ $ vfio-virtio-fixup -F data/firecracker-guest.lspci list --json | \
         "verdict": null,
         "admitted": null,
         "reason": "configuration space does not show its feature bits",
+          "admitted": "no",
+          "reason": "nothing is known about where its DMA goes"
         "counters": {
         "address": "0000:00:04.0",
         "type": "vsock",
@@ -187,6 +195,8 @@ $ vfio-virtio-fixup -F data/firecracker-guest.lspci list --json | \
         "verdict": null,
         "admitted": null,
         "reason": "configuration space does not show its feature bits",
+          "admitted": "no",
+          "reason": "nothing is known about where its DMA goes"
         "counters": {
         "address": "0000:00:05.0",
         "type": "rng",
@@ -197,6 +207,8 @@ $ vfio-virtio-fixup -F data/firecracker-guest.lspci list --json | \
         "verdict": null,
         "admitted": null,
         "reason": "configuration space does not show its feature bits",
+          "admitted": "no",
+          "reason": "nothing is known about where its DMA goes"
         "counters": {
 
 === dump-list-hostile

@@ -48,6 +48,7 @@ $ fixup show 0a:00.0
   admitted: yes
   reason: it offers ACCESS_PLATFORM, and the ack is enforced
   remedy: 
+  without enforcement: admitted no, reason nothing was seen of its DMA, and nothing enforces the ack here
   view: platform
   contradictions: none
   open: no
@@ -93,6 +94,10 @@ $ fixup explain 0a:00.0
   Admission:
     Admitted: it offers ACCESS_PLATFORM, and the ack is enforced.
     The policy is auto.
+
+  With vfio-pci, which enforces nothing:
+    Not safe: nothing was seen of its DMA, and nothing enforces the ack here.
+    Leave it with virtio_fixup_vfio_pci.
 
   What to do:
     Give it to the guest, for example with QEMU's -device
@@ -140,6 +145,10 @@ $ fixup explain 0a:00.0
     Refused: its DMA was measured to bypass the IOMMU: its user could overwrite
     this host's memory.
     The policy is auto.
+
+  With vfio-pci, which enforces nothing:
+    Not safe: its DMA was measured to bypass the IOMMU: its user could overwrite
+    this host's memory.
 
   What to do:
     Remedy: have its hypervisor put it behind the IOMMU.
@@ -196,6 +205,7 @@ $ fixup show 0a:00.0
   admitted: yes
   reason: it offers ACCESS_PLATFORM, and the ack is enforced
   remedy: 
+  without enforcement: admitted no, reason nothing was seen of its DMA, and nothing enforces the ack here
   view: platform
   contradictions: none
   open: no
@@ -277,6 +287,7 @@ $ fixup show 0a:00.0
   admitted: no
   reason: its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory
   remedy: have its hypervisor put it behind the IOMMU
+  without enforcement: admitted no, reason its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory
   view: none
   contradictions: described-but-bypasses
   open: no
@@ -338,6 +349,7 @@ $ fixup show 00:06.0
   admitted: no
   reason: it has no IOMMU group that VFIO accepts, so no IOMMU translates its DMA
   remedy: give this host a cache-coherent IOMMU for it, and enable it (intel_iommu=on, amd_iommu=on)
+  without enforcement: admitted no, reason it has no IOMMU group that VFIO accepts, so no IOMMU translates its DMA
   view: unknown
   contradictions: none
   open: unknown
@@ -367,6 +379,10 @@ $ fixup explain 00:06.0
   Admission:
     Will be refused when bound: it has no IOMMU group that VFIO accepts, so no
     IOMMU translates its DMA.
+
+  With vfio-pci, which enforces nothing:
+    Not safe: it has no IOMMU group that VFIO accepts, so no IOMMU translates its
+    DMA.
 
   What to do:
     Remedy: give this host a cache-coherent IOMMU for it, and enable it
@@ -424,6 +440,7 @@ $ fixup show 0a:00.0
   admitted: no
   reason: its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory
   remedy: have its hypervisor put it behind the IOMMU
+  without enforcement: admitted no, reason its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory
   view: none
   contradictions: described-but-bypasses
   open: no

@@ -38,6 +38,10 @@ $ fixup explain 03:00.0
     could overwrite this host's memory.
     The policy is vouched.
 
+  With vfio-pci, which enforces nothing:
+    Not safe: its DMA was measured to bypass the IOMMU: its user could overwrite
+    this host's memory.
+
   What to do:
     Remedy: have its hypervisor put it behind the IOMMU (QEMU:
     iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>).
@@ -82,11 +86,13 @@ $ fixup explain 03:00.0
     Not decided: that is done when virtio_fixup_vfio_pci is bound to it.
     The policy is auto.
 
+  With vfio-pci, which enforces nothing:
+    Not safe: its legacy interface, which knows no ACCESS_PLATFORM, is within its
+    user's reach.
+
   What to do:
     On the host that has the function, run "vfio-virtio-fixup bind 0000:03:00.0"
     and then "vfio-virtio-fixup explain 0000:03:00.0".
-    Do not give it to a guest by the stock vfio-pci driver: that does not look
-    where its DMA goes.
     Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
     host the function (L0), not to this host, and takes effect when this machine
     is started anew. There, QEMU's -device for the function needs
@@ -117,6 +123,7 @@ $ fixup show 03:00.0 | grep -e source -e driver -e measured -e verdict -e admitt
   policy: auto
   admitted: unknown
   reason: it is measured again when it is bound
+  without enforcement: admitted no, reason its legacy interface, which knows no ACCESS_PLATFORM, is within its user's reach
   open: unknown
   refused opens: 2
   refused driver ok: 0
@@ -133,6 +140,7 @@ $ fixup show 04:00.0 | grep -e policy -e admitted -e reason
   admitted: no
   reason: policy deny
   remedy: set another policy
+  without enforcement: admitted no, reason policy deny
 
 === record-policy
 # It can be read and set while another driver has the function.
@@ -186,6 +194,10 @@ $ fixup explain 0a:00.0
     What is in the way of that: its IOMMU group is in use.
     The policy is auto.
 
+  With vfio-pci, which enforces nothing:
+    Not safe: its DMA has not been measured yet, and its own word is not taken
+    while it can be.
+
   What to do:
     Remedy: see measured_reason for what is in the way; it is measured again when
     that goes, or write measure.
@@ -203,3 +215,51 @@ $ fixup measure 0a:00.0 --clear
   0000:0a:00.0: admitted: its DMA was measured to be translated if ACCESS_PLATFORM is acked, and the ack is enforced
 $ contents $BUS/devices/0000:0a:00.0/virtio_fixup/measure
   0000:0a:00.0/virtio_fixup/measure: clear
+
+=== without-enforcement
+# What is safe with any driver, and what is so with ours alone.
+$ say() { fixup explain 0a:00.0 | sed -n '/^With vfio-pci/,/^$/p'; }
+$ add_facts 0000:0a:00.0; say
+  With vfio-pci, which enforces nothing:
+    Not safe: nothing was seen of its DMA, and nothing enforces the ack here.
+    Leave it with virtio_fixup_vfio_pci.
+
+$ add_facts 0000:0a:00.0 "${found_translated[@]}"; say
+  With vfio-pci, which enforces nothing:
+    Not safe: it is translated only while ACCESS_PLATFORM is acked, and nothing
+    enforces the ack here.
+    Leave it with virtio_fixup_vfio_pci.
+
+$ add_facts 0000:0a:00.0 "${found_translated[@]}" "measured=translated translated" verdict=translated; say
+  With vfio-pci, which enforces nothing:
+    Not safe: it was not seen how it behaves when it is driven live by force, and
+    nothing keeps its user from that here.
+    Leave it with virtio_fixup_vfio_pci.
+
+$ add_facts 0000:0a:00.0 "measured=translated translated" verdict=translated basis=measured \
+	measured_forced=translated "reason=its DMA was measured to be translated"; say
+  With vfio-pci, which enforces nothing:
+    Safe: its DMA was measured to be translated.
+
+$ add_facts 0000:0a:00.0 "measured=translated translated" measured_forced=bypass verdict=conditional; say
+  With vfio-pci, which enforces nothing:
+    Not safe: its DMA bypasses the IOMMU when it is driven live by force: its user
+    could overwrite this host's memory.
+    Leave it with virtio_fixup_vfio_pci.
+
+$ add_facts 0000:0a:00.0 admitted=0 "reason=its reset is still under way"; say
+  With vfio-pci, which enforces nothing:
+    Not safe: its reset is still under way.
+
+[3]
+$ fixup show 0a:00.0 | grep without
+  without enforcement: admitted no, reason its reset is still under way
+
+=== without-enforcement-unprivileged
+# Capabilities that could not be read might show a legacy interface.
+$ add_facts 0000:0a:00.0 "measured=translated translated" measured_forced=translated
+$ without_root
+$ fixup explain 0a:00.0 | sed -n '/^With vfio-pci/,/^$/p'
+  With vfio-pci, which enforces nothing:
+    Not known: its capabilities could not be read.
+

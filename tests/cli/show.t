@@ -45,6 +45,7 @@ $ fixup show 02:00.0
   admitted: yes
   reason: it offers ACCESS_PLATFORM, and the ack is enforced
   remedy: 
+  without enforcement: admitted no, reason nothing was seen of its DMA, and nothing enforces the ack here
   view: platform
   contradictions: none
   open: yes
@@ -105,6 +106,7 @@ $ fixup show 0000:01:00.0
   admitted: no
   reason: it does not offer ACCESS_PLATFORM, so its DMA bypasses the IOMMU
   remedy: have its hypervisor put it behind the IOMMU
+  without enforcement: admitted no, reason it does not offer ACCESS_PLATFORM, so its DMA bypasses the IOMMU
   view: none
   contradictions: described-but-bypasses
   open: no
@@ -166,6 +168,7 @@ $ fixup show 06:00.0
   admitted: unknown
   reason: configuration space does not show its feature bits
   remedy: bind it on its host (vfio-virtio-fixup bind 0000:06:00.0)
+  without enforcement: admitted no, reason nothing is known about where its DMA goes
   view: unknown
   contradictions: none
   open: unknown
@@ -213,6 +216,7 @@ $ fixup show 0001:07:00.0
   admitted: unknown
   reason: it is measured again when it is bound
   remedy: bind it on its host (vfio-virtio-fixup bind 0001:07:00.0)
+  without enforcement: admitted no, reason nothing was seen of its DMA, and nothing enforces the ack here
   view: unknown
   contradictions: none
   open: unknown
@@ -290,6 +294,7 @@ $ fixup show 01:00.0 0f:00.0 00:1f.2
   admitted: no
   reason: it does not offer ACCESS_PLATFORM, so its DMA bypasses the IOMMU
   remedy: have its hypervisor put it behind the IOMMU
+  without enforcement: admitted no, reason it does not offer ACCESS_PLATFORM, so its DMA bypasses the IOMMU
   view: none
   contradictions: described-but-bypasses
   open: no
@@ -359,6 +364,7 @@ $ fixup show 0a:00.0
   admitted: no
   reason: its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory
   remedy: have its hypervisor put it behind the IOMMU
+  without enforcement: admitted no, reason its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory
   view: none
   contradictions: offers-but-bypasses described-but-bypasses translated-but-hides
   open: no
@@ -421,6 +427,7 @@ $ fixup show 0a:00.0
   admitted: yes
   reason: it offers ACCESS_PLATFORM, and the ack is enforced
   remedy: 
+  without enforcement: admitted no, reason nothing was seen of its DMA, and nothing enforces the ack here
   view: platform
   contradictions: none
   open: no
@@ -483,6 +490,7 @@ $ fixup show 0a:00.0
   admitted: yes
   reason: its DMA was measured to be translated if ACCESS_PLATFORM is acked, and the ack is enforced
   remedy: 
+  without enforcement: admitted no, reason it is translated only while ACCESS_PLATFORM is acked, and nothing enforces the ack here
   view: platform
   contradictions: none
   open: no
@@ -552,6 +560,7 @@ $ fixup show 0a:00.0
   admitted: unknown
   reason: a?[2Jb?c?d?
   remedy: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
+  without enforcement: admitted no, reason nothing was seen of its DMA, and nothing enforces the ack here
   view: unknown
   contradictions: none
   open: no
@@ -612,6 +621,7 @@ $ fixup show 0a:00.0
   admitted: unknown
   reason: unknown
   remedy: unknown
+  without enforcement: admitted no, reason nothing is known about where its DMA goes
   view: unknown
   contradictions: none
   open: unknown
@@ -654,6 +664,7 @@ $ fixup show 02:00.0
   admitted: yes
   reason: it offers ACCESS_PLATFORM, and the ack is enforced
   remedy: 
+  without enforcement: admitted no, reason nothing was seen of its DMA, and nothing enforces the ack here
   view: platform
   contradictions: none
   open: yes
@@ -713,6 +724,7 @@ $ fixup show 0a:00.0
   admitted: yes
   reason: it offers ACCESS_PLATFORM, and the ack is enforced
   remedy: 
+  without enforcement: admitted no, reason it has no usable common configuration structure
   view: platform
   contradictions: none
   open: no
@@ -768,6 +780,7 @@ $ fixup show 0a:00.0
   admitted: yes
   reason: it offers ACCESS_PLATFORM, and the ack is enforced
   remedy: 
+  without enforcement: admitted no, reason it has no usable common configuration structure
   view: platform
   contradictions: none
   open: no
@@ -828,6 +841,7 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci show 01:00.0 03:00.0 00:06
   admitted: unknown
   reason: configuration space does not show its feature bits
   remedy: bind it on its host (vfio-virtio-fixup bind 0000:01:00.0)
+  without enforcement: admitted no, reason nothing is known about where its DMA goes
   view: unknown
   contradictions: none
   open: unknown
@@ -872,6 +886,7 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci show 01:00.0 03:00.0 00:06
   admitted: unknown
   reason: configuration space does not show its feature bits
   remedy: bind it on its host (vfio-virtio-fixup bind 0000:03:00.0)
+  without enforcement: admitted no, reason nothing is known about where its DMA goes
   view: unknown
   contradictions: none
   open: unknown
@@ -916,6 +931,7 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci show 01:00.0 03:00.0 00:06
   admitted: unknown
   reason: configuration space does not show its feature bits
   remedy: bind it on its host (vfio-virtio-fixup bind 0000:00:06.0)
+  without enforcement: admitted no, reason nothing is known about where its DMA goes
   view: unknown
   contradictions: none
   open: unknown
@@ -968,6 +984,7 @@ $ vfio-virtio-fixup -F data/firecracker-guest.lspci show 00:02.0
   admitted: unknown
   reason: configuration space does not show its feature bits
   remedy: bind it on its host (vfio-virtio-fixup bind 0000:00:02.0)
+  without enforcement: admitted no, reason nothing is known about where its DMA goes
   view: unknown
   contradictions: none
   open: unknown
@@ -1015,6 +1032,7 @@ $ vfio-virtio-fixup -F data/hardware-one-page.lspci show 41:00.0
   admitted: unknown
   reason: configuration space does not show its feature bits
   remedy: bind it on its host (vfio-virtio-fixup bind 0000:41:00.0)
+  without enforcement: admitted no, reason nothing is known about where its DMA goes
   view: unknown
   contradictions: none
   open: unknown
@@ -1063,6 +1081,7 @@ $ vfio-virtio-fixup -F data/all-in-one-page.lspci show 00:03.0
   admitted: unknown
   reason: configuration space does not show its feature bits
   remedy: bind it on its host (vfio-virtio-fixup bind 0000:00:03.0)
+  without enforcement: admitted no, reason nothing is known about where its DMA goes
   view: unknown
   contradictions: none
   open: unknown
@@ -1110,6 +1129,7 @@ $ vfio-virtio-fixup -F data/hostile.lspci show 01:00.0 09:00.0
   admitted: no
   reason: its capability at 0xb4 is in its list twice, and VFIO cannot be given such a list
   remedy: have its hypervisor or firmware mend its configuration space
+  without enforcement: admitted no, reason its capability at 0xb4 is in its list twice, and VFIO cannot be given such a list
   view: unknown
   contradictions: none
   open: unknown

@@ -328,6 +328,20 @@ static void say_how_to_give_it(const struct function *function)
 		    function->address);
 }
 
+static void say_without_enforcement(const struct function *function)
+{
+	const struct without_enforcement *without = &function->without;
+
+	/* Policy unsafe admits what is not. */
+	bool is_unsafe = !strcmp(or_unknown(without->reason), vfx_reason_text(VFX_REASON_UNSAFE));
+
+	begin("With vfio-pci, which enforces nothing");
+	say("%s: %s.", without->admitted == 0 || is_unsafe ? "Not safe" :
+	    without->admitted == 1 ? "Safe" : "Not known", or_unknown(without->reason));
+	if (without->admitted == 0 && function->admitted == 1)
+		say("Leave it with " CLI_DRIVER ".");
+}
+
 static void say_what_to_do(const struct function *function)
 {
 	begin("What to do");
@@ -338,8 +352,6 @@ static void say_what_to_do(const struct function *function)
 	if (!function->bound && function->admitted == NOT_KNOWN) {
 		say("On the host that has the function, run \"" CLI_NAME " bind %s\" and "
 		    "then \"" CLI_NAME " explain %s\".", function->address, function->address);
-		say("Do not give it to a guest by the stock vfio-pci driver: that does not look "
-		    "where its DMA goes.");
 		say("Should it bypass the IOMMU: " WHERE_TO_FIX " " HOW_TO_FIX);
 		return;
 	}
@@ -412,6 +424,7 @@ static void explain(const struct function *function)
 	say_what_is_known(function);
 	say_verdict(function);
 	say_admission(function);
+	say_without_enforcement(function);
 	say_what_to_do(function);
 	say_what_l2_sees(function);
 }

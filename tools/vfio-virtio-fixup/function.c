@@ -253,6 +253,27 @@ static void decide_without_driver(struct function *function)
 	}
 }
 
+/*
+ * What a driver refuses that enforces what it can, one that enforces nothing must. The
+ * driver knows facts that are not in sysfs, so what it refuses is not decided again here.
+ */
+static void decide_without_enforcement(struct function *function)
+{
+	struct without_enforcement *without = &function->without;
+	struct vfx_facts facts = function_facts(function);
+	struct vfx_decision d = vfx_decide_guarded(&facts, function_policy(function));
+
+	without->admitted = d.admitted;
+	without->reason = vfx_reason_text(d.reason);
+	if (function->admitted == 0) {
+		without->admitted = 0;
+		without->reason = function->reason;
+	} else if (d.admitted && !config_complete(function)) {
+		without->admitted = NOT_KNOWN;
+		without->reason = "its capabilities could not be read";
+	}
+}
+
 /* With ACPI a kernel may show an empty device tree, which describes nothing. */
 static unsigned int read_firmware(const struct cli *cli)
 {
@@ -330,6 +351,8 @@ void function_read(struct function *function, unsigned int what)
 		read_contradictions(function);
 	else if (!function->bound && what & READ_CONFIG)
 		decide_without_driver(function);
+	if (what & READ_DETAILS && what & READ_CONFIG)
+		decide_without_enforcement(function);
 	if (what & READ_DETAILS && config_complete(function) && !function->layout.malformed)
 		function->description_room = (int)find_description_room(function);
 	/* One value for "not known". */

@@ -46,6 +46,12 @@ struct last_measured {
 	int forced;
 };
 
+/* What vfio-pci, which enforces nothing, could do with it. */
+struct without_enforcement {
+	int admitted;		/* would be safe */
+	const char *reason;
+};
+
 struct description {
 	unsigned int position;		/* 0: there is none */
 	struct virtio_fixup_description is;
@@ -103,6 +109,7 @@ struct function {
 	int admitted;
 	char *reason;
 	char *remedy;
+	struct without_enforcement without;
 	int view;			/* enum virtio_fixup_view */
 	int policy;			/* enum virtio_fixup_policy */
 	unsigned int contradictions;	/* mask of VFX_CONTRADICTION_* */

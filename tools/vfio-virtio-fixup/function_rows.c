@@ -274,6 +274,12 @@ static const struct row last_rows[] = {
 	ROWS_END
 };
 
+static const struct row without_rows[] = {
+	{ "admitted", MEMBER(YES_NO, struct without_enforcement, admitted) },
+	{ "reason", MEMBER(TEXT, struct without_enforcement, reason) },
+	ROWS_END
+};
+
 /* The driver's decision; and what is read only where all is known of a function. */
 #define DECIDED		(IN_FUNCTION | IN_BIND | IN_MEASURE | IN_POLICY | OF_DRIVER)
 #define MEASURED	(IN_FUNCTION | IN_MEASURE | OF_RECORD | DETAIL)
@@ -344,6 +350,8 @@ const struct row function_rows[] = {
 	{ "admitted", OWN(YES_NO, admitted), .title = "ADMITTED", .flags = DECIDED },
 	{ "reason", OWN(TEXT, reason), .flags = DECIDED | DETAIL },
 	{ "remedy", OWN(TEXT, remedy), .flags = DECIDED | DETAIL },
+	{ "without_enforcement", OWN(OBJECT, without), .rows = without_rows,
+	  .flags = IN_FUNCTION },
 	{ "view", OWN(WORD, view), .word = vfx_view_word, .words = VIRTIO_FIXUP_VIEWS,
 	  .flags = IN_FUNCTION | IN_POLICY | OF_DRIVER | DETAIL },
 	{ "contradictions", OWN(MASK, contradictions), .word = contradiction_name,
