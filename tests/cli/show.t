@@ -224,6 +224,7 @@ $ fixup show 0001:07:00.0
   refused features ok: 0
   refused driver ok: 0
   refused queue enable: 0
+  refused absent queue: 0
   refused late features: 0
   refused status clear: 0
   refused in reset: 0

@@ -95,8 +95,8 @@ TEST(states_have_words)
 TEST(refusal_counters_have_words)
 {
 	CHECK_WORDS(refusal, "?", "opens", "features_ok", "driver_ok", "queue_enable",
-		    "late_features", "status_clear", "in_reset", "partial", "undeclared",
-		    "window", "mmap", "request");
+		    "absent_queue", "late_features", "status_clear", "in_reset", "partial",
+		    "undeclared", "window", "mmap", "request");
 }
 
 TEST(contradictions_have_words)
