@@ -88,6 +88,20 @@ TEST(a_conditional_function_is_admitted_only_alone_in_its_group)
 	check_admitted(&f, VIRTIO_FIXUP_POLICY_UNSAFE, VFX_REASON_UNSAFE);
 }
 
+TEST(in_a_shared_group_one_that_can_still_be_measured_is_refused_for_that)
+{
+	struct vfx_facts f = usual_function();
+
+	f.unacked = VFX_OUTCOME_NOT_RUN;
+	f.acked = VFX_OUTCOME_NOT_RUN;
+	f.group_shared = true;
+	check_refused(&f, VIRTIO_FIXUP_POLICY_AUTO, VFX_REASON_SHARED_GROUP);
+	f.pending = true;
+	check_refused(&f, VIRTIO_FIXUP_POLICY_AUTO, VFX_REASON_PENDING);
+	check_refused(&f, VIRTIO_FIXUP_POLICY_STRICT, VFX_REASON_PENDING);
+	check_refused(&f, VIRTIO_FIXUP_POLICY_VOUCHED, VFX_REASON_PENDING);
+}
+
 TEST(a_declared_function_is_admitted_by_auto_but_not_by_strict)
 {
 	struct vfx_facts f = usual_function();

@@ -206,7 +206,9 @@ static enum vfx_reason weigh(const struct vfx_facts *f,
 		return VFX_REASON_LEGACY_SHARED;
 	/* A sibling could withdraw the ack by peer-to-peer DMA, which we do not see. */
 	if (d->verdict == VIRTIO_FIXUP_VERDICT_CONDITIONAL && f->group_shared)
-		return VFX_REASON_SHARED_GROUP;
+		/* A measurement may show that there is nothing to withdraw. */
+		return d->basis == VIRTIO_FIXUP_BASIS_DECLARED && f->pending ?
+		       VFX_REASON_PENDING : VFX_REASON_SHARED_GROUP;
 	reason = against_its_word(f);
 	if (d->basis == VIRTIO_FIXUP_BASIS_DECLARED && reason != VFX_REASONS)
 		return policy == VIRTIO_FIXUP_POLICY_VOUCHED ? VFX_REASON_VOUCHED : reason;
