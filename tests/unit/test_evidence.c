@@ -147,6 +147,7 @@ TEST(an_obstacle_passes_or_stays)
 		[VFX_OBSTACLE_RESET_MEANWHILE] = true,
 		[VFX_OBSTACLE_OFFER_CHANGED] = true,
 		[VFX_OBSTACLE_RESETTING] = true,
+		[VFX_OBSTACLE_CLEARED] = true,
 	};
 	unsigned int i;
 

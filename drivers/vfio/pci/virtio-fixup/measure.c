@@ -11,7 +11,6 @@
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/pm_runtime.h>
-#include <linux/slab.h>
 #include <linux/timekeeping.h>
 
 #include "blocks.h"
@@ -358,22 +357,16 @@ static void report(const struct measurement *m)
 
 int vfx_measure(struct vfx_record *record, bool in_probe)
 {
-	struct measurement *m;
-	int ret;
+	struct measurement m = { };
 
 	lockdep_assert_held(&record->measuring);
-	m = kzalloc(sizeof(*m), GFP_KERNEL);
-	if (!m)
-		return -ENOMEM;
 	mutex_lock(&measure_lock);
-	begin(m, record, in_probe);
-	measure(m);
+	begin(&m, record, in_probe);
+	measure(&m);
 	mutex_unlock(&measure_lock);
 
-	report(m);
-	ret = error_of(m->last.obstacle);
-	kfree(m);
-	return ret;
+	report(&m);
+	return error_of(m.last.obstacle);
 }
 
 int vfx_measure_now(struct vfx_record *record, bool clear)

@@ -198,6 +198,13 @@ bool vfx_record_mark_due(void)
 	return any;
 }
 
+/* With @lock held: what was measured last does not count any more. */
+static void set_obstacle(struct vfx_record *record, enum vfx_obstacle obstacle)
+{
+	record->last.obstacle = obstacle;
+	strscpy(record->last.reason, vfx_obstacle_text(obstacle), sizeof(record->last.reason));
+}
+
 /* With @lock held: what follows from evidence and the last try. */
 static void settle(struct vfx_record *record)
 {
@@ -256,7 +263,7 @@ void vfx_record_offered(struct vfx_record *record, bool offered)
 				       "it %s ACCESS_PLATFORM now: what was known of it is void, but for a bypass\n",
 				       offered ? "offers" : "does not offer");
 		vfx_evidence_void(&record->evidence);
-		record->last.obstacle = VFX_OBSTACLE_OFFER_CHANGED;
+		set_obstacle(record, VFX_OBSTACLE_OFFER_CHANGED);
 	}
 	facts->offered_known = true;
 	facts->offered = offered;
@@ -308,6 +315,8 @@ void vfx_record_clear(struct vfx_record *record)
 {
 	mutex_lock(&record->lock);
 	memset(&record->evidence, 0, sizeof(record->evidence));
+	/* Whoever opens it before it is measured anew is not let in on its word. */
+	set_obstacle(record, VFX_OBSTACLE_CLEARED);
 	settle(record);
 	mutex_unlock(&record->lock);
 	pci_notice(record->function.pdev, "what was seen of its DMA was cleared by root\n");
