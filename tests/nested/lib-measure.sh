@@ -60,6 +60,22 @@ judged() {
 # forced WORD OUTCOME: what came of driving it live by force.
 forced() { same "$1: driven by force" "$2" "$(fixup "$1" measured_forced)"; }
 
+# stays WORD: measured ten times in a row, it is judged as before.
+stays() {
+	stays_at=$(sysfs_of "$1") stays_odd=0 stays_turn=0
+	stays_judged="$(cat "$stays_at/measured" "$stays_at/verdict" "$stays_at/basis" \
+		"$stays_at/admitted" | tr '\n' ' ')"
+	while [ $stays_turn -lt 10 ]; do
+		echo 1 >"$stays_at/measure" 2>/dev/null
+		[ "$(cat "$stays_at/measured" "$stays_at/verdict" "$stays_at/basis" \
+			"$stays_at/admitted" | tr '\n' ' ')" = "$stays_judged" ] ||
+			stays_odd=$((stays_odd + 1))
+		stays_turn=$((stays_turn + 1))
+	done
+	same "$1: of 10 measurements in a row, those that change what it is judged" \
+		0 $stays_odd
+}
+
 # truthful WORD: check that a function of the matrix was judged right.
 truthful() {
 	if [ "$1" = balloon ]; then
@@ -142,6 +158,26 @@ measure_matrix() {
 	read_by_l1 blk-translated
 	truthful blk-translated
 	no_faults
+}
+
+# hold WORD: open it in the background; let_go closes it.
+hold() {
+	mkfifo /run/keep
+	vfio-hold "$(address "$1")" </run/keep >/run/held 2>&1 &
+	holder=$!
+	exec 3>/run/keep
+	hold_wait=0
+	while [ $hold_wait -lt 100 ] && ! grep -q . /run/held; do
+		usleep 100000
+		hold_wait=$((hold_wait + 1))
+	done
+	has "$1 is held open" '^OPEN$' /run/held
+}
+
+let_go() {
+	exec 3>&-
+	wait "$holder"
+	rm /run/keep
 }
 
 # guard: from here on 512 MiB of L1's memory are watched; guarded: none of it

@@ -87,26 +87,6 @@ no_leak() {
 		"$(lost /run/before /run/after $((2 * ROUNDS)) | cut -d ' ' -f 1)"
 }
 
-# hold WORD: open it in the background; let_go closes it.
-hold() {
-	mkfifo /run/keep
-	vfio-hold "$(address "$1")" </run/keep >/run/held 2>&1 &
-	holder=$!
-	exec 3>/run/keep
-	i=0
-	while [ $i -lt 100 ] && ! grep -q . /run/held; do
-		usleep 100000
-		i=$((i + 1))
-	done
-	has "$1 is held open" '^OPEN$' /run/held
-}
-
-let_go() {
-	exec 3>&-
-	wait "$holder"
-	rm /run/keep
-}
-
 while_open() {
 	hold rng-translated
 	same "it is open" 1 "$(fixup rng-translated open)"

@@ -7,12 +7,26 @@
 qemu=${RIG_QEMU_L0:-${repo:+$repo/build/lying-qemu}}
 
 FUNCTIONS="claims-blk claims-rng claims-net claims-scsi
-	conditional-blk conditional-rng conditional-net conditional-scsi"
+	conditional-blk conditional-rng conditional-net conditional-scsi extra-1"
+# One answer an hour: it bypasses once, and is silent then.
+EXTRA_1="-object rng-random,filename=/dev/urandom,id=source-@ID@
+	-device virtio-rng-pci,id=claims-@ID@,bus=@BUS@,rng=source-@ID@,disable-legacy=on,iommu_platform=on,max-bytes=64,period=3600000"
 NEEDS_MODULE=1
 NEEDS_PROGRAMS="lying-qemu nested/bin/dma-canary nested/bin/dma-path nested/bin/memory-guard"
 
 l1() {
+	. /rig/env	# where EXTRA_1 is an address, not what L0 makes of it
 	guard
+	judged "$EXTRA_1" "rejected bypass" bypass measured 0 \
+		"offers-but-bypasses described-but-bypasses"
+	check "the one with one answer is measured again" \
+		eval "echo 1 >$(sysfs_of "$EXTRA_1")/measure"
+	same "the last measurement of it saw nothing" "rejected silent not-run" \
+		"$(fixup "$EXTRA_1" measured_last)"
+	judged "$EXTRA_1" "rejected bypass" bypass measured 0 \
+		"offers-but-bypasses described-but-bypasses"
+	exits "the one with one answer: opening is refused" 3 dma-canary "$EXTRA_1"
+	stays "$EXTRA_1"
 	for word in $FUNCTIONS; do
 		case $word in
 		claims-*)
@@ -22,7 +36,13 @@ l1() {
 		conditional-*)
 			judged "$word" "bypass translated" conditional measured 1
 			;;
+		*)
+			continue
+			;;
 		esac
+		# What bypasses as it pleases is not forced: there is nothing left to know.
+		forced "$word" not-run
+		stays "$word"
 	done
 	for policy in auto strict vouched physical deny; do
 		for word in claims-blk claims-rng; do

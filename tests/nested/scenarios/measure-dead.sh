@@ -16,13 +16,23 @@ kept() { cat /sys/module/"$RIG_DRIVER"/parameters/kept_pages; }
 
 l1() {
 	guard
-	for word in mute-blk mute-rng mute-net; do
+	# A disk answers, or it is not well; the others need not.
+	judged mute-blk "rejected silent" conditional declared 0
+	has "mute-blk: the reason is that it does not answer" "did not answer" \
+		"$(sysfs_of mute-blk)/reason"
+	for word in mute-rng mute-net; do
 		judged "$word" "rejected silent" conditional declared 1
+	done
+	for word in mute-blk mute-rng mute-net; do
+		stays "$word"
 	done
 	for word in sticky-rng sticky-net; do
 		judged "$word" "bypass translated" conditional measured 1
 		check "$word is measured again" eval "echo 1 >$(sysfs_of "$word")/measure"
-		judged "$word" "translated translated" translated measured 1
+		same "$word: now it is translated without the ack, too" "translated translated" \
+			"$(fixup "$word" measured_last | cut -d ' ' -f 1,2)"
+		judged "$word" "bypass translated" conditional measured 1
+		stays "$word"
 	done
 	nothing_kept
 	for word in stuck-rng stuck-net; do
@@ -36,7 +46,7 @@ l1() {
 
 	judged wedged-rng "not-run not-run" unknown none 0
 	fixup wedged-rng measured_reason >/run/reason
-	has "wedged-rng: it says why" "does not finish a reset" /run/reason
+	has "wedged-rng: it says why" "cannot be stopped" /run/reason
 	check "wedged-rng: what it may still write to is kept: $(kept) pages" [ "$(kept)" -gt 0 ]
 	exits "wedged-rng: opening it is refused" 3 vfio-hold "$(address wedged-rng)" </dev/null
 	expect_log 1 "$(address wedged-rng): cannot be stopped"

@@ -14,6 +14,8 @@ l1() {
 	guard
 	for word in $FUNCTIONS; do
 		judged "$word" "translated not-run" translated measured 1 translated-but-hides
+		forced "$word" translated
+		stays "$word"
 	done
 	no_faults
 	nothing_kept
