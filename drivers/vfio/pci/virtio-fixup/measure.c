@@ -392,6 +392,9 @@ int vfx_measure_now(struct vfx_record *record, bool clear)
 	pm_runtime_put(device);
 unlock:
 	mutex_unlock(&record->measuring);
+	/* What was known before may be cleared. */
+	if (ret)
+		vfx_measure_due();
 	return ret;
 }
 

@@ -196,6 +196,9 @@ int vfx_open_device(struct vfio_device *core_vdev)
 	int ret = open_device(dev, &decision);
 
 	trace_virtio_fixup_open(pci_name(dev->core.pdev), &decision, ret);
+	/* It may have been found to offer something else than what was measured. */
+	if (ret)
+		vfx_measure_due();
 	return ret;
 }
 
