@@ -137,6 +137,8 @@ static bool is_content(const struct device *d)
 static void write_status(struct device *d, u32 value)
 {
 	if (value == 0) {
+		if (d->sticks && (d->status & 8))
+			d->reset_takes = ~0u;
 		reset_device(d);
 		d->resetting = d->reset_takes;
 		return;

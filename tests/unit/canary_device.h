@@ -48,6 +48,7 @@ struct device {
 	enum where strays;	/* each answer writes one byte more, there */
 	unsigned int strays_to;	/* offset in the block */
 	unsigned int reset_takes;	/* status reads; ~0: never finishes */
+	bool sticks;		/* so, once it was live */
 	unsigned int mute_queue;	/* one queue that does not answer */
 	u16 max_entries, queues;
 	/* What it is doing. */

@@ -191,6 +191,21 @@ TEST(a_reset_that_never_finishes_is_an_error)
 	CHECK(d.waited_us >= 1000000 && d.waited_us < 2000000);
 }
 
+TEST(a_bypass_is_seen_of_a_device_that_does_not_reset_any_more)
+{
+	static const enum where where[] = { NOWHERE, TRANSLATED, BYPASS, BOTH };
+
+	for (unsigned int i = 0; i < COUNT(where); i++) {
+		struct device d = device_make(4, where[i], NOWHERE);
+		enum vfx_outcome seen;
+
+		d.sticks = true;
+		CHECK_EQ(device_run(&d, VFX_WAY_UNACKED, &seen), -ETIMEDOUT);
+		CHECK_EQ(seen, i < 2 ? VFX_OUTCOME_NOT_RUN : VFX_OUTCOME_BYPASS);
+		device_finish(&d);
+	}
+}
+
 TEST(a_device_that_is_gone_is_an_error)
 {
 	struct device d = device_make(4, BYPASS, TRANSLATED);

@@ -431,19 +431,16 @@ static int try_run(struct vfx_canary *c, u16 type, const u32 device_feature[2],
 	prepare_blocks(c);
 	live = go_live(c, type, device_feature, way, all);
 	ret = vfx_reset(c->hw);
-	if (ret)
-		return ret;
-
 	*outcome = look_everywhere(c);
 	if (*outcome == VFX_OUTCOME_SILENT && !live)
 		*outcome = VFX_OUTCOME_REJECTED;
-	return 0;
+	return ret;
 }
 
 int vfx_canary_run(struct vfx_canary *c, u16 type, const u32 device_feature[2],
 		   enum vfx_way way, enum vfx_outcome *outcome)
 {
-	enum vfx_outcome seen;
+	enum vfx_outcome seen = VFX_OUTCOME_NOT_RUN;
 	int ret;
 
 	*outcome = VFX_OUTCOME_NOT_RUN;
@@ -453,7 +450,8 @@ int vfx_canary_run(struct vfx_canary *c, u16 type, const u32 device_feature[2],
 		ret = try_run(c, type, device_feature, way, false, &seen);
 	if (!ret && seen == VFX_OUTCOME_REJECTED)
 		ret = try_run(c, type, device_feature, way, true, &seen);
-	if (!ret)
+	/* Of one that does not reset, what speaks against it counts. */
+	if (!ret || seen == VFX_OUTCOME_BYPASS)
 		*outcome = seen;
 	return ret;
 }

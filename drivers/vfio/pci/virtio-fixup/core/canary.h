@@ -96,7 +96,8 @@ bool vfx_must_answer(u16 type);
  * is reset before and afterwards.
  *
  * Return: 0, and then nothing of the function's is under way any more; or what
- * vfx_reset() gave, and then it may still write to the blocks.
+ * vfx_reset() gave, and then it may still write to the blocks, and @outcome is
+ * VFX_OUTCOME_BYPASS or VFX_OUTCOME_NOT_RUN.
  */
 int vfx_canary_run(struct vfx_canary *canary, u16 type, const u32 device_feature[2],
 		   enum vfx_way way, enum vfx_outcome *outcome);
