@@ -5,6 +5,7 @@
  */
 #include <linux/nospec.h>
 #include <linux/pm_runtime.h>
+#include <linux/sched/signal.h>
 
 #include "bar.h"
 #include "config.h"
@@ -29,6 +30,12 @@ static ssize_t access_runs(struct vfx_device *dev, unsigned int index, u64 offse
 		if (ret <= 0)
 			break;
 		done += ret;
+		/* A function may declare structures of gigabytes, and so many runs. */
+		cond_resched();
+		if (fatal_signal_pending(current)) {
+			ret = -EINTR;
+			break;
+		}
 	}
 	pm_runtime_put(&dev->core.pdev->dev);
 	if (done < count)
