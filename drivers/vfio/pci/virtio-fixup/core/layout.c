@@ -330,10 +330,11 @@ u64 vfx_next_mappable(const struct vfx_layout *layout,
 			if (!run || !mappable(kind))
 				break;
 		}
-		first = begin + (page_size - begin % page_size) % page_size;
+		/* Not by division: of 64 bits, 32-bit kernels have none. */
+		first = (begin + page_size - 1) & ~(page_size - 1);
 		if (first >= begin && first < from && from - first >= page_size) {
 			*start = first;
-			return (from - first) / page_size * page_size;
+			return (from - first) & ~(page_size - 1);
 		}
 		from += run;
 	}

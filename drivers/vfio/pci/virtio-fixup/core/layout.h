@@ -180,7 +180,7 @@ bool vfx_page_mappable(const struct vfx_layout *layout,
  * @layout: where things are
  * @bar: 0 to 5
  * @from: where to begin to look, a multiple of @page_size
- * @page_size: in bytes
+ * @page_size: in bytes, a power of two
  * @start: result: first byte of the stretch
  *
  * Return: the length of the stretch in bytes, or 0 if there is none.
