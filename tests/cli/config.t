@@ -165,7 +165,8 @@ $ vfio-virtio-fixup -F data/description.lspci show --config 01:00.0
   0x010-0x027  header                       BARs                            vfio_pci_core  passed on                         the core's own, while they are sized
   0x028-0x02f  header                       constant                        image          dropped                           as it was at open
   0x030-0x033  header                       expansion ROM                   vfio_pci_core  passed on                         the core's own, while it is sized
-  0x034-0x03b  header                       constant                        image          dropped                           as it was at open
+  0x034-0x034  header                       description                     image          dropped                           of this view, not the function's
+  0x035-0x03b  header                       constant                        image          dropped                           as it was at open
   0x03c-0x03d  header                       interrupt line and pin          vfio_pci_core  passed on                         the core's own
   0x03e-0x03f  header                       constant                        image          dropped                           as it was at open
   0x040-0x047  PCI Express                  constant                        image          dropped                           as it was at open
@@ -185,7 +186,7 @@ $ vfio-virtio-fixup -F data/description.lspci show --config 01:00.0
   0x0dc-0x0dd  MSI-X                        constant                        image          dropped                           as it was at open
   0x0de-0x0df  MSI-X                        MSI-X message control           vfio_pci_core  passed on                         enable and mask
   0x0e0-0x0e7  MSI-X                        constant                        image          dropped                           as it was at open
-  0x0e8-0x0ff  virtio vendor data           constant                        image          dropped                           as it was at open
+  0x0e8-0x0ff  description                  description                     image          dropped                           of this view, not the function's
 
 === config-json
 # The ranges as JSON.

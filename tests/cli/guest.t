@@ -47,7 +47,7 @@ $ fixup show 00:07.0
   structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
   structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
   config windows: 1
-  description room: none
+  description room: 0xe8
   description: position 0xe8, version 1, verdict conditional, basis declared, view platform, ability yes, state translated
   offered: unknown
   measured unacked: unknown
@@ -181,7 +181,8 @@ $ fixup explain 0a:00.0
   What L2 will see:
     L2 sees a modern function that offers VIRTIO_F_ACCESS_PLATFORM, whatever the
     hardware offers; it goes live only after L2's driver has accepted the bit.
-    Its configuration space has no room to describe the verdict to L2.
+    The verdict stands in its configuration space at 0xe8, where
+    "vfio-virtio-fixup describe" finds it in L2.
 
 === guest-explain-bypass
 # The host says that the function bypasses.

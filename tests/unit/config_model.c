@@ -214,9 +214,40 @@ static void model_extended(struct config_model *m, const u8 *vconfig, const u8 *
 	}
 }
 
+static bool is_description(const u8 *bytes)
+{
+	return bytes[0] == 0x09 && bytes[2] >= 24 && bytes[3] == 9 &&
+	       !memcmp(bytes + 8, "vfio-vfx", 8);
+}
+
+/* The first one in the list is gone, and its predecessor leads to its successor. */
+static bool model_old_description(struct config_model *m)
+{
+	unsigned int before = 0x34, steps, pos, i, len;
+
+	for (steps = 0; steps < 64; steps++, before = pos + 1) {
+		pos = m->value[before] & 0xfc;
+		if (!pos)
+			return false;
+		if (pos < 0x40 || pos + 24 > 256 || !is_description(m->value + pos))
+			continue;
+		len = m->value[pos + 2];
+		m->owner[before] = MODEL_IMAGE;
+		m->value[before] = m->value[pos + 1] & 0xfc;
+		for (i = pos; i < pos + len && i < standard_size(m); i++) {
+			if (m->owner[i] != MODEL_IMAGE)
+				continue;
+			m->value[i] = 0;
+			m->erased[i] = true;
+		}
+		return true;
+	}
+	return false;
+}
+
 static bool is_free(const struct config_model *m, const u8 *map, unsigned int pos)
 {
-	return is_gap(map, pos) && m->owner[pos] == MODEL_IMAGE;
+	return (is_gap(map, pos) || m->erased[pos]) && m->owner[pos] == MODEL_IMAGE;
 }
 
 /* 24 bytes that nobody has, dword aligned, as low as there are. */
@@ -246,6 +277,8 @@ void config_model_view(struct config_model *m, const struct vfx_layout *layout,
 	model_extended(m, vconfig, map);
 	for (i = 0; i < layout->nr_windows; i++)
 		config_model_window(m, layout->windows[i], i);
+	while (vconfig[0x06] & 0x10 && model_old_description(m))
+		;
 	hole = model_hole(m, map);
 	if (hole && (vconfig[0x06] & 0x10))
 		config_model_description(m, decision, hole);

@@ -45,6 +45,7 @@ enum model_owner {
  * @live: what the core would read, in this model and in the view's own run
  * @hidden: nothing of this byte of the core's copy is ever shown
  * @steers: but what it is decides about other bytes
+ * @erased: it was of a description of a layer below
  * @description: where it is, 0 for nowhere
  */
 struct config_model {
@@ -55,6 +56,7 @@ struct config_model {
 	u8 live[VFX_CONFIG_MAX];
 	bool hidden[VFX_CONFIG_MAX];
 	bool steers[VFX_CONFIG_MAX];
+	bool erased[256];
 	unsigned int description;
 };
 

@@ -4,7 +4,7 @@
  * guest does, from the view that shows it and from config spaces that only
  * pretend.
  */
-#include "config_space.h"
+#include "config_model.h"
 #include "unit.h"
 
 static struct vfx_config_view view;
@@ -179,6 +179,85 @@ TEST(the_description_never_lies_under_a_window)
 	for (i = 0; i < 24; i++)
 		CHECK_EQ(vfx_config_rule(&view, view.description + i)->source,
 			 VFX_SOURCE_IMAGE);
+}
+
+/* A description of a layer below, which says more than is so here. */
+static void add_old_description(struct config_space *c, u8 pos, u8 len)
+{
+	u8 *cap = config_capability(c, pos, 0x09, len);
+
+	cap[2] = len;
+	cap[3] = 9;
+	cap[7] = VIRTIO_FIXUP_VERDICT_TRANSLATED;
+	memcpy(cap + 8, "vfio-vfx", 8);
+	cap[16] = VIRTIO_FIXUP_BASIS_MEASURED;
+}
+
+static void check_described(const struct config_space *c, unsigned int at)
+{
+	const struct vfx_decision decision = {
+		.verdict = VIRTIO_FIXUP_VERDICT_BYPASS, .admitted = true,
+		.view = VIRTIO_FIXUP_VIEW_RAW,
+	};
+	struct virtio_fixup_description d = { .verdict = VIRTIO_FIXUP_VERDICT_BYPASS };
+	struct vfx_layout layout;
+	struct config_model m;
+	unsigned int pos;
+	u8 list[256];
+
+	config_parse(c, &layout);
+	vfx_config_view_init(&view, &layout, &decision, 0, c->bytes, c->map, c->size);
+	CHECK_EQ(view.description, at);
+	user_reads(c, list);
+	CHECK_EQ(vfx_find_description(list, &d), at);
+	CHECK_EQ(d.verdict, VIRTIO_FIXUP_VERDICT_BYPASS);
+	CHECK_EQ(!!memmem(list, sizeof(list), "vfio-vfx", 8), at != 0);
+	config_model_view(&m, &layout, &decision, 0, c->bytes, c->map, c->size);
+	CHECK_EQ(m.description, at);
+	for (pos = 0; pos < VFX_CONFIG_SIZE; pos++)
+		CHECK_IN(m.owner[pos] != MODEL_IMAGE || list[pos] == m.value[pos],
+			 "byte 0x%x is 0x%02x, not 0x%02x", pos, list[pos], m.value[pos]);
+}
+
+TEST(the_description_replaces_those_of_layers_below)
+{
+	struct config_space c;
+	u8 list[256], tail;
+
+	/* Its place is the only room there is. */
+	config_qemu_root_bus(&c);
+	tail = c.tail;
+	add_old_description(&c, 0xa4, 24);
+	memset(c.map + 0xbc, 0x05, 256 - 0xbc);
+	check_described(&c, 0xa4);
+	user_reads(&c, list);
+	CHECK_EQ(list[0x34], 0xa4);
+	CHECK_EQ(list[0xa5], c.bytes[0x34]);
+	CHECK_EQ(list[tail + 1], 0);
+
+	/* Two of them, the second a longer one, and another capability behind. */
+	config_qemu_root_bus(&c);
+	add_old_description(&c, 0xa4, 24);
+	add_old_description(&c, 0xbc, 32);
+	config_capability(&c, 0xdc, 0x03, 8);
+	memset(c.map + 0xe4, 0x05, 256 - 0xe4);
+	check_described(&c, 0xa4);
+	user_reads(&c, list);
+	CHECK_EQ(list[tail + 1], 0xdc);
+	CHECK_EQ(list[0xbc] | list[0xbe] | list[0xdb], 0);
+}
+
+TEST(the_description_replaces_one_that_is_alone_in_the_list)
+{
+	struct config_space c;
+	u8 list[256];
+
+	config_begin(&c, 256);
+	add_old_description(&c, 0x80, 24);
+	memset(c.map + 0x40, 0x05, 0x40);
+	check_described(&c, 0x80);
+	user_reads(&c, list);
+	CHECK_EQ(list[0x81], 0);
 }
 
 TEST(without_a_list_there_is_no_description)

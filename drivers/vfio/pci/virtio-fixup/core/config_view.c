@@ -118,6 +118,39 @@ static unsigned int standard_size(const struct vfx_config_view *view)
 	return view->size < VFX_CONFIG_SIZE ? view->size : VFX_CONFIG_SIZE;
 }
 
+/* Where the list of the image says that a capability it has is at @pos. */
+static unsigned int find_link(const struct vfx_config_view *view, unsigned int pos)
+{
+	unsigned int at = PCI_CAPABILITY_LIST;
+
+	while ((view->image[at] & ~3u) != pos)
+		at = (view->image[at] & ~3u) + PCI_CAP_LIST_NEXT;
+	return at;
+}
+
+/*
+ * A driver like this one, in a layer below, describes the function as that layer's
+ * guest has it. To the guest of this one that would be a lie, so it goes; its place is
+ * free for ours.
+ */
+static void take_out_descriptions(struct vfx_config_view *view)
+{
+	struct virtio_fixup_description d;
+	unsigned int pos, link, i;
+
+	while ((pos = vfx_find_description(view->image, &d))) {
+		link = find_link(view, pos);
+		view->image[link] = d.cap_next & ~3u;
+		view->rule[link] = RULE_DESCRIPTION;
+		for (i = pos; i < pos + d.cap_len && i < standard_size(view); i++) {
+			if (source_of(view, i, false) != VFX_SOURCE_IMAGE)
+				continue;
+			view->image[i] = 0;
+			view->rule[i] = RULE_GAP;
+		}
+	}
+}
+
 /* The lowest hole that a capability of that many bytes fits in, dword aligned. */
 static unsigned int find_hole(const struct vfx_config_view *view, unsigned int len)
 {
@@ -134,12 +167,11 @@ static unsigned int find_hole(const struct vfx_config_view *view, unsigned int l
 }
 
 static void place_description(struct vfx_config_view *view,
-			      const struct vfx_decision *decision,
-			      const u8 *vconfig)
+			      const struct vfx_decision *decision)
 {
 	struct virtio_fixup_description d = {
 		.cap_vndr = PCI_CAP_ID_VNDR,
-		.cap_next = vconfig[PCI_CAPABILITY_LIST],
+		.cap_next = view->image[PCI_CAPABILITY_LIST],
 		.cap_len = VIRTIO_FIXUP_DESCRIPTION_LEN,
 		.cfg_type = VIRTIO_PCI_CAP_VENDOR_CFG,
 		.version = VIRTIO_FIXUP_DESCRIPTION_VERSION,
@@ -152,7 +184,7 @@ static void place_description(struct vfx_config_view *view,
 	unsigned int pos;
 
 	/* Without a list there is nothing a reader would follow. */
-	if (!(vconfig[PCI_STATUS] & PCI_STATUS_CAP_LIST))
+	if (!(view->image[PCI_STATUS] & PCI_STATUS_CAP_LIST))
 		return;
 	pos = find_hole(view, sizeof(d));
 	if (!pos)
@@ -301,7 +333,8 @@ void vfx_config_view_init(struct vfx_config_view *view,
 		memset(view->image + pos + VIRTIO_PCI_CAP_BAR, 0, WINDOW_LEN);
 		memset(view->rule + pos + VIRTIO_PCI_CAP_BAR, RULE_WINDOW + i, WINDOW_LEN);
 	}
-	place_description(view, decision, vconfig);
+	take_out_descriptions(view);
+	place_description(view, decision);
 }
 
 unsigned int vfx_config_run(const struct vfx_config_view *view,
