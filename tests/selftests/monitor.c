@@ -66,7 +66,7 @@ TEST_F(monitor, reads_what_sysfs_says)
 	ASSERT_GT(ARRAY_SIZE(views), r->view);
 	EXPECT_TRUE(attribute_is(bdf, "view", views[r->view]));
 	EXPECT_EQ(VIRTIO_FIXUP_POLICY_PHYSICAL, r->policy);
-	EXPECT_EQ(1, r->offered);
+	EXPECT_EQ(0, r->reserved);
 	EXPECT_EQ(VIRTIO_FIXUP_ABILITY_YES, r->ability);
 	EXPECT_EQ(VIRTIO_FIXUP_STATE_TRANSLATED, r->state);
 	EXPECT_EQ(attribute_count(bdf, "measured_time"), (long)r->measured_time);

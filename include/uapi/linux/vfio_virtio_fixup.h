@@ -130,7 +130,7 @@ struct virtio_fixup_description {
  * @view: enum virtio_fixup_view
  * @ability: enum virtio_fixup_ability
  * @state: enum virtio_fixup_state
- * @offered: 1 if the function itself offers VIRTIO_F_ACCESS_PLATFORM
+ * @reserved: zero: what the function itself offers is not its user's to know
  * @description: position of the description capability, 0 if there was no room
  * @measured_time: when it was measured, in seconds since the epoch; 0: never
  *
@@ -146,7 +146,7 @@ struct virtio_fixup_region {
 	__u8 view;
 	__u8 ability;
 	__u8 state;
-	__u8 offered;
+	__u8 reserved;
 	__u8 description;
 	__le64 measured_time;
 };

@@ -38,6 +38,7 @@ int vfx_add_region(struct vfx_device *dev, struct vfx_session *session)
 {
 	const struct vfx_decision *decision = &session->view.decision;
 	struct virtio_fixup_region *r = &session->region;
+	enum vfx_run run;
 
 	memcpy(r->signature, VIRTIO_FIXUP_DESCRIPTION_SIGNATURE, sizeof(r->signature));
 	r->version = cpu_to_le32(VIRTIO_FIXUP_REGION_VERSION);
@@ -50,9 +51,8 @@ int vfx_add_region(struct vfx_device *dev, struct vfx_session *session)
 	r->state = decision->state;
 	r->description = session->view.config.description;
 	mutex_lock(&dev->record->lock);
-	r->offered = dev->record->facts.offered;
-	r->measured_time =
-		cpu_to_le64(dev->record->evidence.time[vfx_decisive_run(r->offered)]);
+	run = vfx_decisive_run(dev->record->facts.offered);
+	r->measured_time = cpu_to_le64(dev->record->evidence.time[run]);
 	mutex_unlock(&dev->record->lock);
 
 	return vfio_pci_core_register_dev_region(&dev->core,
