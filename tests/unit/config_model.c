@@ -102,7 +102,7 @@ void config_model_description(struct config_model *m,
 }
 
 /* Identity and BAR 0 of a transitional function that is shown as a modern one. */
-static void model_modern(struct config_model *m, u16 type, const u8 *vconfig)
+static void model_modern(struct config_model *m, u16 type, const u8 *vconfig, bool bar_stays)
 {
 	static const u8 places[] = { 0x02, 0x03, 0x08, 0x10, 0x11, 0x12, 0x13,
 				     0x14, 0x15, 0x16, 0x17, 0x2e, 0x2f };
@@ -118,6 +118,8 @@ static void model_modern(struct config_model *m, u16 type, const u8 *vconfig)
 		unsigned int pos = places[i];
 
 		if (pos == 0x08 && vconfig[0x08])
+			continue;
+		if (pos >= 0x10 && pos < 0x18 && bar_stays)
 			continue;
 		if (pos >= 0x14 && pos < 0x18 && (vconfig[0x10] & 7) != 4)
 			continue;
@@ -272,7 +274,7 @@ void config_model_view(struct config_model *m, const struct vfx_layout *layout,
 
 	config_model_begin(m, vconfig, map, size);
 	if (decision->as_modern)
-		model_modern(m, type, vconfig);
+		model_modern(m, type, vconfig, layout->bar_length[0]);
 	model_standard(m, vconfig, map);
 	model_extended(m, vconfig, map);
 	for (i = 0; i < layout->nr_windows; i++)

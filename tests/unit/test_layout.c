@@ -262,6 +262,24 @@ TEST(identity_is_the_id_and_for_old_ids_the_common_configuration)
 	CHECK_EQ(vfx_identity(0x1000, &layout), VFX_IDENTITY_LEGACY_ONLY);
 }
 
+/* Hardware that has everything in a memory BAR 0, and a transitional device ID. */
+TEST(a_dump_of_a_transitional_function_with_a_memory_bar_0_is_presentable)
+{
+	struct dump_function *functions;
+	unsigned int count = dump_read("transitional-memory-bar0.lspci", &functions);
+	const struct dump_function *f = dump_find(functions, count, "82:00.1");
+	struct vfx_facts facts = { 0 };
+	struct vfx_layout layout;
+
+	vfx_parse_layout(&layout, f->config, unknown_lengths, 0);
+	vfx_declared_facts(&facts, vfx_get16(f->config + 2), vfx_get16(f->config + 0x2e),
+			   &layout);
+	CHECK_EQ(facts.type, 1);
+	CHECK_EQ(facts.identity, VFX_IDENTITY_TRANSITIONAL);
+	CHECK(facts.legacy_apart && facts.common_cfg);
+	free(functions);
+}
+
 TEST(declared_facts_are_those_of_ids_and_capabilities)
 {
 	struct vfx_facts facts = { .offered = true, .group_shared = true };
@@ -282,7 +300,7 @@ TEST(declared_facts_are_those_of_ids_and_capabilities)
 	vfx_declared_facts(&facts, 0x1044, 0, &layout);
 	CHECK_EQ(facts.type, 4);
 	CHECK_EQ(facts.identity, VFX_IDENTITY_MODERN);
-	CHECK(!facts.legacy_apart && !facts.common_cfg);
+	CHECK(facts.legacy_apart && !facts.common_cfg);
 }
 
 /* All places of a structure of 16 bytes, at an even and at an odd offset. */

@@ -33,6 +33,8 @@ static void show(const struct config_space *c, bool as_modern)
 	struct vfx_layout layout;
 
 	config_parse(c, &layout);
+	if (as_modern)
+		vfx_hide_legacy(&layout);
 	vfx_config_view_init(&view, &layout, &decision, BLK, c->bytes, c->map, c->size);
 }
 
@@ -164,18 +166,86 @@ TEST(no_window_reaches_the_legacy_interface)
 	CHECK_EQ(vfx_window_target(&view, &layout, VFX_SOURCE_WINDOW).width, 1);
 }
 
-TEST(a_bar_0_that_a_capability_names_stays)
+TEST(an_io_bar_0_that_a_capability_names_is_not_apart)
 {
 	struct vfx_layout layout;
 	struct config_space c;
-
-	config_firecracker(&c);	/* everything in BAR 0 */
-	config_parse(&c, &layout);
-	CHECK(!vfx_legacy_is_apart(&layout));
 
 	make_transitional(&c);
 	c.bar_length[0] = 0x1000;
 	config_virtio(&c, 0xec, NOTIFY, 20, 0, 0, 16);
 	config_parse(&c, &layout);
 	CHECK(!vfx_legacy_is_apart(&layout));
+}
+
+/* The same without I/O space, and one more structure in BAR 0. */
+static void make_memory_bar_0(struct config_space *c, u8 cfg_type, u32 offset, u32 length)
+{
+	make_transitional(c);
+	c->io_bars = 0;
+	c->bytes[0x10] = 0;
+	c->bar_length[0] = 0x10000;
+	config_virtio(c, 0xec, cfg_type, 20, 0, offset, length);
+}
+
+/* Where the header of the legacy interface would be: 24 bytes. */
+TEST(in_a_memory_bar_0_no_raw_structure_may_lie_where_a_legacy_header_would)
+{
+	static const struct {
+		u8 cfg_type;
+		u32 offset, length;
+		bool apart;
+	} cases[] = {
+		{ DEVICE, 0x18, 8, true }, { DEVICE, 0x17, 1, false }, { DEVICE, 0, 0x100, false },
+		{ NOTIFY, 0x1000, 4, true }, { NOTIFY, 0x10, 4, false }, { ISR, 0x13, 1, false },
+		{ COMMON, 0, 0x38, true },
+		{ COMMON, 2, 0x38, true },	/* unsound, and absent */
+	};
+	struct vfx_layout layout;
+	struct config_space c;
+	unsigned int i;
+
+	for (i = 0; i < COUNT(cases); i++) {
+		make_memory_bar_0(&c, cases[i].cfg_type, cases[i].offset, cases[i].length);
+		config_parse(&c, &layout);
+		CHECK_IN(vfx_legacy_is_apart(&layout) == cases[i].apart, "case %u", i);
+		/* In I/O space the header is there. */
+		layout.io_bars = 1;
+		CHECK_IN(!vfx_legacy_is_apart(&layout), "case %u", i);
+	}
+}
+
+TEST(a_memory_bar_0_with_structures_stays_and_its_legacy_bytes_are_absent)
+{
+	struct vfx_layout layout;
+	enum vfx_kind kind;
+	struct config_space c;
+	u64 within;
+
+	make_memory_bar_0(&c, DEVICE, 0x1000, 0x1000);
+	config_parse(&c, &layout);
+	CHECK(vfx_legacy_is_apart(&layout));
+	vfx_hide_legacy(&layout);
+	CHECK_EQ(layout.bar_length[0], 0x10000);
+	CHECK_EQ(vfx_bar_run(&layout, 0, 0, 0x1000, &kind, &within), 0x1000);
+	CHECK_EQ(kind, VFX_KIND_ABSENT);
+	CHECK(!vfx_page_mappable(&layout, 0, 0, 0x1000));
+	CHECK(vfx_page_mappable(&layout, 0, 0x1000, 0x1000));
+	check_as_modern(&c, 0);
+	CHECK_EQ(vfx_config_rule(&view, 0x10)->source, VFX_SOURCE_LIVE);
+}
+
+TEST(a_memory_bar_0_without_structures_is_taken_away)
+{
+	struct vfx_layout layout;
+	struct config_space c;
+
+	make_transitional(&c);
+	c.io_bars = 0;
+	c.bytes[0x10] = 0;
+	config_parse(&c, &layout);
+	CHECK(vfx_legacy_is_apart(&layout));
+	vfx_hide_legacy(&layout);
+	CHECK_EQ(layout.bar_length[0], 0);
+	check_as_modern(&c, 4);
 }

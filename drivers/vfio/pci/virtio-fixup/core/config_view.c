@@ -291,14 +291,18 @@ static void show_value(struct vfx_config_view *view, unsigned int pos, u32 value
 
 /*
  * A transitional function without its legacy interface: what makes drivers try
- * that is device ID, revision 0 and BAR 0 (virtio 1.3, 4.1.2.1 and 4.1.2.3).
+ * that is device ID, revision 0 and BAR 0 (virtio 1.3, 4.1.2.1 and 4.1.2.3). A BAR 0
+ * that @layout still has is one with modern structures.
  */
-static void show_modern(struct vfx_config_view *view, u16 type, const u8 *vconfig)
+static void show_modern(struct vfx_config_view *view, const struct vfx_layout *layout,
+			u16 type, const u8 *vconfig)
 {
 	show_value(view, PCI_DEVICE_ID, VFX_MODERN_DEVICE_ID + type, 2);
 	if (!vconfig[PCI_REVISION_ID])
 		show_value(view, PCI_REVISION_ID, 1, 1);
 	show_value(view, PCI_SUBSYSTEM_ID, MODERN_SUBSYSTEM_ID, 2);
+	if (layout->bar_length[0])
+		return;
 	show_value(view, PCI_BASE_ADDRESS_0, 0, 4);
 	/* A BAR of 64 bits takes the next one along. */
 	if ((vconfig[PCI_BASE_ADDRESS_0] & 7) == PCI_BASE_ADDRESS_MEM_TYPE_64)
@@ -323,7 +327,7 @@ void vfx_config_view_init(struct vfx_config_view *view,
 	}
 	apply_rules(view, HEADER, 0, 0, map);
 	if (decision->as_modern)
-		show_modern(view, type, vconfig);
+		show_modern(view, layout, type, vconfig);
 	apply_standard(view, vconfig, map);
 	apply_extended(view, vconfig, map);
 	for (i = 0; i < layout->nr_windows; i++) {

@@ -21,6 +21,9 @@
 #define OFFSET_HI	offsetof(struct virtio_pci_cap64, offset_hi)
 #define LENGTH_HI	offsetof(struct virtio_pci_cap64, length_hi)
 
+/* Bytes of the legacy header at most: with MSI-X. */
+#define LEGACY_HEADER	VIRTIO_PCI_CONFIG_OFF(true)
+
 /* Return: whether it is; what is not sound is not. */
 static bool declare(struct vfx_layout *layout, enum vfx_kind kind, u8 bar, u64 offset,
 		    u64 length)
@@ -206,12 +209,23 @@ enum vfx_identity vfx_identity(u16 device,
 	return layout->common >= 0 ? VFX_IDENTITY_TRANSITIONAL : VFX_IDENTITY_LEGACY_ONLY;
 }
 
+/* Could the user of this structure write to a legacy header under it? */
+static bool uncovers_legacy(const struct vfx_layout *layout, const struct vfx_structure *s)
+{
+	if (s->bar)
+		return false;
+	if (layout->io_bars & 1)
+		return true;
+	return s->offset < LEGACY_HEADER && s->kind != VFX_KIND_COMMON &&
+	       s->kind != VFX_KIND_ABSENT;
+}
+
 bool vfx_legacy_is_apart(const struct vfx_layout *layout)
 {
 	unsigned int i;
 
 	for (i = 0; i < layout->nr_structures; i++)
-		if (!layout->structures[i].bar)
+		if (uncovers_legacy(layout, &layout->structures[i]))
 			return false;
 	return true;
 }
@@ -238,6 +252,11 @@ bool vfx_notify_offset(const struct vfx_layout *layout, u16 notify_off, u64 *at)
 
 void vfx_hide_legacy(struct vfx_layout *layout)
 {
+	unsigned int i;
+
+	for (i = 0; i < layout->nr_structures; i++)
+		if (!layout->structures[i].bar)
+			return;
 	layout->bar_length[0] = 0;
 }
 

@@ -121,17 +121,18 @@ enum vfx_identity vfx_identity(u16 device,
 			       const struct vfx_layout *layout);
 
 /**
- * vfx_legacy_is_apart() - has the legacy interface BAR 0 to itself?
+ * vfx_legacy_is_apart() - can the legacy interface be absent for a user?
  * @layout: of a transitional function
  *
- * The legacy interface is at the start of BAR 0 (virtio 1.3, 4.1.4, "Legacy
- * Interfaces"). If no capability declares anything in that BAR, it can be absent
- * for a user.
+ * The legacy interface is at the start of BAR 0, in I/O space (virtio 1.3, 4.1.4.10).
+ * If no capability declares anything in that BAR, the BAR can be absent. If the BAR is
+ * memory, and no structure that a user reaches raw is where a legacy header would be,
+ * those bytes are undeclared and so absent, or the register file's.
  */
 bool vfx_legacy_is_apart(const struct vfx_layout *layout);
 
 /**
- * vfx_hide_legacy() - take BAR 0 away
+ * vfx_hide_legacy() - take BAR 0 away, unless there are structures in it
  * @layout: of a function whose legacy interface is apart
  */
 void vfx_hide_legacy(struct vfx_layout *layout);

@@ -33,8 +33,8 @@ enum vfx_outcome {
  * struct vfx_facts - what is known of one function
  * @type: virtio device type (virtio 1.3, section 5)
  * @identity: how it presents itself on PCI
- * @legacy_apart: of a transitional one: its legacy interface has BAR 0 to itself,
- *	and so can be taken away; see vfx_legacy_is_apart()
+ * @legacy_apart: of a transitional one: its legacy interface can be taken away, see
+ *	vfx_legacy_is_apart()
  * @common_cfg: it has a usable common configuration structure
  * @offered_known: device_feature was read; false for a reader of config space
  * @offered: it offers VIRTIO_F_ACCESS_PLATFORM
