@@ -49,7 +49,7 @@ static void check_admission(const struct vfx_facts *f,
 			    const struct vfx_decision *d)
 {
 	bool unsafe = d->policy == VIRTIO_FIXUP_POLICY_UNSAFE &&
-		      d->reason == VFX_REASON_UNSAFE;
+		      vfx_reason_is_unsafe(d->reason);
 
 	CHECK(d->admitted == (d->reason <= VFX_REASON_UNSAFE),
 	      "admitted and its reason agree");
@@ -91,7 +91,7 @@ static void check_view(const struct vfx_facts *f,
 	CHECK((d->view == VIRTIO_FIXUP_VIEW_NONE) == !d->admitted,
 	      "what is admitted has a view, and nothing else");
 	CHECK(implies(d->view == VIRTIO_FIXUP_VIEW_RAW,
-		      d->reason == VFX_REASON_UNSAFE &&
+		      vfx_reason_is_unsafe(d->reason) &&
 		      d->policy == VIRTIO_FIXUP_POLICY_UNSAFE),
 	      "the raw view takes unsafe");
 	CHECK(implies(d->view == VIRTIO_FIXUP_VIEW_PHYSICAL,

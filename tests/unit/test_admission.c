@@ -192,7 +192,7 @@ TEST(a_legacy_interface_that_cannot_be_taken_away_is_not_let_in)
 	check_refused(&f, VIRTIO_FIXUP_POLICY_STRICT, VFX_REASON_LEGACY_SHARED);
 	check_refused(&f, VIRTIO_FIXUP_POLICY_VOUCHED, VFX_REASON_LEGACY_SHARED);
 	check_refused(&f, VIRTIO_FIXUP_POLICY_PHYSICAL, VFX_REASON_LEGACY_SHARED);
-	check_admitted(&f, VIRTIO_FIXUP_POLICY_UNSAFE, VFX_REASON_UNSAFE);
+	check_admitted(&f, VIRTIO_FIXUP_POLICY_UNSAFE, VFX_REASON_UNSAFE_FORM);
 	d = vfx_decide(&f, VIRTIO_FIXUP_POLICY_UNSAFE);
 	CHECK_EQ(d.view, VIRTIO_FIXUP_VIEW_RAW);
 	CHECK(!d.as_modern);

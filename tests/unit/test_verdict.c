@@ -234,7 +234,9 @@ static void check_one(const struct vfx_facts *f, enum virtio_fixup_policy policy
 			      f->identity == VFX_IDENTITY_TRANSITIONAL));
 
 	/* The reason fits the answer. */
-	CHECK((d.reason == VFX_REASON_UNSAFE) == (d.admitted && !safe));
+	CHECK(vfx_reason_is_unsafe(d.reason) == (d.admitted && !safe));
+	CHECK((d.reason == VFX_REASON_UNSAFE_FORM) ==
+	      (d.admitted && !safe && d.verdict == VIRTIO_FIXUP_VERDICT_TRANSLATED));
 	CHECK((d.reason <= VFX_REASON_UNSAFE) == d.admitted);
 	CHECK(d.reason < VFX_REASONS);
 

@@ -145,7 +145,7 @@ static int begin_session(struct vfx_device *dev, struct vfx_session *session,
 		ret = refresh_offered(dev, word);
 	if (!ret)
 		ret = admit(dev, d);
-	if (!ret && d->reason == VFX_REASON_UNSAFE)
+	if (!ret && vfx_reason_is_unsafe(d->reason))
 		ret = accept_unsafe(dev, d);
 	if (ret)
 		return ret;

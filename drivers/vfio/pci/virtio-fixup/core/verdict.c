@@ -223,11 +223,21 @@ static bool admits(enum vfx_reason reason)
 	case VFX_REASON_DECLARED:
 	case VFX_REASON_RINGS_ONLY:
 	case VFX_REASON_VOUCHED:
+	case VFX_REASON_UNSAFE_FORM:
 	case VFX_REASON_UNSAFE:
 		return true;
 	default:
 		return false;
 	}
+}
+
+/* @d: with the reason why nothing else admits it. */
+static enum vfx_reason reason_for_unsafe(const struct vfx_decision *d)
+{
+	if (d->reason == VFX_REASON_LEGACY_SHARED &&
+	    d->verdict == VIRTIO_FIXUP_VERDICT_TRANSLATED)
+		return VFX_REASON_UNSAFE_FORM;
+	return VFX_REASON_UNSAFE;
 }
 
 static void admit(const struct vfx_facts *f, enum virtio_fixup_policy policy,
@@ -249,7 +259,7 @@ static void admit(const struct vfx_facts *f, enum virtio_fixup_policy policy,
 		d->reason = weigh(f, VIRTIO_FIXUP_POLICY_AUTO, d);
 		/* Without a group there is nothing VFIO could open. */
 		if (!admits(d->reason) && f->iommu_group)
-			d->reason = VFX_REASON_UNSAFE;
+			d->reason = reason_for_unsafe(d);
 		else if (!f->iommu_group)
 			d->reason = VFX_REASON_NO_GROUP;
 		break;
@@ -276,7 +286,7 @@ static enum virtio_fixup_view choose_view(const struct vfx_facts *f,
 {
 	if (!d->admitted)
 		return VIRTIO_FIXUP_VIEW_NONE;
-	if (d->reason == VFX_REASON_UNSAFE &&
+	if (vfx_reason_is_unsafe(d->reason) &&
 	    (!presentable(f) ||
 	     (d->verdict != VIRTIO_FIXUP_VERDICT_TRANSLATED &&
 	      d->verdict != VIRTIO_FIXUP_VERDICT_CONDITIONAL)))
@@ -375,7 +385,7 @@ vfx_decide_guarded(const struct vfx_facts *facts, enum virtio_fixup_policy polic
 {
 	struct vfx_decision d = vfx_decide(facts, policy);
 
-	if (d.admitted && d.reason != VFX_REASON_UNSAFE)
+	if (d.admitted && !vfx_reason_is_unsafe(d.reason))
 		d.reason = weigh_guarded(facts, policy, &d);
 	d.admitted = admits(d.reason);
 	d.view = VIRTIO_FIXUP_VIEW_NONE;

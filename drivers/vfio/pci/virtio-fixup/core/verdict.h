@@ -75,6 +75,7 @@ enum vfx_reason {
 	VFX_REASON_DECLARED,
 	VFX_REASON_RINGS_ONLY,
 	VFX_REASON_VOUCHED,
+	VFX_REASON_UNSAFE_FORM,
 	VFX_REASON_UNSAFE,
 	VFX_REASON_DENY,
 	VFX_REASON_UNSTOPPABLE,
@@ -159,6 +160,12 @@ vfx_decide(const struct vfx_facts *facts,
  */
 struct vfx_decision
 vfx_decide_guarded(const struct vfx_facts *facts, enum virtio_fixup_policy policy);
+
+/* Does nothing but the administrator's `unsafe` admit it? */
+static inline bool vfx_reason_is_unsafe(enum vfx_reason reason)
+{
+	return reason == VFX_REASON_UNSAFE || reason == VFX_REASON_UNSAFE_FORM;
+}
 
 /* Does it admit, under some facts, what `auto` refuses, or show what `auto` does not? */
 static inline bool vfx_policy_loosens(enum virtio_fixup_policy policy)

@@ -147,6 +147,8 @@ static const char *const reason_texts[] = {
 		"it offers ACCESS_PLATFORM, and the ack is enforced",
 	[VFX_REASON_VOUCHED] =
 		"policy vouched: nothing was measured against the administrator's word that its DMA is translated",
+	[VFX_REASON_UNSAFE_FORM] =
+		"policy unsafe: its DMA was measured to be translated, and the administrator admits it in a form that cannot be fixed up",
 	[VFX_REASON_UNSAFE] =
 		"policy unsafe: the administrator admits it although nothing shows that it is safe",
 	[VFX_REASON_DENY] = "policy deny",
