@@ -364,6 +364,22 @@ TEST_F(config, bus_master_reaches_the_function)
 	}
 }
 
+/* The core masks INTx in hardware whenever one arrives, and only it unmasks INTx. */
+TEST_F(config, bus_master_leaves_intx_masked)
+{
+	uint16_t masked;
+	uint32_t command;
+
+	ASSERT_EQ(0, witness_config(&self->witness, PCI_COMMAND, 2, &command));
+	masked = command | PCI_COMMAND_INTX_DISABLE;
+	ASSERT_EQ(2, pwrite(self->witness.config, &masked, 2, PCI_COMMAND));
+	ASSERT_EQ(0, vfio_user_command(&self->function.vfio, 0, PCI_COMMAND_MASTER));
+	ASSERT_EQ(0, vfio_user_command(&self->function.vfio, PCI_COMMAND_MASTER, 0));
+	ASSERT_EQ(0, witness_config(&self->witness, PCI_COMMAND, 2, &command));
+	EXPECT_NE(0, command & PCI_COMMAND_MASTER);
+	EXPECT_NE(0, command & PCI_COMMAND_INTX_DISABLE);
+}
+
 /* As after a reset that nobody told the host of: the core restores the BARs. */
 TEST_F(config, the_same_command_again_mends_what_a_hidden_reset_took)
 {

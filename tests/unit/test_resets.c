@@ -399,6 +399,22 @@ TEST(a_function_that_is_gone_reads_all_ones_and_is_given_nothing)
 	CHECK_EQ(user.model.status, 0);
 }
 
+/* All ones have FEATURES_OK, and DRIVER_OK, too, where RING_RESET lets a queue be enabled. */
+TEST(a_status_of_all_ones_enables_no_queue)
+{
+	struct model_kind kind = lenient;
+
+	kind.ring_reset = true;
+	user_open(&user, &kind, VIRTIO_FIXUP_VIEW_PLATFORM, COMMON_CFG_END);
+	user_go_live(&user, VERSION_1 | ACCESS_PLATFORM | RING_RESET);
+	CHECK(model_live(&user.model));
+	user.model.gone = true;
+	user.model.writes = 0;
+	user_write(&user, QUEUE_ENABLE, 2, 1);
+	CHECK_EQ(user.model.writes, 0);
+	CHECK_EQ(user.refusals[VFX_REFUSAL_QUEUE_ENABLE], 1);
+}
+
 static void check_gone_while_it_agrees(const struct model_kind *kind)
 {
 	unsigned int access, count = accesses_of_status(kind, AGREED);
