@@ -7,7 +7,7 @@
 _vfio_virtio_fixup() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
 	local commands='list show explain measure bind unbind policy describe help'
-	local options='--json --sysfs --proc --help --version'
+	local options='--json --sysfs --proc --timeout --help --version'
 	local word command='' named=0 words
 
 	# An address has colons, at which readline breaks words.
@@ -25,6 +25,8 @@ _vfio_virtio_fixup() {
 		return ;;
 	--sysfs | --proc)
 		mapfile -t COMPREPLY < <(compgen -d -- "$cur")
+		return ;;
+	--timeout)
 		return ;;
 	--driver)
 		mapfile -t COMPREPLY < <(compgen -W 'virtio_fixup_vfio_pci vfio-pci' -- "$cur")

@@ -5,6 +5,7 @@
  * written to, and what the driver does when measure is. Every write still lands in the file, where the test finds it.
  *
  *   FAKE_WRITE_FAILS  "END:ERRNO": a write to a path with that end fails
+ *   FAKE_HANGS        a write to a path with that end does not come back
  *   FAKE_PROBE_FAILS  name of a driver that takes no function
  *   FAKE_EUID         the effective user ID the tool shall see
  *   FAKE_MODULE       the tree is the running kernel's, and loading a module ends so:
@@ -155,6 +156,19 @@ static int wanted_failure(const char *path)
 	return 0;
 }
 
+/* Until the tool has ended: a test leaves no process behind. */
+static void hang_if_wanted(const char *path)
+{
+	const char *end = getenv("FAKE_HANGS");
+	pid_t tool = getppid();
+
+	if (!end || !ends_with(path, end))
+		return;
+	while (getppid() == tool)
+		usleep(10000);
+	_exit(1);
+}
+
 ssize_t write(int fd, const void *data, size_t size)
 {
 	static ssize_t (*real)(int fd, const void *data, size_t size);
@@ -174,6 +188,7 @@ ssize_t write(int fd, const void *data, size_t size)
 		errno = err;
 		return -1;
 	}
+	hang_if_wanted(path);
 	memcpy(value, data, size);
 	value[size] = '\0';
 	value[strcspn(value, "\n")] = '\0';

@@ -89,7 +89,7 @@ $ fixup unbind 02:00.0
 # --force waits for the guest.
 $ fixup unbind 02:00.0 --force
   0000:02:00.0: unbound from virtio_fixup_vfio_pci; its driver is now virtio-pci
-! vfio-virtio-fixup: 0000:02:00.0: warning: unbinding waits until it is closed: process 4242 (qemu-system-x86) has /dev/vfio/2 open
+! vfio-virtio-fixup: 0000:02:00.0: warning: unbinding waits until it is closed, and this for 60 s: process 4242 (qemu-system-x86) has /dev/vfio/2 open
 
 === unbind-fails
 # The driver does not let go.

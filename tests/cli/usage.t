@@ -26,13 +26,14 @@ $ vfio-virtio-fixup --help
     --json         print the data as JSON
     --sysfs DIR    root of the sysfs tree (default /sys)
     --proc DIR     root of the proc tree (default /proc)
+    --timeout S    how long the kernel may take for each thing (default 60 s)
     --help         -h: this help; after a command, the help of that
     --version      -V: the version
     --config       show: its configuration space, as a guest will see it
     --clear        measure: forget first what was seen before, also a bypass
     --force        bind: also what is in use
     --driver NAME  bind: another driver than virtio_fixup_vfio_pci
-    --force        unbind: also what is open: waits until it is closed
+    --force        unbind: also what is open: waits for its user
     --all          describe: every virtio function
 
   BDF is [DOMAIN:]BUS:DEVICE.FUNCTION; without a domain it is 0000.
@@ -137,7 +138,7 @@ $ vfio-virtio-fixup unbind --help
   has the function open: such a function is refused without --force.
 
   Options, besides those of all commands:
-    --force        also what is open: waits until it is closed
+    --force        also what is open: waits for its user
 
   Example:
     vfio-virtio-fixup unbind 01:00.0

@@ -30,6 +30,7 @@ enum cli_exit {
  * @sysfs: root of the sysfs tree
  * @proc: root of the proc tree
  * @json: print JSON instead of text
+ * @timeout: how long the kernel may take for what it is asked, in seconds
  * @bus: directory of the PCI bus in @sysfs, or -1 with a dump
  */
 struct cli {
@@ -37,6 +38,7 @@ struct cli {
 	const char *sysfs;
 	const char *proc;
 	bool json;
+	unsigned int timeout;
 	int bus;
 };
 

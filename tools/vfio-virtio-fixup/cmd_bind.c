@@ -38,13 +38,18 @@ static bool is_in_use(const struct cli *cli, const struct function *function)
 
 static int take(const struct cli *cli, struct function *function)
 {
-	struct phrases why = { 0 };
+	struct phrases why = { 0 }, vfs = { 0 };
 
 	/* Our driver would not take it: then its driver may as well keep it. */
 	if (function->list_fault && !strcmp(driver, CLI_DRIVER)) {
 		report_error(function->address, "not bound: " LIST_FAULT_TEXT "; "
 			     LIST_FAULT_REMEDY, function->list_fault_at,
 			     vfx_list_fault_text(function->list_fault));
+		return CLI_REFUSED;
+	}
+	find_vfs(cli, function->address, &vfs);
+	if (vfs.count) {
+		report_error(function->address, "not bound, because " VFS_TEXT, vfs.text);
 		return CLI_REFUSED;
 	}
 	if (is_in_use(cli, function))

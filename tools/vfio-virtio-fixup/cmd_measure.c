@@ -42,7 +42,7 @@ static void report_failure(const struct cli *cli, const struct function *functio
 		report_error(address, "not measured: the loaded " CLI_DRIVER " does not measure; "
 			     "load the version this tool came with");
 	} else {
-		report_error(address, "not measured: %s; %s", strerror(-err), reason);
+		report_error(address, "not measured: %s; %s", sysfs_error_text(cli, err), reason);
 	}
 }
 

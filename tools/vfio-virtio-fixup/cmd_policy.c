@@ -43,7 +43,7 @@ static void report_no_policy(const char *text)
 		fprintf(stderr, "  %-8s  %s\n", policy_name(i), policy_help[i]);
 }
 
-static void report_store_failure(const char *address, int err)
+static void report_store_failure(const struct cli *cli, const char *address, int err)
 {
 	const char *word = vfx_policy_word(policy);
 
@@ -58,7 +58,7 @@ static void report_store_failure(const char *address, int err)
 			     " does not know it; load the version this tool came with", word);
 	else
 		report_error(address, "policy %s was not set: %s; see the kernel log", word,
-			     strerror(-err));
+			     sysfs_error_text(cli, err));
 }
 
 static int store_policy(const struct cli *cli, const char *address)
@@ -69,7 +69,7 @@ static int store_policy(const struct cli *cli, const char *address)
 	snprintf(line, sizeof(line), "%s\n", vfx_policy_word(policy));
 	err = sysfs_write(cli, line, AT("devices/%s/virtio_fixup/policy", address));
 	if (err)
-		report_store_failure(address, err);
+		report_store_failure(cli, address, err);
 	return err ? CLI_FAILED : CLI_DONE;
 }
 

@@ -23,8 +23,8 @@ static bool guest_needs_it(const struct cli *cli, const struct function *functio
 	if (!users.count)
 		return false;
 	if (force)
-		report_warning(function->address, "unbinding waits until it is closed: %s",
-			       users.text);
+		report_warning(function->address, "unbinding waits until it is closed, and this for "
+			       "%u s: %s", cli->timeout, users.text);
 	else
 		report_error(function->address, "not unbound, because it is open and unbinding "
 			     "would wait for it: %s; stop the guest, or wait with --force",
@@ -34,13 +34,18 @@ static bool guest_needs_it(const struct cli *cli, const struct function *functio
 
 static int unbind(const struct cli *cli, struct function *function)
 {
-	struct phrases why = { 0 };
+	struct phrases why = { 0 }, vfs = { 0 };
 
 	if (!function->bound) {
 		report_error(function->address, "not unbound, because it is not ours: its driver "
 			     "is %s and not " CLI_DRIVER,
 			     name_or_none(function->driver));
 		return CLI_NO_FUNCTION;
+	}
+	find_vfs(cli, function->address, &vfs);
+	if (vfs.count) {
+		report_error(function->address, "not unbound, because " VFS_TEXT, vfs.text);
+		return CLI_REFUSED;
 	}
 	if (guest_needs_it(cli, function))
 		return CLI_REFUSED;
@@ -83,7 +88,7 @@ static int run(const struct cli *cli, int argc, char **argv)
 }
 
 static const struct cli_option options[] = {
-	{ "force", NULL, "also what is open: waits until it is closed", &force, NULL },
+	{ "force", NULL, "also what is open: waits for its user", &force, NULL },
 	{ 0 },
 };
 

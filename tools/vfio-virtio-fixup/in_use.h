@@ -30,4 +30,15 @@ void find_host_uses(const struct cli *cli, const char *address, struct phrases *
  */
 void find_vfio_users(const struct cli *cli, const char *address, struct phrases *users);
 
+/**
+ * find_vfs() - the virtual functions of a function, which go when its driver does
+ * @cli: says where to look
+ * @address: of the function
+ * @vfs: get a phrase for each: its driver, and which processes have it open
+ */
+void find_vfs(const struct cli *cli, const char *address, struct phrases *vfs);
+
+#define VFS_TEXT	"its virtual functions would vanish: %s; end their use, and write 0 " \
+			"to its sriov_numvfs first"
+
 #endif

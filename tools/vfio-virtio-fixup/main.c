@@ -9,6 +9,7 @@
 #include <getopt.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -22,15 +23,19 @@ static const struct command *const commands[] = {
 	&command_unbind, &command_policy, &command_describe, &command_help,
 };
 
-static struct cli cli = { .sysfs = "/sys", .proc = "/proc", .bus = -1 };
+#define MAX_TIMEOUT	86400
+
+static struct cli cli = { .sysfs = "/sys", .proc = "/proc", .timeout = 60, .bus = -1 };
 static bool wants_help, wants_version;
-static const char *sysfs, *proc;
+static const char *sysfs, *proc, *timeout;
 
 /* What all commands take; -F, -h and -V are their short forms. */
 static const struct cli_option shared[] = {
 	{ "json", NULL, "print the data as JSON", &cli.json, NULL },
 	{ "sysfs", "DIR", "root of the sysfs tree (default /sys)", NULL, &sysfs },
 	{ "proc", "DIR", "root of the proc tree (default /proc)", NULL, &proc },
+	{ "timeout", "S", "how long the kernel may take for each thing (default 60 s)", NULL,
+	  &timeout },
 	{ "help", NULL, "-h: this help; after a command, the help of that", &wants_help, NULL },
 	{ "version", NULL, "-V: the version", &wants_version, NULL },
 	{ 0 },
@@ -249,6 +254,15 @@ static int set_options(const struct command *command)
 	return CLI_DONE;
 }
 
+static bool set_timeout(void)
+{
+	char *end;
+	long seconds = strtol(timeout, &end, 10);
+
+	cli.timeout = (unsigned int)seconds;
+	return end != timeout && !*end && seconds >= 1 && seconds <= MAX_TIMEOUT;
+}
+
 static int check_usage(const struct command *command, int argc)
 {
 	if (cli.dump && sysfs) {
@@ -258,6 +272,11 @@ static int check_usage(const struct command *command, int argc)
 	if (cli.dump && !command->reads_dumps) {
 		report_error(command->name, "takes no -F: a dump can only be read; see " CLI_NAME
 			     " help %s", command->name);
+		return CLI_USAGE;
+	}
+	if (timeout && !set_timeout()) {
+		report_error("--timeout", "not a number of seconds; give one from 1 to %d",
+			     MAX_TIMEOUT);
 		return CLI_USAGE;
 	}
 	if (argc < command->min || argc > command->max) {

@@ -10,11 +10,11 @@
 #include "function.h"
 #include "sysfs.h"
 
-static const char *error_text(int err)
+static const char *error_text(const struct cli *cli, int err)
 {
 	if ((err == -EACCES || err == -EPERM) && geteuid())
 		return "only root may; run this as root";
-	return strerror(-err);
+	return sysfs_error_text(cli, err);
 }
 
 /* Does that driver, or "" none, have it now? */
@@ -34,7 +34,7 @@ static int clear_override(const struct cli *cli, const char *address, struct phr
 	if (err)
 		add_phrase(why, why->count ? "driver_override could not be cleared (%s): clear it "
 			   "by hand" : "driver_override could not be cleared: %s",
-			   error_text(err));
+			   error_text(cli, err));
 	return err;
 }
 
@@ -50,7 +50,7 @@ static int unbind_from(const struct cli *cli, const char *address, const char *d
 	if (err == -ENODEV)
 		return 0;
 	if (err)
-		add_phrase(why, "%s did not let go of it: %s", driver, error_text(err));
+		add_phrase(why, "%s did not let go of it: %s", driver, error_text(cli, err));
 	return err;
 }
 
@@ -82,20 +82,25 @@ int rebind_to(const struct cli *cli, const char *address, const char *driver,
 	snprintf(word, sizeof(word), "%s\n", driver);
 	err = sysfs_write(cli, word, AT("devices/%s/driver_override", address));
 	if (err) {
-		add_phrase(why, "driver_override could not be set: %s", error_text(err));
+		add_phrase(why, "driver_override could not be set: %s", error_text(cli, err));
 		goto out;
 	}
-	if (!unbind_from(cli, address, old, why)) {
+	err = unbind_from(cli, address, old, why);
+	if (!err) {
 		err = sysfs_write(cli, address, AT("drivers_probe"));
-		if (has_driver(cli, address, driver)) {
+		if (err != SYSFS_WAITING && has_driver(cli, address, driver)) {
 			ret = 0;
 			goto out;
 		}
 		add_phrase(why, "the driver did not take it%s%s", err ? ": " : "",
-			   err ? error_text(err) : "");
+			   err ? error_text(cli, err) : "");
 		add_phrase(why, "see the kernel log");
 	}
-	roll_back(cli, address, old, why);
+	/* What the kernel is still doing holds up whatever else is asked of it. */
+	if (err == SYSFS_WAITING)
+		add_phrase(why, "driver_override stays %s", driver);
+	else
+		roll_back(cli, address, old, why);
 out:
 	free(old);
 	return ret;
@@ -108,7 +113,11 @@ int rebind_to_default(const struct cli *cli, const char *address, const char *dr
 	if (clear_override(cli, address, why) || unbind_from(cli, address, driver, why))
 		return -1;
 	/* No driver wanting it is no failure: the result says who has it. */
-	sysfs_write(cli, address, AT("drivers_probe"));
+	if (sysfs_write(cli, address, AT("drivers_probe")) == SYSFS_WAITING) {
+		add_phrase(why, "no other driver has it yet: %s",
+			   error_text(cli, SYSFS_WAITING));
+		return -1;
+	}
 	if (!has_driver(cli, address, driver))
 		return 0;
 	add_phrase(why, "it is still bound to %s; see the kernel log", driver);

@@ -5,10 +5,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/vfs.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "output.h"
@@ -43,22 +45,67 @@ int sysfs_read(const struct cli *cli, char *value, const char *path)
 	return 0;
 }
 
-int sysfs_write(const struct cli *cli, const char *value, const char *path)
+static int write_now(const struct cli *cli, const char *value, const char *path)
 {
-	int fd = openat(cli->bus, path, O_WRONLY | O_TRUNC | O_CLOEXEC), err;
+	int fd = openat(cli->bus, path, O_WRONLY | O_TRUNC | O_CLOEXEC);
 	size_t len = strlen(value);
 	ssize_t done;
 
 	if (fd < 0)
-		return -errno;
+		return errno;
 	do {
 		done = write(fd, value, len);
-		err = errno;
-	} while (done < 0 && err == EINTR);
-	close(fd);
+	} while (done < 0 && errno == EINTR);
 	if (done < 0)
-		return -err;
-	return (size_t)done == len ? 0 : -EIO;
+		return errno;
+	return (size_t)done == len ? 0 : EIO;
+}
+
+/* A write may wait for ever, and then no signal ends it: so a child waits. */
+int sysfs_write(const struct cli *cli, const char *value, const char *path)
+{
+	struct pollfd ended;
+	int ends[2], status, null, ret;
+	pid_t child;
+
+	if (pipe2(ends, O_CLOEXEC))
+		return -errno;
+	child = fork();
+	if (!child) {
+		/* Whoever reads this tool's output shall not wait for the child. */
+		null = open("/dev/null", O_RDWR);
+		for (ret = STDIN_FILENO; ret <= STDERR_FILENO; ret++)
+			dup2(null, ret);
+		_exit(write_now(cli, value, path));
+	}
+	ret = child < 0 ? -errno : 0;
+	close(ends[1]);
+	ended = (struct pollfd){ .fd = ends[0] };
+	while (!ret) {
+		int count = poll(&ended, 1, (int)cli->timeout * 1000);
+
+		if (count > 0)
+			break;
+		if (!count || errno != EINTR)
+			ret = SYSFS_WAITING;
+	}
+	close(ends[0]);
+	if (ret)
+		return ret;
+	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+		continue;
+	return WIFEXITED(status) ? -WEXITSTATUS(status) : -EIO;
+}
+
+const char *sysfs_error_text(const struct cli *cli, int err)
+{
+	static char text[80];
+
+	if (err != SYSFS_WAITING)
+		return strerror(-err);
+	snprintf(text, sizeof(text), "still waiting for the kernel after %u s; it goes on with it",
+		 cli->timeout);
+	return text;
 }
 
 char *sysfs_link(const struct cli *cli, const char *path)

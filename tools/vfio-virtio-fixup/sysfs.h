@@ -25,8 +25,16 @@ struct sysfs_path sysfs_path(const char *format, ...) __attribute__((format(prin
 /* The first line of an attribute, into SYSFS_WORD bytes, which are empty on error. */
 int sysfs_read(const struct cli *cli, char *value, const char *path);
 
-/* Write a value, with a newline if it shall have one. The error is the kernel's answer. */
+/*
+ * Write a value, with a newline if it shall have one. The error is the kernel's answer;
+ * or SYSFS_WAITING: it has not answered in time, and goes on with it.
+ */
 int sysfs_write(const struct cli *cli, const char *value, const char *path);
+
+#define SYSFS_WAITING	(-4096)		/* no errno */
+
+/* An error in words. */
+const char *sysfs_error_text(const struct cli *cli, int err);
 
 /* The last component of where a link points, or "", for the caller to free. */
 char *sysfs_link(const struct cli *cli, const char *path);

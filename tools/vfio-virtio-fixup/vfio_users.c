@@ -105,3 +105,24 @@ void find_vfio_users(const struct cli *cli, const char *address, struct phrases 
 	}
 	closedir(proc);
 }
+
+void find_vfs(const struct cli *cli, const char *address, struct phrases *vfs)
+{
+	struct phrases users;
+	char *vf, *driver;
+	unsigned int i;
+
+	for (i = 0; ; i++) {
+		vf = sysfs_link(cli, AT("devices/%s/virtfn%u", address, i));
+		if (!*vf)
+			break;
+		driver = sysfs_link(cli, AT("devices/%s/driver", vf));
+		users = (struct phrases){ 0 };
+		find_vfio_users(cli, vf, &users);
+		add_phrase(vfs, "%s, driver %s%s%s%s", vf, name_or_none(driver),
+			   users.count ? " (" : "", users.text, users.count ? ")" : "");
+		free(driver);
+		free(vf);
+	}
+	free(vf);
+}
