@@ -19,7 +19,7 @@ $ cat indented
   unknown because: a dump does not show it
   driver: unknown
   iommu group: unknown
-  platform: iommu unknown, iommu class unknown, described by unknown, domain unknown, firmware none
+  platform: iommu unknown, iommu class unknown, described by unknown, domain unknown, no iommu mode unknown, firmware none
   config bytes: 256
   capability list: sound
   structure: kind msix, bar 1, offset 0x0, length 0x30, shares page with common no

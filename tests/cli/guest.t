@@ -37,7 +37,7 @@ $ fixup show 00:07.0
   unknown because: not bound to virtio_fixup_vfio_pci
   driver: virtio-pci
   iommu group: none
-  platform: iommu none, iommu class none, described by none, domain none, firmware DMAR
+  platform: iommu none, iommu class none, described by none, domain none, no iommu mode no, firmware DMAR
   config bytes: 256
   capability list: sound
   structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no

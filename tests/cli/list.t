@@ -248,3 +248,24 @@ $ vfio-virtio-fixup -F data/description.lspci list
   0000:07:00.0  blk   modern    -                       -        -
   0000:08:00.0  blk   modern    -                       -        -
   0000:09:00.0  blk   modern    -                       -        no
+
+=== list-vf-reads-ffff
+# The IDs of a virtual function are in its physical function: it is named, and no row.
+$ vfio-virtio-fixup -F data/vf-reads-ffff.lspci list
+  BDF           TYPE  IDENTITY  VERDICT  ADMITTED
+  0000:48:00.0  blk   modern    -        -
+! vfio-virtio-fixup: 0000:48:00.1: warning: a virtual function (VF) whose IDs read ffff:ffff: they are in its physical function; see it on its host, where the kernel knows them
+$ vfio-virtio-fixup -F data/vf-reads-ffff.lspci explain 48:00.1
+! vfio-virtio-fixup: 0000:48:00.1: a virtual function (VF) whose IDs read ffff:ffff: they are in its physical function; see it on its host, where the kernel knows them
+[4]
+
+=== list-vf-live
+# The kernel has the IDs of a virtual function, whatever its configuration space reads.
+$ set_bytes $BUS/devices/0001:07:00.0/config 0 ff ff ff ff
+$ fixup list | grep -e BDF -e 0001:07:00.0
+  BDF           TYPE  IDENTITY      DRIVER                 GROUP  VERDICT                 ADMITTED
+  0001:07:00.0  blk   modern        none                   7      conditional (declared)  -
+$ fixup bind 0001:07:00.0
+  0001:07:00.0: bound to virtio_fixup_vfio_pci
+  0001:07:00.0: verdict conditional (declared)
+  0001:07:00.0: admitted: it offers ACCESS_PLATFORM, and the ack is enforced

@@ -21,7 +21,7 @@ $ fixup show 0a:00.0
   unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
   iommu group: 10
-  platform: iommu ivhd0, iommu class amd-iommu, described by IVRS, domain identity, firmware IVRS
+  platform: iommu ivhd0, iommu class amd-iommu, described by IVRS, domain identity, no iommu mode no, firmware IVRS
   config bytes: 256
   capability list: sound
   structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
@@ -178,7 +178,7 @@ $ fixup show 0a:00.0
   unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
   iommu group: 10
-  platform: iommu smmu3.0x0000000009050000, iommu class arm-smmu, described by device tree, domain DMA-FQ, firmware device tree
+  platform: iommu smmu3.0x0000000009050000, iommu class arm-smmu, described by device tree, domain DMA-FQ, no iommu mode no, firmware device tree
   config bytes: 256
   capability list: sound
   structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
@@ -235,6 +235,7 @@ $ fixup show 0a:00.0 --json | sed -n '/"platform": {/,/}/p'
           "iommu_class": "virtio-iommu",
           "described_by": "VIOT",
           "domain": null,
+          "no_iommu_mode": "no",
           "firmware": [
             "DMAR",
             "VIOT"
@@ -260,7 +261,7 @@ $ fixup show 0a:00.0
   unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
   iommu group: 10
-  platform: iommu exotic7, iommu class unknown, described by unknown, domain DMA, firmware none
+  platform: iommu exotic7, iommu class unknown, described by unknown, domain DMA, no iommu mode no, firmware none
   config bytes: 256
   capability list: sound
   structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
@@ -322,7 +323,7 @@ $ fixup show 00:06.0
   unknown because: not bound to virtio_fixup_vfio_pci
   driver: virtio-pci
   iommu group: none
-  platform: iommu none, iommu class none, described by none, domain none, firmware none
+  platform: iommu none, iommu class none, described by none, domain none, no iommu mode no, firmware none
   config bytes: 256
   capability list: sound
   structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
@@ -413,7 +414,7 @@ $ fixup show 0a:00.0
   unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
   iommu group: 10
-  platform: iommu x?[31m%s, iommu class unknown, described by unknown, domain a?[2J%n, firmware DMAR
+  platform: iommu x?[31m%s, iommu class unknown, described by unknown, domain a?[2J%n, no iommu mode no, firmware DMAR
   config bytes: 256
   capability list: sound
   structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
@@ -457,3 +458,71 @@ $ fixup show 0a:00.0
   refused window: 0
   refused mmap: 0
   refused request: 0
+
+=== platform-no-iommu-mode
+# The group is VFIO's own, and no IOMMU group: it says nothing of an IOMMU, and there is none.
+$ add_driver vfio-pci; set_firmware; set_iommu 0000:03:00.0 - identity
+$ ln -sfn ../../../bus/pci/drivers/vfio-pci $BUS/devices/0000:03:00.0/driver
+$ rm sys/kernel/iommu_groups/3/type; echo vfio-noiommu > sys/kernel/iommu_groups/3/name
+$ ln -s /dev/vfio/noiommu-3 proc/4242/fd/18
+$ fixup explain 03:00.0
+  What it is:
+    0000:03:00.0 is a transitional virtio-rng function.
+    Its driver is vfio-pci.
+    Its group 3 is one of VFIO's no-IOMMU mode, and no IOMMU group.
+    VFIO's no-IOMMU mode is enabled: vfio-pci opens such a function for a process
+    with CAP_SYS_RAWIO, nothing translates its DMA or confines it, and it can read
+    and write all of this host's memory. No guest can be given it that way.
+
+  What is known:
+    virtio_fixup_vfio_pci is not bound to it, so only its configuration space was
+    read: its type, its identity and where its structures are.
+    Whether it offers VIRTIO_F_ACCESS_PLATFORM (bit 33) stands in its common
+    configuration (BAR 4, offset 0x0) and nowhere in configuration space: two
+    functions whose configuration space is identical can differ in it.
+
+  Verdict:
+    bypass (platform).
+    Its DMA does not go through this host's IOMMU: addresses it is given are taken
+    as addresses of this host's memory.
+    This follows from the platform: no IOMMU serves the function.
+
+  Admission:
+    Will be refused when bound: it has no IOMMU group that VFIO accepts, so no
+    IOMMU translates its DMA.
+
+  With vfio-pci, which enforces nothing:
+    Not safe: it has no IOMMU group that VFIO accepts, so no IOMMU translates its
+    DMA.
+
+  What to do:
+    Remedy: give this host a cache-coherent IOMMU for it, and enable it
+    (intel_iommu=on, amd_iommu=on).
+    Where: the fix belongs to the hypervisor that gives this host the function
+    (L0), not to this host, and takes effect when this machine is started anew.
+
+  What L2 will see:
+    L2 sees nothing: VFIO does not open the function.
+[3]
+$ fixup show 03:00.0 | grep -e platform -e verdict -e basis
+  platform: iommu none, iommu class none, described by none, domain unknown, no iommu mode yes, firmware none
+  verdict: bypass
+  basis: platform
+$ fixup bind 03:00.0
+! vfio-virtio-fixup: 0000:03:00.0: not bound, because it is in use: process 4242 (qemu-system-x86) has /dev/vfio/noiommu-3 open; end that use, or take it all the same with --force
+[3]
+
+=== platform-no-iommu-enabled
+# No group yet, but VFIO would make one.
+$ mkdir -p sys/module/vfio/parameters; echo Y > sys/module/vfio/parameters/enable_unsafe_noiommu_mode
+$ set_firmware
+$ fixup explain 00:06.0 | sed -n '/^What it is/,/^What is known/p' | grep .
+  What it is:
+    0000:00:06.0 is a transitional virtio-9p function.
+    Its driver is virtio-pci.
+    It has no IOMMU group: this host has no IOMMU for it, or has it switched off.
+    VFIO's no-IOMMU mode is enabled: vfio-pci opens such a function for a process
+    with CAP_SYS_RAWIO, nothing translates its DMA or confines it, and it can read
+    and write all of this host's memory. No guest can be given it that way.
+  What is known:
+[3]

@@ -18,7 +18,7 @@ $ fixup show 02:00.0
   unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
   iommu group: 2
-  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, firmware DMAR
+  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, no iommu mode no, firmware DMAR
   config bytes: 256
   capability list: sound
   structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
@@ -79,7 +79,7 @@ $ fixup show 0000:01:00.0
   unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
   iommu group: 1
-  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, firmware DMAR
+  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, no iommu mode no, firmware DMAR
   config bytes: 256
   capability list: sound
   structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
@@ -141,7 +141,7 @@ $ fixup show 06:00.0
   driver: virtio-pci
   iommu group: 6
   group member: address 0000:06:00.1, driver virtio-pci, vfio viable no
-  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, firmware DMAR
+  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, no iommu mode no, firmware DMAR
   config bytes: 256
   capability list: sound
   structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
@@ -189,7 +189,7 @@ $ fixup show 0001:07:00.0
   unknown because: not bound to virtio_fixup_vfio_pci
   driver: none
   iommu group: 7
-  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, firmware DMAR
+  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, no iommu mode no, firmware DMAR
   config bytes: 256
   capability list: sound
   structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
@@ -268,7 +268,7 @@ $ fixup show 01:00.0 0f:00.0 00:1f.2
   unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
   iommu group: 1
-  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, firmware DMAR
+  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, no iommu mode no, firmware DMAR
   config bytes: 256
   capability list: sound
   structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
@@ -338,7 +338,7 @@ $ fixup show 0a:00.0
   unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
   iommu group: 10
-  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, firmware DMAR
+  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, no iommu mode no, firmware DMAR
   config bytes: 256
   capability list: sound
   structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
@@ -401,7 +401,7 @@ $ fixup show 0a:00.0
   unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
   iommu group: 10
-  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, firmware DMAR
+  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, no iommu mode no, firmware DMAR
   config bytes: 256
   capability list: sound
   structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
@@ -464,7 +464,7 @@ $ fixup show 0a:00.0
   unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
   iommu group: 10
-  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, firmware DMAR
+  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, no iommu mode no, firmware DMAR
   config bytes: 256
   capability list: sound
   structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
@@ -534,7 +534,7 @@ $ fixup show 0a:00.0
   unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
   iommu group: 10
-  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, firmware DMAR
+  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, no iommu mode no, firmware DMAR
   config bytes: 256
   capability list: sound
   structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
@@ -595,7 +595,7 @@ $ fixup show 0a:00.0
   unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
   iommu group: 10
-  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, firmware DMAR
+  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, no iommu mode no, firmware DMAR
   config bytes: 256
   capability list: sound
   structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
@@ -644,7 +644,7 @@ $ fixup show 02:00.0
   unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
   iommu group: 2
-  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, firmware DMAR
+  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, no iommu mode no, firmware DMAR
   config bytes: 0
   capability list: unread
   config windows: 0
@@ -702,7 +702,7 @@ $ fixup show 0a:00.0
   unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
   iommu group: 10
-  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, firmware DMAR
+  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, no iommu mode no, firmware DMAR
   config bytes: 256
   capability list: sound
   structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
@@ -760,7 +760,7 @@ $ fixup show 0a:00.0
   unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
   iommu group: 10
-  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, firmware DMAR
+  platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, no iommu mode no, firmware DMAR
   config bytes: 256
   capability list: malformed
   config windows: 0
@@ -815,7 +815,7 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci show 01:00.0 03:00.0 00:06
   unknown because: a dump does not show it
   driver: unknown
   iommu group: unknown
-  platform: iommu unknown, iommu class unknown, described by unknown, domain unknown, firmware none
+  platform: iommu unknown, iommu class unknown, described by unknown, domain unknown, no iommu mode unknown, firmware none
   config bytes: 256
   capability list: sound
   structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
@@ -860,7 +860,7 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci show 01:00.0 03:00.0 00:06
   unknown because: a dump does not show it
   driver: unknown
   iommu group: unknown
-  platform: iommu unknown, iommu class unknown, described by unknown, domain unknown, firmware none
+  platform: iommu unknown, iommu class unknown, described by unknown, domain unknown, no iommu mode unknown, firmware none
   config bytes: 256
   capability list: sound
   structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
@@ -905,7 +905,7 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci show 01:00.0 03:00.0 00:06
   unknown because: a dump does not show it
   driver: unknown
   iommu group: unknown
-  platform: iommu unknown, iommu class unknown, described by unknown, domain unknown, firmware none
+  platform: iommu unknown, iommu class unknown, described by unknown, domain unknown, no iommu mode unknown, firmware none
   config bytes: 256
   capability list: sound
   structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
@@ -958,7 +958,7 @@ $ vfio-virtio-fixup -F data/firecracker-guest.lspci show 00:02.0
   unknown because: a dump does not show it
   driver: unknown
   iommu group: unknown
-  platform: iommu unknown, iommu class unknown, described by unknown, domain unknown, firmware none
+  platform: iommu unknown, iommu class unknown, described by unknown, domain unknown, no iommu mode unknown, firmware none
   config bytes: 256
   capability list: sound
   structure: kind common, bar 0, offset 0x0, length 0x38, shares page with common no
@@ -1006,7 +1006,7 @@ $ vfio-virtio-fixup -F data/hardware-one-page.lspci show 41:00.0
   unknown because: a dump does not show it
   driver: unknown
   iommu group: unknown
-  platform: iommu unknown, iommu class unknown, described by unknown, domain unknown, firmware none
+  platform: iommu unknown, iommu class unknown, described by unknown, domain unknown, no iommu mode unknown, firmware none
   config bytes: 256
   capability list: sound
   structure: kind msix, bar 2, offset 0x0, length 0x410, shares page with common no
@@ -1054,7 +1054,7 @@ $ vfio-virtio-fixup -F data/all-in-one-page.lspci show 00:03.0
   unknown because: a dump does not show it
   driver: unknown
   iommu group: unknown
-  platform: iommu unknown, iommu class unknown, described by unknown, domain unknown, firmware none
+  platform: iommu unknown, iommu class unknown, described by unknown, domain unknown, no iommu mode unknown, firmware none
   config bytes: 256
   capability list: sound
   structure: kind common, bar 0, offset 0x0, length 0x3c, shares page with common no
@@ -1109,7 +1109,7 @@ $ vfio-virtio-fixup -F data/hostile.lspci show 01:00.0 09:00.0
   unknown because: a dump does not show it
   driver: unknown
   iommu group: unknown
-  platform: iommu unknown, iommu class unknown, described by unknown, domain unknown, firmware none
+  platform: iommu unknown, iommu class unknown, described by unknown, domain unknown, no iommu mode unknown, firmware none
   config bytes: 256
   capability list: malformed
   config windows: 0

@@ -110,6 +110,25 @@ static void scan(struct bus *bus)
 	qsort(bus->sorted, bus->count, sizeof(*bus->sorted), by_address);
 }
 
+static bool reads_as_vf(const struct function *function)
+{
+	return function->vendor == 0xffff && function->device == 0xffff;
+}
+
+#define VF_TEXT "a virtual function (VF) whose IDs read ffff:ffff: they are in its physical " \
+		"function; see it on its host, where the kernel knows them"
+
+/* A dump does not have the IDs; what is left to tell virtio by are the structures. */
+static void warn_if_vf(struct function *function)
+{
+	if (!reads_as_vf(function))
+		return;
+	bus_read_config(function, false);
+	if (function->layout.common >= 0)
+		report_warning(function->address, VF_TEXT);
+	function_forget(function);
+}
+
 /* Whether it is a virtio function; then its address and IDs are filled. */
 static bool identify(const struct bus *bus, struct function *function, struct pci_dev *dev)
 {
@@ -130,9 +149,11 @@ bool bus_next(struct bus *bus, struct function *function)
 {
 	if (!bus->sorted)
 		scan(bus);
-	while (bus->next < bus->count)
+	while (bus->next < bus->count) {
 		if (identify(bus, function, bus->sorted[bus->next++]))
 			return true;
+		warn_if_vf(function);
+	}
 	return false;
 }
 
@@ -192,8 +213,9 @@ int bus_find(const struct bus *bus, const char *text, struct function *function)
 	}
 	if (identify(bus, function, dev))
 		return CLI_DONE;
+	report_error(address, "%s", reads_as_vf(function) ? VF_TEXT :
+		     "not a virtio function; see " CLI_NAME " list");
 	bus_put(function);
-	report_error(address, "not a virtio function; see " CLI_NAME " list");
 	return CLI_NO_FUNCTION;
 }
 

@@ -105,7 +105,10 @@ static void say_siblings(const struct function *function)
 
 	if (!function->group)
 		return;
-	if (!*function->group)
+	if (*function->group && function->platform.no_iommu == 1)
+		say("Its group %s is one of VFIO's no-IOMMU mode, and no IOMMU group.",
+		    function->group);
+	else if (!*function->group)
 		say("It has no IOMMU group: this host has no IOMMU for it, or has it switched "
 		    "off.");
 	else if (!count)
@@ -113,6 +116,11 @@ static void say_siblings(const struct function *function)
 	else
 		say("It shares IOMMU group %s with %zu other%s.", function->group, count,
 		    count == 1 ? "" : "s");
+	if (function->platform.no_iommu == 1)
+		say("VFIO's no-IOMMU mode is enabled: vfio-pci opens such a function for a "
+		    "process with CAP_SYS_RAWIO, nothing translates its DMA or confines it, and "
+		    "it can read and write all of this host's memory. No guest can be given it "
+		    "that way.");
 	for (i = 0; i < count; i++)
 		if (!function->members[i].vfio_viable)
 			say("%s in that group is bound to %s: until it is unbound, VFIO cannot "

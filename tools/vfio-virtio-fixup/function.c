@@ -188,7 +188,8 @@ struct vfx_facts function_facts(const struct function *function)
 		.unacked = outcome_or_not_run(function->unacked),
 		.acked = outcome_or_not_run(function->acked),
 		.forced = outcome_or_not_run(function->forced),
-		.iommu_group = !function->group || *function->group,
+		.iommu_group = !function->group ||
+			       (*function->group && function->platform.no_iommu != 1),
 		.group_shared = function->nr_members,
 	};
 
@@ -321,16 +322,34 @@ static void read_platform(const struct cli *cli, const char *address, struct pla
 	platform->is_identity = platform->domain && !strcmp(platform->domain, "identity");
 }
 
+/*
+ * VFIO makes such a group, and names it so, when it takes a function that has none; and
+ * will, where the administrator has enabled that.
+ */
+static bool is_no_iommu(const struct cli *cli, const struct function *function)
+{
+	char value[SYSFS_WORD];
+
+	if (*function->group)
+		return !sysfs_read(cli, value, AT("devices/%s/iommu_group/name",
+						  function->address)) &&
+		       !strcmp(value, "vfio-noiommu");
+	sysfs_read(cli, value, AT("../../module/vfio/parameters/enable_unsafe_noiommu_mode"));
+	return *value == 'Y';
+}
+
 void function_read(struct function *function, unsigned int what)
 {
 	const struct cli *cli = function->bus->cli;
 
+	function->platform.no_iommu = NOT_KNOWN;
 	if (!cli->dump) {
 		function->driver = read_driver(cli, function->address);
 		function->bound = !strcmp(function->driver, CLI_DRIVER);
 		function->has_record = sysfs_exists(cli, AT("devices/%s/virtio_fixup",
 							    function->address));
 		function->group = sysfs_link(cli, AT("devices/%s/iommu_group", function->address));
+		function->platform.no_iommu = is_no_iommu(cli, function);
 		if (what & READ_MEMBERS)
 			read_members(cli, function);
 		if (what & READ_PLATFORM)

@@ -36,6 +36,7 @@ struct platform {
 	const char *described_by;	/* what of firmware describes that IOMMU */
 	char *domain;		/* type of the group's default domain */
 	bool is_identity;	/* that is the type which translates nothing */
+	int no_iommu;		/* VFIO opens it without one */
 	unsigned int firmware;	/* mask: the IOMMUs that firmware describes */
 };
 

@@ -146,6 +146,7 @@ static const struct row platform_rows[] = {
 	{ "iommu_class", MEMBER(NAME, struct platform, class) },
 	{ "described_by", MEMBER(NAME, struct platform, described_by) },
 	{ "domain", MEMBER(NAME, struct platform, domain) },
+	{ "no_iommu_mode", MEMBER(YES_NO, struct platform, no_iommu) },
 	{ "firmware", MEMBER(MASK, struct platform, firmware), .word = firmware_name, .words = 5 },
 	ROWS_END
 };

@@ -25,12 +25,15 @@ static void find_nodes(const struct cli *cli, const char *address, struct nodes 
 {
 	char *group = sysfs_link(cli, AT("devices/%s/iommu_group", address));
 	DIR *dir = sysfs_open_dir(cli, AT("devices/%s/vfio-dev", address));
+	char name[SYSFS_WORD];
 	struct dirent *entry;
 
 	nodes->group[0] = '\0';
 	nodes->device[0] = '\0';
+	sysfs_read(cli, name, AT("devices/%s/iommu_group/name", address));
 	if (*group)
-		snprintf(nodes->group, sizeof(nodes->group), "/dev/vfio/%s", group);
+		snprintf(nodes->group, sizeof(nodes->group), "/dev/vfio/%s%s",
+			 strcmp(name, "vfio-noiommu") ? "" : "noiommu-", group);
 	free(group);
 	while (dir && (entry = readdir(dir)))
 		if (entry->d_name[0] != '.')
