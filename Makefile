@@ -98,14 +98,15 @@ shell: ## an L1 to play in, on this terminal: the functions of the tour, driver 
 	@$(MAKE) cli module
 	@tests/shell
 
+# The script has jobs of its own; this make's are not handed on.
 check: ## run every test; those that need the lying L0 only after make lying-qemu
 	@$(REQUIRE) --install check
-	@tests/check
+	@MAKEFLAGS= tests/check
 
 # WITHIN=MINUTES: of what takes long, what fits into so many minutes.
 check-full: ## and what takes long: instrumented kernel, fuzzing, proof, mutations
 	@$(REQUIRE) --install full
-	@tests/check $(if $(WITHIN),--within $(WITHIN),--full)
+	@MAKEFLAGS= tests/check $(if $(WITHIN),--within $(WITHIN),--full)
 
 check-unit: ## host tests of the pure core
 	@$(REQUIRE) unit
