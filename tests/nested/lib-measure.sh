@@ -171,7 +171,7 @@ hold() {
 		usleep 100000
 		hold_wait=$((hold_wait + 1))
 	done
-	has "$1 is held open" '^OPEN$' /run/held
+	has "$1 is held open" '^OPEN$' /run/held || sed 's/^/#   /' /run/held
 }
 
 let_go() {
