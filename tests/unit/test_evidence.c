@@ -148,6 +148,7 @@ TEST(an_obstacle_passes_or_stays)
 		[VFX_OBSTACLE_OFFER_CHANGED] = true,
 		[VFX_OBSTACLE_RESETTING] = true,
 		[VFX_OBSTACLE_CLEARED] = true,
+		[VFX_OBSTACLE_ANOTHER_MEASURED] = true,
 	};
 	unsigned int i;
 

@@ -22,6 +22,10 @@
 #define RESET_TRIES		50
 #define RESET_PAUSE_MS		100
 
+/* How long a probe waits for another function's measurement. */
+#define TURN_TRIES		500
+#define TURN_PAUSE_MS		10
+
 /* There is one pair of blocks; and a group that is claimed keeps drivers from siblings. */
 static DEFINE_MUTEX(measure_lock);
 
@@ -33,6 +37,7 @@ static DEFINE_MUTEX(measure_lock);
  * @blocks: the canary's memory
  * @in_probe: the device lock is held
  * @facts: the record's, from before
+ * @before: what was in the way of the last try
  * @generation: of the function's resets, as far as they are the measurement's own
  * @offered: it offers VIRTIO_F_ACCESS_PLATFORM, read in the measurement
  * @seen: what it shows
@@ -46,6 +51,7 @@ struct measurement {
 	struct vfx_blocks blocks;
 	bool in_probe;
 	struct vfx_facts facts;
+	enum vfx_obstacle before;
 	unsigned int generation;
 	bool offered;
 	struct vfx_seen seen;
@@ -264,6 +270,7 @@ static int error_of(enum vfx_obstacle obstacle)
 		return 0;
 	case VFX_OBSTACLE_GROUP_IN_USE:
 	case VFX_OBSTACLE_REGISTERS:
+	case VFX_OBSTACLE_ANOTHER_MEASURED:
 		return -EBUSY;
 	case VFX_OBSTACLE_NO_MEMORY:
 		return -ENOMEM;
@@ -288,6 +295,7 @@ static void begin(struct measurement *m, struct vfx_record *record, bool in_prob
 	m->canary.reset_function = canary_reset_function;
 	mutex_lock(&record->lock);
 	m->facts = record->facts;
+	m->before = record->last.obstacle;
 	m->seen.settled = record->evidence.settled;
 	mutex_unlock(&record->lock);
 }
@@ -347,7 +355,8 @@ static void report(const struct measurement *m)
 			 vfx_outcome_word(outcome[VFX_RUN_UNACKED]),
 			 vfx_outcome_word(outcome[VFX_RUN_ACKED]),
 			 vfx_outcome_word(outcome[VFX_RUN_FORCED]), m->last.usecs);
-	else
+	/* What is tried again and again is said once. */
+	else if (m->last.obstacle != m->before)
 		pci_info(pdev, "not measured: %s\n", m->last.reason);
 	if (m->last.obstacle == VFX_OBSTACLE_UNSTOPPABLE)
 		pci_err(pdev,
@@ -355,15 +364,36 @@ static void report(const struct measurement *m)
 			m->at_large ? vfx_kept_pages(&m->record->kept) : 0);
 }
 
+/* Another function may take its time for each reset, and this one is asked again. */
+static bool take_turn(bool in_probe)
+{
+	unsigned int tries = TURN_TRIES;
+
+	if (!in_probe) {
+		mutex_lock(&measure_lock);
+		return true;
+	}
+	while (!mutex_trylock(&measure_lock)) {
+		if (!--tries)
+			return false;
+		msleep(TURN_PAUSE_MS);
+	}
+	return true;
+}
+
 int vfx_measure(struct vfx_record *record, bool in_probe)
 {
 	struct measurement m = { };
 
 	lockdep_assert_held(&record->measuring);
-	mutex_lock(&measure_lock);
 	begin(&m, record, in_probe);
-	measure(&m);
-	mutex_unlock(&measure_lock);
+	if (take_turn(in_probe)) {
+		measure(&m);
+		mutex_unlock(&measure_lock);
+	} else {
+		m.last.time = ktime_get_real_seconds();
+		keep(&m, VFX_OBSTACLE_ANOTHER_MEASURED);
+	}
 
 	report(&m);
 	return error_of(m.last.obstacle);

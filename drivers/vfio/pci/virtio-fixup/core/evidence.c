@@ -27,6 +27,7 @@ static const char *const obstacle_texts[VFX_OBSTACLES] = {
 	[VFX_OBSTACLE_OFFER_CHANGED] = "what it offers has changed since it was measured",
 	[VFX_OBSTACLE_RESETTING] = "its reset is still under way",
 	[VFX_OBSTACLE_CLEARED] = "what was seen of it was cleared",
+	[VFX_OBSTACLE_ANOTHER_MEASURED] = "another function is being measured",
 	[VFX_OBSTACLE_NO_RESET] = "it does not finish a reset",
 	[VFX_OBSTACLE_UNSTOPPABLE] = "it cannot be stopped",
 };
@@ -42,6 +43,7 @@ bool vfx_obstacle_passes(enum vfx_obstacle obstacle)
 	case VFX_OBSTACLE_OFFER_CHANGED:
 	case VFX_OBSTACLE_RESETTING:
 	case VFX_OBSTACLE_CLEARED:
+	case VFX_OBSTACLE_ANOTHER_MEASURED:
 		return true;
 	default:
 		return false;
