@@ -105,6 +105,28 @@ TEST(another_offer_voids_all_but_a_bypass)
 	CHECK_EQ(e.known[VFX_RUN_FORCED], N);
 }
 
+TEST(of_a_measurement_that_came_to_nothing_a_bypass_counts_alone)
+{
+	static const enum vfx_outcome before[][VFX_RUNS] = { { R, T, T } };
+	static const struct vfx_seen seen = { .outcome = { B, T, S } };
+	enum vfx_obstacle obstacle;
+
+	for (obstacle = VFX_OBSTACLE_GROUP_IN_USE; obstacle < VFX_OBSTACLES; obstacle++) {
+		struct vfx_evidence e = after(before, 1);
+		bool failed = vfx_obstacle_is_failure(obstacle);
+
+		vfx_evidence_failed(&e, &seen, obstacle, 200);
+		CHECK_EQ(e.known[VFX_RUN_UNACKED], B);
+		CHECK_EQ(e.time[VFX_RUN_UNACKED], 200);
+		CHECK_EQ(e.known[VFX_RUN_ACKED], failed ? N : T);
+		CHECK_EQ(e.time[VFX_RUN_ACKED], failed ? 0 : 100);
+		CHECK_EQ(e.last[VFX_RUN_ACKED], N);
+		CHECK_EQ(e.known[VFX_RUN_FORCED], failed ? N : T);
+		CHECK_EQ(e.mute, !failed);
+		CHECK_EQ(e.settled, !failed);
+	}
+}
+
 static bool is_due(const struct vfx_evidence *e, bool offered, enum vfx_obstacle obstacle)
 {
 	struct vfx_facts facts = { .offered = offered };

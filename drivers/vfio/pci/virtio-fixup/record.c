@@ -292,19 +292,8 @@ void vfx_record_measured(struct vfx_record *record, const struct vfx_seen *seen,
 void vfx_record_not_measured(struct vfx_record *record, const struct vfx_seen *seen,
 			     const struct vfx_try *last)
 {
-	struct vfx_evidence *evidence = &record->evidence;
-	struct vfx_seen bypasses = { };
-	unsigned int run;
-
 	mutex_lock(&record->lock);
-	if (vfx_obstacle_is_failure(last->obstacle))
-		vfx_evidence_void(evidence);
-	for (run = 0; run < VFX_RUNS; run++)
-		if (seen->outcome[run] == VFX_OUTCOME_BYPASS)
-			bypasses.outcome[run] = VFX_OUTCOME_BYPASS;
-	bypasses.mute = evidence->mute;
-	bypasses.settled = evidence->settled;
-	vfx_evidence_add(evidence, &bypasses, last->time);
+	vfx_evidence_failed(&record->evidence, seen, last->obstacle, last->time);
 	record->last = *last;
 	record->facts.resetting = last->obstacle == VFX_OBSTACLE_RESETTING;
 	settle(record);

@@ -108,6 +108,22 @@ void vfx_evidence_void(struct vfx_evidence *e)
 	e->settled = false;
 }
 
+void vfx_evidence_failed(struct vfx_evidence *e, const struct vfx_seen *seen,
+			 enum vfx_obstacle obstacle, u64 now)
+{
+	struct vfx_seen bypasses = { };
+	unsigned int run;
+
+	if (vfx_obstacle_is_failure(obstacle))
+		vfx_evidence_void(e);
+	for (run = 0; run < VFX_RUNS; run++)
+		if (seen->outcome[run] == VFX_OUTCOME_BYPASS)
+			bypasses.outcome[run] = VFX_OUTCOME_BYPASS;
+	bypasses.mute = e->mute;
+	bypasses.settled = e->settled;
+	vfx_evidence_add(e, &bypasses, now);
+}
+
 void vfx_facts_from(struct vfx_facts *facts, const struct vfx_evidence *e,
 		    enum vfx_obstacle obstacle)
 {

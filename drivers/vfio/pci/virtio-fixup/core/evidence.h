@@ -115,6 +115,16 @@ enum vfx_outcome vfx_merge_outcome(enum vfx_outcome known, enum vfx_outcome seen
 void vfx_evidence_add(struct vfx_evidence *evidence, const struct vfx_seen *seen, u64 now);
 
 /**
+ * vfx_evidence_failed() - a measurement came to nothing
+ * @evidence: of the function
+ * @seen: what it had shown before that; of this a bypass counts, and nothing else
+ * @obstacle: why
+ * @now: seconds since the epoch
+ */
+void vfx_evidence_failed(struct vfx_evidence *evidence, const struct vfx_seen *seen,
+			 enum vfx_obstacle obstacle, u64 now);
+
+/**
  * vfx_evidence_void() - forget what spoke for the function
  * @evidence: of a function that offers something else now, or did not reset
  *
