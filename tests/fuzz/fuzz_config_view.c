@@ -65,10 +65,18 @@ static unsigned int place(struct fuzz_input *record)
 	return pos % (space.size > 256 && pos & 0x4000 ? 4096 : 256);
 }
 
+/* What a layer below says of the function, in a capability of that many bytes. */
+static void leave_description(u8 pos, u8 length)
+{
+	space.bytes[pos + 2] = length;
+	memset(space.map + pos, 0x09, 24);
+	memcpy(space.bytes + pos + 8, "vfio-vfx", 8);
+}
+
 /* Structures of some bytes, in BARs that are all there. */
 static void add_virtio(u8 pos, struct fuzz_input *record)
 {
-	static const u8 types[] = { PCI_CFG, PCI_CFG, COMMON, NOTIFY, ISR, DEVICE, 0, 0 };
+	static const u8 types[] = { PCI_CFG, PCI_CFG, COMMON, NOTIFY, ISR, DEVICE, 0, VENDOR_CFG };
 	u8 type = FUZZ_ONE_OF(record, types), bar = fuzz_u8(record) % VFX_BARS;
 	u8 offset = fuzz_u8(record), length = fuzz_u8(record);
 
@@ -76,6 +84,8 @@ static void add_virtio(u8 pos, struct fuzz_input *record)
 		config_msix(&space, pos, 1 + length % 4, offset << 3 | bar, length << 3 | bar);
 	else
 		config_virtio(&space, pos, type, 20, bar, offset, length);
+	if (type == VENDOR_CFG)
+		leave_description(pos, length);
 }
 
 static void add(struct fuzz_input *record, u8 what)

@@ -223,19 +223,24 @@ static bool is_description(const u8 *bytes)
 }
 
 /* The first one in the list is gone, and its predecessor leads to its successor. */
-static bool model_old_description(struct config_model *m)
+static bool model_old_description(struct config_model *m, const u8 *vconfig)
 {
 	unsigned int before = 0x34, steps, pos, i, len;
+	u8 shown[256];
 
+	for (i = 0; i < 256; i++)
+		shown[i] = i < m->size && m->owner[i] == MODEL_LIVE ? vconfig[i] : m->value[i];
 	for (steps = 0; steps < 64; steps++, before = pos + 1) {
-		pos = m->value[before] & 0xfc;
-		if (!pos)
+		pos = shown[before] & 0xfc;
+		if (pos < 0x40)
 			return false;
-		if (pos < 0x40 || pos + 24 > 256 || !is_description(m->value + pos))
+		if (pos + 24 > 256 || !is_description(shown + pos))
 			continue;
-		len = m->value[pos + 2];
+		len = shown[pos + 2];
+		/* Of overlapping capabilities bytes that are live may lead to it, too. */
+		memset(m->steers, true, 256);
 		m->owner[before] = MODEL_IMAGE;
-		m->value[before] = m->value[pos + 1] & 0xfc;
+		m->value[before] = shown[pos + 1] & 0xfc;
 		for (i = pos; i < pos + len && i < standard_size(m); i++) {
 			if (m->owner[i] != MODEL_IMAGE)
 				continue;
@@ -279,7 +284,7 @@ void config_model_view(struct config_model *m, const struct vfx_layout *layout,
 	model_extended(m, vconfig, map);
 	for (i = 0; i < layout->nr_windows; i++)
 		config_model_window(m, layout->windows[i], i);
-	while (vconfig[0x06] & 0x10 && model_old_description(m))
+	while (vconfig[0x06] & 0x10 && model_old_description(m, vconfig))
 		;
 	hole = model_hole(m, map);
 	if (hole && (vconfig[0x06] & 0x10))

@@ -437,10 +437,10 @@ vfx_find_description(const u8 config[VFX_CONFIG_SIZE],
 
 	if (!(config[PCI_STATUS] & PCI_STATUS_CAP_LIST))
 		return 0;
-	for (pos = config[PCI_CAPABILITY_LIST] & ~3u; pos && loops--;
+	for (pos = config[PCI_CAPABILITY_LIST] & ~3u;
+	     pos >= PCI_STD_HEADER_SIZEOF && loops--;
 	     pos = config[pos + PCI_CAP_LIST_NEXT] & ~3u) {
-		if (pos < PCI_STD_HEADER_SIZEOF ||
-		    pos + sizeof(*description) > VFX_CONFIG_SIZE)
+		if (pos + sizeof(*description) > VFX_CONFIG_SIZE)
 			continue;
 		memcpy(description, config + pos, sizeof(*description));
 		if (description->cap_vndr == PCI_CAP_ID_VNDR &&
