@@ -28,6 +28,7 @@ $ cat indented
   structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
   structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
   structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  notifications: mapped
   config windows: 1
   description room: 0xa4
   offered: unknown

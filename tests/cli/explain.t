@@ -40,6 +40,8 @@ $ fixup explain 02:00.0
   What L2 will see:
     L2 sees a modern function that offers VIRTIO_F_ACCESS_PLATFORM, whatever the
     hardware offers; it goes live only after L2's driver has accepted the bit.
+    Its notifications are mapped: L2 writes them to the hardware, without an exit
+    to this host (with pages of 4096 bytes).
     The verdict stands in its configuration space at 0xe8, where
     "vfio-virtio-fixup describe" finds it in L2.
 
@@ -125,6 +127,8 @@ $ fixup explain 06:00.0
 
   What L2 will see:
     That is decided when it is bound and opened.
+    Its notifications are mapped: L2 writes them to the hardware, without an exit
+    to this host (with pages of 4096 bytes).
 
 === live-explain-no-group
 # A function without an IOMMU group.
@@ -304,6 +308,8 @@ $ fixup explain 0a:00.0
   What L2 will see:
     L2 sees a modern function that offers VIRTIO_F_ACCESS_PLATFORM, whatever the
     hardware offers; it goes live only after L2's driver has accepted the bit.
+    Its notifications are mapped: L2 writes them to the hardware, without an exit
+    to this host (with pages of 4096 bytes).
     The verdict stands in its configuration space at 0xe8, where
     "vfio-virtio-fixup describe" finds it in L2.
 
@@ -350,6 +356,8 @@ $ fixup explain 0a:00.0
   What L2 will see:
     L2 sees a modern function that offers VIRTIO_F_ACCESS_PLATFORM, whatever the
     hardware offers; it goes live only after L2's driver has accepted the bit.
+    Its notifications are mapped: L2 writes them to the hardware, without an exit
+    to this host (with pages of 4096 bytes).
     The verdict stands in its configuration space at 0xe8, where
     "vfio-virtio-fixup describe" finds it in L2.
 
@@ -401,6 +409,8 @@ $ fixup explain 0a:00.0
     L2 sees a modern function that does not offer VIRTIO_F_ACCESS_PLATFORM, for
     drivers too old to know it. That is right only where L2 has no IOMMU of its
     own.
+    Its notifications are mapped: L2 writes them to the hardware, without an exit
+    to this host (with pages of 4096 bytes).
     The verdict stands in its configuration space at 0xe8, where
     "vfio-virtio-fixup describe" finds it in L2.
 
@@ -443,6 +453,8 @@ $ fixup explain 0a:00.0
   What L2 will see:
     L2 sees the function as the hardware is, without VIRTIO_F_ACCESS_PLATFORM:
     what L2 makes it write goes to this host's memory.
+    Its notifications are mapped: L2 writes them to the hardware, without an exit
+    to this host (with pages of 4096 bytes).
     The verdict stands in its configuration space at 0xe8, where
     "vfio-virtio-fixup describe" finds it in L2.
 
@@ -488,6 +500,8 @@ $ fixup explain 0a:00.0
   What L2 will see:
     L2 sees a modern function that offers VIRTIO_F_ACCESS_PLATFORM, whatever the
     hardware offers; it goes live only after L2's driver has accepted the bit.
+    Its notifications are mapped: L2 writes them to the hardware, without an exit
+    to this host (with pages of 4096 bytes).
     The verdict stands in its configuration space at 0xe8, where
     "vfio-virtio-fixup describe" finds it in L2.
 
@@ -535,6 +549,8 @@ $ fixup explain 0a:00.0
   What L2 will see:
     L2 sees a modern function that offers VIRTIO_F_ACCESS_PLATFORM, whatever the
     hardware offers; it goes live only after L2's driver has accepted the bit.
+    Its notifications are mapped: L2 writes them to the hardware, without an exit
+    to this host (with pages of 4096 bytes).
     The verdict stands in its configuration space at 0xe8, where
     "vfio-virtio-fixup describe" finds it in L2.
 
@@ -575,6 +591,8 @@ $ fixup explain 0a:00.0
   What L2 will see:
     L2 sees a modern function that offers VIRTIO_F_ACCESS_PLATFORM, whatever the
     hardware offers; it goes live only after L2's driver has accepted the bit.
+    Its notifications are mapped: L2 writes them to the hardware, without an exit
+    to this host (with pages of 4096 bytes).
     The verdict stands in its configuration space at 0xe8, where
     "vfio-virtio-fixup describe" finds it in L2.
 ! vfio-virtio-fixup: 0000:0a:00.0: warning: the driver says "a?[2Jb" in virtio_fixup/verdict, which this vfio-virtio-fixup does not know; use the version that came with the driver
@@ -653,6 +671,8 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci explain 01:00.0
 
   What L2 will see:
     That is decided when it is bound and opened.
+    Its notifications are mapped: L2 writes them to the hardware, without an exit
+    to this host (with pages of 4096 bytes, which is assumed).
 
 === dump-explain-transitional
 # A transitional function.
@@ -688,6 +708,8 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci explain 03:00.0
 
   What L2 will see:
     That is decided when it is bound and opened.
+    Its notifications are mapped: L2 writes them to the hardware, without an exit
+    to this host (with pages of 4096 bytes, which is assumed).
 
 === dump-explain-legacy
 # A function that has only the legacy interface.

@@ -7,6 +7,7 @@
  *   FAKE_WRITE_FAILS  "END:ERRNO": a write to a path with that end fails
  *   FAKE_HANGS        a write to a path with that end does not come back
  *   FAKE_PROBE_FAILS  name of a driver that takes no function
+ *   FAKE_PAGE_SIZE    the size of this host's pages
  *   FAKE_EUID         the effective user ID the tool shall see
  *   FAKE_MODULE       the tree is the running kernel's, and loading a module ends so:
  *                     "loaded", "absent", "idle": it registers no driver, or an errno
@@ -295,6 +296,16 @@ int kmod_module_probe_insert_module(struct kmod_module *module, unsigned int fla
 		return -atoi(outcome);
 	snprintf(path, sizeof(path), "sys/bus/pci/drivers/%s", kmod_module_get_name(module));
 	return mkdir(path, 0777) ? -errno : 0;
+}
+
+long sysconf(int name)
+{
+	static long (*real)(int name);
+	const char *size = getenv("FAKE_PAGE_SIZE");
+
+	if (!real)
+		real = (long (*)(int))dlsym(RTLD_NEXT, "sysconf");
+	return name == _SC_PAGESIZE && size ? atol(size) : real(name);
 }
 
 uid_t geteuid(void)

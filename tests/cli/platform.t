@@ -30,6 +30,7 @@ $ fixup show 0a:00.0
   structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
   structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
   structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  notifications: mapped
   config windows: 1
   description room: 0xe8
   offered: yes
@@ -106,6 +107,8 @@ $ fixup explain 0a:00.0
   What L2 will see:
     L2 sees a modern function that offers VIRTIO_F_ACCESS_PLATFORM, whatever the
     hardware offers; it goes live only after L2's driver has accepted the bit.
+    Its notifications are mapped: L2 writes them to the hardware, without an exit
+    to this host (with pages of 4096 bytes).
     The verdict stands in its configuration space at 0xe8, where
     "vfio-virtio-fixup describe" finds it in L2.
 
@@ -187,6 +190,7 @@ $ fixup show 0a:00.0
   structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
   structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
   structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  notifications: mapped
   config windows: 1
   description room: 0xe8
   offered: yes
@@ -270,6 +274,7 @@ $ fixup show 0a:00.0
   structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
   structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
   structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  notifications: mapped
   config windows: 1
   description room: 0xe8
   offered: no
@@ -332,6 +337,7 @@ $ fixup show 00:06.0
   structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
   structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
   structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  notifications: mapped
   config windows: 1
   description room: 0xa4
   offered: unknown
@@ -423,6 +429,7 @@ $ fixup show 0a:00.0
   structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
   structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
   structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  notifications: mapped
   config windows: 1
   description room: 0xe8
   offered: no

@@ -101,6 +101,8 @@ $ fixup explain 03:00.0
 
   What L2 will see:
     That is decided when it is bound and opened.
+    Its notifications are mapped: L2 writes them to the hardware, without an exit
+    to this host (with pages of 4096 bytes).
 
 === record-show
 # The same in all its rows.

@@ -27,6 +27,7 @@ $ fixup show 02:00.0
   structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
   structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
   structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  notifications: mapped
   config windows: 1
   description room: 0xe8
   offered: yes
@@ -88,6 +89,7 @@ $ fixup show 0000:01:00.0
   structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
   structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
   structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  notifications: mapped
   config windows: 1
   description room: 0xe8
   offered: no
@@ -150,6 +152,7 @@ $ fixup show 06:00.0
   structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
   structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
   structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  notifications: mapped
   config windows: 1
   description room: 0xe8
   offered: unknown
@@ -198,6 +201,7 @@ $ fixup show 0001:07:00.0
   structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
   structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
   structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  notifications: mapped
   config windows: 1
   description room: 0xe8
   offered: yes
@@ -277,6 +281,7 @@ $ fixup show 01:00.0 0f:00.0 00:1f.2
   structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
   structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
   structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  notifications: mapped
   config windows: 1
   description room: 0xe8
   offered: no
@@ -347,6 +352,7 @@ $ fixup show 0a:00.0
   structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
   structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
   structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  notifications: mapped
   config windows: 1
   description room: 0xe8
   offered: no
@@ -410,6 +416,7 @@ $ fixup show 0a:00.0
   structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
   structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
   structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  notifications: mapped
   config windows: 1
   description room: 0xe8
   offered: yes
@@ -473,6 +480,7 @@ $ fixup show 0a:00.0
   structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
   structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
   structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  notifications: mapped
   config windows: 1
   description room: 0xe8
   offered: yes
@@ -543,6 +551,7 @@ $ fixup show 0a:00.0
   structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
   structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
   structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  notifications: mapped
   config windows: 1
   description room: 0xe8
   offered: yes
@@ -604,6 +613,7 @@ $ fixup show 0a:00.0
   structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
   structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
   structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  notifications: mapped
   config windows: 1
   description room: 0xe8
   offered: unknown
@@ -647,6 +657,7 @@ $ fixup show 02:00.0
   platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, no iommu mode no, firmware DMAR
   config bytes: 0
   capability list: unread
+  notifications: unknown
   config windows: 0
   description room: unknown
   offered: yes
@@ -707,6 +718,7 @@ $ fixup show 0a:00.0
   capability list: sound
   structure: kind msix, bar 1, offset 0x0, length 0x20, shares page with common no
   structure: kind msix, bar 1, offset 0x800, length 0x8, shares page with common no
+  notifications: unknown
   config windows: 1
   description room: 0xe8
   offered: yes
@@ -763,6 +775,7 @@ $ fixup show 0a:00.0
   platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, no iommu mode no, firmware DMAR
   config bytes: 256
   capability list: malformed
+  notifications: unknown
   config windows: 0
   description room: unknown
   offered: yes
@@ -824,6 +837,7 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci show 01:00.0 03:00.0 00:06
   structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
   structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
   structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  notifications: mapped
   config windows: 1
   description room: 0xe8
   offered: unknown
@@ -869,6 +883,7 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci show 01:00.0 03:00.0 00:06
   structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
   structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
   structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  notifications: mapped
   config windows: 1
   description room: 0xe8
   offered: unknown
@@ -914,6 +929,7 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci show 01:00.0 03:00.0 00:06
   structure: kind device, bar 4, offset 0x2000, length 0x1000, shares page with common no
   structure: kind isr, bar 4, offset 0x1000, length 0x1000, shares page with common no
   structure: kind common, bar 4, offset 0x0, length 0x1000, shares page with common no
+  notifications: mapped
   config windows: 1
   description room: 0xa4
   offered: unknown
@@ -967,6 +983,7 @@ $ vfio-virtio-fixup -F data/firecracker-guest.lspci show 00:02.0
   structure: kind notify, bar 0, offset 0x6000, length 0x1000, shares page with common no
   structure: kind msix, bar 0, offset 0x8000, length 0x20, shares page with common no
   structure: kind msix, bar 0, offset 0x48000, length 0x8, shares page with common no
+  notifications: mapped
   config windows: 1
   description room: 0xa4
   offered: unknown
@@ -1015,6 +1032,7 @@ $ vfio-virtio-fixup -F data/hardware-one-page.lspci show 41:00.0
   structure: kind notify, bar 0, offset 0x800, length 0x800, shares page with common yes
   structure: kind isr, bar 0, offset 0x400, length 0x400, shares page with common yes
   structure: kind device, bar 0, offset 0x200, length 0x100, shares page with common yes
+  notifications: trapped
   config windows: 1
   description room: none
   offered: unknown
@@ -1064,6 +1082,7 @@ $ vfio-virtio-fixup -F data/all-in-one-page.lspci show 00:03.0
   structure: kind msix, bar 0, offset 0x78, length 0x8, shares page with common yes
   structure: kind device, bar 0, offset 0x44, length 0x10, shares page with common yes
   structure: kind shared-memory, bar 2, offset 0x0, length 0x1000000, shares page with common no
+  notifications: trapped
   config windows: 0
   description room: 0xb0
   offered: unknown
@@ -1112,6 +1131,7 @@ $ vfio-virtio-fixup -F data/hostile.lspci show 01:00.0 09:00.0
   platform: iommu unknown, iommu class unknown, described by unknown, domain unknown, no iommu mode unknown, firmware none
   config bytes: 256
   capability list: malformed
+  notifications: unknown
   config windows: 0
   description room: unknown
   offered: unknown

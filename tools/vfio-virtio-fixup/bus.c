@@ -18,6 +18,7 @@
 #include "sysfs.h"
 
 #define IORESOURCE_IO		0x100
+#define PAGE_4K			4096
 
 static void __attribute__((noreturn, format(printf, 1, 2))) pci_failed(char *format, ...)
 {
@@ -312,15 +313,35 @@ static unsigned int bars_of_system(struct pci_dev *dev, u64 *length)
 	return io_bars;
 }
 
-static bool same_page(const struct vfx_structure *a, const struct vfx_structure *b)
+static bool same_page(const struct vfx_structure *a, const struct vfx_structure *b, u64 page)
 {
-	u64 page = (u64)sysconf(_SC_PAGESIZE);
-
 	return a->bar == b->bar && a->offset / page <= (b->offset + b->length - 1) / page &&
 	       b->offset / page <= (a->offset + a->length - 1) / page;
 }
 
-static void add_structures(struct function *function)
+/* Mapped is where a whole page has nothing but what may be. */
+static int notifications(const struct vfx_layout *layout, u64 page)
+{
+	const struct vfx_structure *notify = &layout->structures[layout->notify];
+	u64 first = notify->offset / page * page, end = notify->offset + notify->length;
+	u64 start, mapped = vfx_next_mappable(layout, notify->bar, first, page, &start);
+
+	if (!mapped || start >= end)
+		return NOTIFICATIONS_TRAPPED;
+	return start == first && mapped >= end - first ? NOTIFICATIONS_MAPPED :
+							 NOTIFICATIONS_PARTLY;
+}
+
+static void find_notify_path(struct function *function, u64 page)
+{
+	function->notify.page_size = (unsigned int)page;
+	if (function->layout.notify < 0)
+		return;
+	function->notify.how = notifications(&function->layout, page);
+	function->notify.how_if_4k = notifications(&function->layout, PAGE_4K);
+}
+
+static void add_structures(struct function *function, u64 page)
 {
 	const struct vfx_layout *layout = &function->layout;
 	struct structure *structure;
@@ -334,12 +355,14 @@ static void add_structures(struct function *function)
 		structure->at = layout->structures[i];
 		structure->shares_page_with_common =
 			layout->common >= 0 && (int)i != layout->common &&
-			same_page(&structure->at, &layout->structures[layout->common]);
+			same_page(&structure->at, &layout->structures[layout->common], page);
 	}
 }
 
 void bus_read_config(struct function *function, bool extended)
 {
+	/* A guest maps pages of this host; of a dump's host they are taken to be usual. */
+	u64 page = function->from_dump ? PAGE_4K : (u64)sysconf(_SC_PAGESIZE);
 	u64 bar_length[VFX_BARS];
 	unsigned int io_bars;
 
@@ -351,6 +374,7 @@ void bus_read_config(struct function *function, bool extended)
 	function->layout.common = -1;
 	function->description_room = NOT_KNOWN;
 	function->identity = NOT_KNOWN;
+	function->notify.how = NOT_KNOWN;
 	function->description.position =
 		vfx_find_description(function->config, &function->description.is);
 	if (config_complete(function)) {
@@ -358,7 +382,8 @@ void bus_read_config(struct function *function, bool extended)
 		io_bars = function->from_dump ? bars_of_dump(function, bar_length) :
 						bars_of_system(function->pci, bar_length);
 		vfx_parse_layout(&function->layout, function->config, bar_length, io_bars);
-		add_structures(function);
+		add_structures(function, page);
+		find_notify_path(function, page);
 	}
 	if (config_complete(function) || function->device >= 0x1040)
 		function->identity = (int)vfx_identity(function->device, &function->layout);

@@ -371,6 +371,31 @@ static void say_what_to_do(const struct function *function)
 		    function->policy == VIRTIO_FIXUP_POLICY_DENY ? " " HOW_TO_FIX : "");
 }
 
+static void say_notifications(const struct function *function)
+{
+	const struct notify_path *path = &function->notify;
+	const char *assumed = function->from_dump ? ", which is assumed" : "";
+
+	if (path->how == NOT_KNOWN)
+		return;
+	if (path->how == NOTIFICATIONS_MAPPED) {
+		say("Its notifications are mapped: L2 writes them to the hardware, without an "
+		    "exit to this host (with pages of %u bytes%s).", path->page_size, assumed);
+		return;
+	}
+	say("Its notifications are %strapped, each an exit to this host, which slows down small "
+	    "requests most: its notification structure %s (with pages of %u bytes%s).",
+	    path->how == NOTIFICATIONS_PARTLY ? "in part " : "",
+	    function->structures[function->layout.notify].shares_page_with_common ?
+	    "shares a page with the common configuration, where each access is checked" :
+	    "does not fill the pages it is in", path->page_size, assumed);
+	if (path->how_if_4k == NOTIFICATIONS_MAPPED)
+		say("What would help: a kernel of this host with pages of 4096 bytes.");
+	else
+		say("What would help: its hypervisor or firmware giving its notifications pages of "
+		    "their own.");
+}
+
 static void say_what_l2_sees(const struct function *function)
 {
 	begin("What L2 will see");
@@ -380,6 +405,8 @@ static void say_what_l2_sees(const struct function *function)
 		say("%s", views[VIRTIO_FIXUP_VIEW_NONE]);
 	else
 		say("That is decided when it is bound and opened.");
+	if (function->admitted != 0)
+		say_notifications(function);
 	if (function->view == NOT_KNOWN || function->view == VIRTIO_FIXUP_VIEW_NONE)
 		return;
 	if (function->description_room > 0)

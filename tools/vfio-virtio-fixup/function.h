@@ -53,6 +53,19 @@ struct without_enforcement {
 	const char *reason;
 };
 
+/* How a guest's notifications get to the function. */
+enum notifications {
+	NOTIFICATIONS_MAPPED,	/* it writes to the hardware */
+	NOTIFICATIONS_PARTLY,	/* some pages are mapped */
+	NOTIFICATIONS_TRAPPED,	/* each is an exit to this host */
+};
+
+struct notify_path {
+	int how;			/* enum notifications */
+	int how_if_4k;			/* with the smallest pages that a host has */
+	unsigned int page_size;
+};
+
 struct description {
 	unsigned int position;		/* 0: there is none */
 	struct virtio_fixup_description is;
@@ -83,6 +96,7 @@ struct function {
 	struct vfx_layout layout;	/* empty unless 256 bytes were read */
 	struct structure *structures;	/* of that */
 	size_t nr_structures;
+	struct notify_path notify;
 	enum vfx_list_fault list_fault;	/* of both capability lists; it cannot be bound */
 	unsigned int list_fault_at;
 	int description_room;		/* where a description would stand; 0: nowhere */

@@ -185,6 +185,17 @@ static const struct row structure_rows[] = {
 	ROWS_END
 };
 
+static const char *notify_word(unsigned int how)
+{
+	static const char *const words[] = {
+		[NOTIFICATIONS_MAPPED] = "mapped",
+		[NOTIFICATIONS_PARTLY] = "partly mapped",
+		[NOTIFICATIONS_TRAPPED] = "trapped",
+	};
+
+	return words[how];
+}
+
 static const char *room_text(const void *object, char *buffer)
 {
 	const struct function *function = object;
@@ -321,6 +332,7 @@ const struct row function_rows[] = {
 	{ "structures", ARRAY, offsetof(struct function, structures), sizeof(struct structure),
 	  .rows = structure_rows, .count = offsetof(struct function, nr_structures),
 	  .flags = IN_FUNCTION },
+	{ "notifications", OWN(WORD, notify.how), .word = notify_word, .flags = IN_FUNCTION },
 	{ "config_windows", OWN(NUMBER, layout.nr_windows), .flags = IN_FUNCTION },
 	{ "description_room", COMPUTED, .text = room_text, .flags = IN_FUNCTION },
 	{ "description", OWN(OBJECT, description), .rows = description_rows,
