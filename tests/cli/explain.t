@@ -121,9 +121,8 @@ $ fixup explain 06:00.0
     and then "vfio-virtio-fixup explain 0000:06:00.0".
     Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
     host the function (L0), not to this host, and takes effect when this machine
-    is started anew. There, QEMU's -device for the function needs
-    iommu_platform=on,disable-legacy=on, and libvirt's element for it <driver
-    iommu='on'/>.
+    is started anew. What it needs there: QEMU:
+    iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>.
 
   What L2 will see:
     That is decided when it is bound and opened.
@@ -630,9 +629,8 @@ $ FAKE_EUID=1000 fixup explain 06:00.0
     and then "vfio-virtio-fixup explain 0000:06:00.0".
     Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
     host the function (L0), not to this host, and takes effect when this machine
-    is started anew. There, QEMU's -device for the function needs
-    iommu_platform=on,disable-legacy=on, and libvirt's element for it <driver
-    iommu='on'/>.
+    is started anew. What it needs there: QEMU:
+    iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>.
 
   What L2 will see:
     That is decided when it is bound and opened.
@@ -665,9 +663,8 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci explain 01:00.0
     and then "vfio-virtio-fixup explain 0000:01:00.0".
     Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
     host the function (L0), not to this host, and takes effect when this machine
-    is started anew. There, QEMU's -device for the function needs
-    iommu_platform=on,disable-legacy=on, and libvirt's element for it <driver
-    iommu='on'/>.
+    is started anew. What it needs there: QEMU:
+    iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>.
 
   What L2 will see:
     That is decided when it is bound and opened.
@@ -702,9 +699,8 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci explain 03:00.0
     and then "vfio-virtio-fixup explain 0000:03:00.0".
     Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
     host the function (L0), not to this host, and takes effect when this machine
-    is started anew. There, QEMU's -device for the function needs
-    iommu_platform=on,disable-legacy=on, and libvirt's element for it <driver
-    iommu='on'/>.
+    is started anew. What it needs there: QEMU:
+    iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>.
 
   What L2 will see:
     That is decided when it is bound and opened.
@@ -871,9 +867,8 @@ $ vfio-virtio-fixup -F data/truncated.lspci explain 01:00.0
     and then "vfio-virtio-fixup explain 0000:01:00.0".
     Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
     host the function (L0), not to this host, and takes effect when this machine
-    is started anew. There, QEMU's -device for the function needs
-    iommu_platform=on,disable-legacy=on, and libvirt's element for it <driver
-    iommu='on'/>.
+    is started anew. What it needs there: QEMU:
+    iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>.
 
   What L2 will see:
     That is decided when it is bound and opened.

@@ -276,9 +276,8 @@ $ vfio-virtio-fixup -F data/description.lspci explain 07:00.0
     and then "vfio-virtio-fixup explain 0000:07:00.0".
     Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
     host the function (L0), not to this host, and takes effect when this machine
-    is started anew. There, QEMU's -device for the function needs
-    iommu_platform=on,disable-legacy=on, and libvirt's element for it <driver
-    iommu='on'/>.
+    is started anew. What it needs there: QEMU:
+    iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>.
 
   What L2 will see:
     That is decided when it is bound and opened.

@@ -69,9 +69,8 @@ $ dump explain 00:03.0
     and then "vfio-virtio-fixup explain 0000:00:03.0".
     Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
     host the function (L0), not to this host, and takes effect when this machine
-    is started anew. There, QEMU's -device for the function needs
-    iommu_platform=on,disable-legacy=on, and libvirt's element for it <driver
-    iommu='on'/>.
+    is started anew. What it needs there: QEMU:
+    iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>.
 
   What L2 will see:
     That is decided when it is bound and opened.
@@ -107,9 +106,8 @@ $ dump explain 00:04.0
     and then "vfio-virtio-fixup explain 0000:00:04.0".
     Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
     host the function (L0), not to this host, and takes effect when this machine
-    is started anew. There, QEMU's -device for the function needs
-    iommu_platform=on,disable-legacy=on, and libvirt's element for it <driver
-    iommu='on'/>.
+    is started anew. What it needs there: virtio-fs: its back end cannot do it;
+    share the files another way, such as a disk, 9p or NFS.
 
   What L2 will see:
     That is decided when it is bound and opened.
@@ -152,9 +150,8 @@ $ dump explain 48:00.0
     and then "vfio-virtio-fixup explain 0000:48:00.0".
     Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
     host the function (L0), not to this host, and takes effect when this machine
-    is started anew. There, QEMU's -device for the function needs
-    iommu_platform=on,disable-legacy=on, and libvirt's element for it <driver
-    iommu='on'/>.
+    is started anew. What it needs there: QEMU:
+    iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>.
 
   What L2 will see:
     That is decided when it is bound and opened.
@@ -194,9 +191,8 @@ $ dump explain 41:00.0
     and then "vfio-virtio-fixup explain 0000:41:00.0".
     Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
     host the function (L0), not to this host, and takes effect when this machine
-    is started anew. There, QEMU's -device for the function needs
-    iommu_platform=on,disable-legacy=on, and libvirt's element for it <driver
-    iommu='on'/>.
+    is started anew. What it needs there: QEMU:
+    iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>.
 
   What L2 will see:
     That is decided when it is bound and opened.
@@ -232,9 +228,8 @@ $ dump explain 41:00.1
     and then "vfio-virtio-fixup explain 0000:41:00.1".
     Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
     host the function (L0), not to this host, and takes effect when this machine
-    is started anew. There, QEMU's -device for the function needs
-    iommu_platform=on,disable-legacy=on, and libvirt's element for it <driver
-    iommu='on'/>.
+    is started anew. What it needs there: QEMU:
+    iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>.
 
   What L2 will see:
     That is decided when it is bound and opened.
@@ -277,9 +272,8 @@ $ dump explain 82:00.1
     and then "vfio-virtio-fixup explain 0000:82:00.1".
     Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
     host the function (L0), not to this host, and takes effect when this machine
-    is started anew. There, QEMU's -device for the function needs
-    iommu_platform=on,disable-legacy=on, and libvirt's element for it <driver
-    iommu='on'/>.
+    is started anew. What it needs there: QEMU:
+    iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>.
 
   What L2 will see:
     That is decided when it is bound and opened.

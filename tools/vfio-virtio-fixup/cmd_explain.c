@@ -11,14 +11,13 @@
 
 #include "each.h"
 #include "json.h"
+#include "l0.h"
 #include "output.h"
 
 #define WHERE_TO_FIX								\
 	"the fix belongs to the hypervisor that gives this host the function (L0), not "	\
 	"to this host, and takes effect when this machine is started anew."
-#define HOW_TO_FIX								\
-	"There, QEMU's -device for the function needs "						\
-	"iommu_platform=on,disable-legacy=on, and libvirt's element for it <driver iommu='on'/>."
+#define HOW_TO_FIX "What it needs there: %s."
 
 static const char *const verdicts[] = {
 	[VIRTIO_FIXUP_VERDICT_UNKNOWN] = "Nothing is known about where its DMA goes.",
@@ -284,7 +283,7 @@ static void say_verdict(const struct function *function)
 		if (!(function->contradictions & bit))
 			continue;
 		say("Contradiction: %s.", contradiction_text(function, bit, text));
-		say("What to do about that: %s.", contradiction_fix(bit));
+		say("What to do about that: %s.", contradiction_fix(function, bit, text));
 	}
 }
 
@@ -360,15 +359,17 @@ static void say_what_to_do(const struct function *function)
 	if (!function->bound && function->admitted == NOT_KNOWN) {
 		say("On the host that has the function, run \"" CLI_NAME " bind %s\" and "
 		    "then \"" CLI_NAME " explain %s\".", function->address, function->address);
-		say("Should it bypass the IOMMU: " WHERE_TO_FIX " " HOW_TO_FIX);
+		say("Should it bypass the IOMMU: " WHERE_TO_FIX " " HOW_TO_FIX,
+		    l0_how(function));
 		return;
 	}
 	if (function->remedy && *function->remedy)
 		say("Remedy: %s.", function->remedy);
 	/* Any other remedy of such a function says how already. */
 	if (is_fault_of_hypervisor(function))
-		say("Where: " WHERE_TO_FIX "%s",
-		    function->policy == VIRTIO_FIXUP_POLICY_DENY ? " " HOW_TO_FIX : "");
+		say("Where: " WHERE_TO_FIX);
+	if (is_fault_of_hypervisor(function) && function->policy == VIRTIO_FIXUP_POLICY_DENY)
+		say(HOW_TO_FIX, l0_how(function));
 }
 
 static void say_notifications(const struct function *function)

@@ -101,7 +101,7 @@ static int measure(const struct cli *cli, struct function *function, struct tall
 
 static void print_json(const struct function *function, int code, size_t mark)
 {
-	char text[BUFFER_SIZE];
+	char text[BUFFER_SIZE], fix[BUFFER_SIZE];
 	unsigned int bit;
 
 	result_json(function);
@@ -113,7 +113,7 @@ static void print_json(const struct function *function, int code, size_t mark)
 			if (function->contradictions & bit)
 				json_format(NULL, "%s; to do: %s",
 					    contradiction_text(function, bit, text),
-					    contradiction_fix(bit));
+					    contradiction_fix(function, bit, fix));
 		json_end();
 	}
 	result_json_end(code, "measured", mark);
@@ -121,7 +121,7 @@ static void print_json(const struct function *function, int code, size_t mark)
 
 static void print_text(const struct function *function)
 {
-	char when[BUFFER_SIZE], usecs[32] = "unknown", text[BUFFER_SIZE];
+	char when[BUFFER_SIZE], usecs[32] = "unknown", text[BUFFER_SIZE], fix[BUFFER_SIZE];
 	unsigned int bit;
 
 	if (function->measured_usecs != NOT_KNOWN)
@@ -136,7 +136,8 @@ static void print_text(const struct function *function)
 	for (bit = 1; bit <= function->contradictions; bit <<= 1)
 		if (function->contradictions & bit)
 			printf("%s: contradiction: %s; to do: %s\n", function->address,
-			       contradiction_text(function, bit, text), contradiction_fix(bit));
+			       contradiction_text(function, bit, text),
+			       contradiction_fix(function, bit, fix));
 }
 
 static int measure_and_print(const struct cli *cli, struct function *function,

@@ -13,6 +13,7 @@
 
 #include "bus.h"
 #include "config_map.h"
+#include "l0.h"
 #include "output.h"
 #include "sysfs.h"
 
@@ -244,7 +245,7 @@ static void decide_without_driver(struct function *function)
 		remedy = vfx_remedy_text(d.reason);
 		function->admitted = 0;
 		function->reason = new_text("%s", vfx_reason_text(d.reason));
-		function->remedy = new_text("%s", remedy ? remedy : "");
+		function->remedy = l0_remedy(function, remedy ? remedy : "");
 	} else {
 		function->reason = new_text("%s", function->has_record ?
 					    "it is measured again when it is bound" :
@@ -341,6 +342,7 @@ static bool is_no_iommu(const struct cli *cli, const struct function *function)
 void function_read(struct function *function, unsigned int what)
 {
 	const struct cli *cli = function->bus->cli;
+	char *remedy;
 
 	function->platform.no_iommu = NOT_KNOWN;
 	if (!cli->dump) {
@@ -364,6 +366,11 @@ void function_read(struct function *function, unsigned int what)
 	function->forced = NOT_KNOWN;
 	function->last = (struct last_measured){ NOT_KNOWN, NOT_KNOWN, NOT_KNOWN };
 	read_attributes(function, function_rows, function, what & READ_DETAILS);
+	if (function->remedy) {
+		remedy = l0_remedy(function, function->remedy);
+		free(function->remedy);
+		function->remedy = remedy;
+	}
 	if (function->has_record && (what & READ_DETAILS || !function->bound))
 		read_evidence(function);
 	if (function->bound && what & READ_DETAILS)

@@ -196,7 +196,8 @@ const char *time_text(const struct function *function, char *buffer);
 /* What contradicts what, and what puts it right. */
 const char *contradiction_text(const struct function *function, unsigned int contradiction,
 			       char *buffer);
-const char *contradiction_fix(unsigned int contradiction);
+const char *contradiction_fix(const struct function *function, unsigned int contradiction,
+			      char *buffer);
 
 /* What a host's description means for the guest that reads it, and its ground. */
 const char *description_meaning(const struct virtio_fixup_description *d);

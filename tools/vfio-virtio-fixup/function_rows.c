@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "function.h"
+#include "l0.h"
 #include "output.h"
 
 #define OWN(kind, member)	MEMBER(kind, struct function, member)
@@ -61,10 +62,8 @@ const char *contradiction_text(const struct function *function, unsigned int con
 	}
 }
 
-#define HOW_AT_HYPERVISOR							\
-	"(QEMU: iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>)"
-
-const char *contradiction_fix(unsigned int contradiction)
+const char *contradiction_fix(const struct function *function, unsigned int contradiction,
+			      char *buffer)
 {
 	switch (contradiction) {
 	case VFX_CONTRADICTION_OFFERS_BUT_BYPASSES:
@@ -72,11 +71,14 @@ const char *contradiction_fix(unsigned int contradiction)
 		       "and have the function given by another back end (such as one in QEMU "
 		       "itself, instead of a vhost one)";
 	case VFX_CONTRADICTION_DESCRIBED_BUT_BYPASSES:
-		return "have its hypervisor put it behind the IOMMU that it describes "
-		       HOW_AT_HYPERVISOR;
+		snprintf(buffer, BUFFER_SIZE, "have its hypervisor put it behind the IOMMU that it "
+			 "describes (%s)", l0_how(function));
+		return buffer;
 	default:
-		return "nothing for its guest, whom the view tells the truth; for this host's own "
-		       "driver, have its hypervisor offer the bit " HOW_AT_HYPERVISOR;
+		snprintf(buffer, BUFFER_SIZE, "nothing for its guest, whom the view tells the "
+			 "truth; for this host's own driver, have its hypervisor offer the bit "
+			 "(%s)", l0_how(function));
+		return buffer;
 	}
 }
 
