@@ -8,7 +8,10 @@ qemu=${RIG_QEMU_L0:-${repo:+$repo/build/lying-qemu}}
 
 # Firmware is to leave alone what has no bootindex.
 L1_QEMU="-boot strict=on"
-FUNCTIONS="mute-blk mute-rng mute-net stuck-rng stuck-net wedged-rng sticky-rng sticky-net"
+FUNCTIONS="mute-blk mute-rng mute-net stuck-rng stuck-net wedged-rng sticky-rng sticky-net extra-1"
+# It bypasses, and then does not finish the reset behind that.
+EXTRA_1="-object rng-random,filename=/dev/urandom,id=source-@ID@
+	-device virtio-rng-pci,id=stuck-@ID@,bus=@BUS@,rng=source-@ID@,disable-legacy=on"
 NEEDS_MODULE=1
 NEEDS_PROGRAMS="lying-qemu nested/bin/dma-path nested/bin/vfio-hold nested/bin/memory-guard"
 
@@ -24,6 +27,7 @@ l1() {
 		judged "$word" "rejected silent" conditional declared 1
 	done
 	for word in mute-blk mute-rng mute-net; do
+		forced "$word" not-run
 		stays "$word"
 	done
 	for word in sticky-rng sticky-net; do
@@ -32,16 +36,23 @@ l1() {
 		same "$word: now it is translated without the ack, too" "translated translated" \
 			"$(fixup "$word" measured_last | cut -d ' ' -f 1,2)"
 		judged "$word" "bypass translated" conditional measured 1
+		# The ack sticks against force, too; what was seen before it decides.
+		forced "$word" translated
 		stays "$word"
 	done
 	nothing_kept
 	for word in stuck-rng stuck-net; do
 		judged "$word" "not-run not-run" conditional declared 1
+		forced "$word" not-run
 		fixup "$word" measured_reason >/run/reason
 		has "$word: it says why" "does not finish a reset" /run/reason
 		exits "$word: a function reset stopped it, and it can be used" 0 \
 			dma-path "$(address "$word")"
 	done
+	. /rig/env	# where EXTRA_1 is an address, not what L0 makes of it
+	judged "$EXTRA_1" "bypass not-run" bypass measured 0 described-but-bypasses
+	fixup "$EXTRA_1" measured_reason >/run/reason
+	has "the one that bypasses and is stuck: it says why" "does not finish a reset" /run/reason
 	nothing_kept
 
 	judged wedged-rng "not-run not-run" unknown none 0

@@ -7,7 +7,8 @@
  * Locks, outermost first:
  *   records_lock	(record.c) which records there are; nothing waits under it
  *   record->measuring	one measurement of a function; whoever takes it from its driver
- *   measure_lock	(measure.c) one measurement at a time: the blocks are one pair
+ *   measure_lock	(measure.c) one measurement at a time: the blocks are one pair;
+ *			a probe waits for it for some seconds only
  *   record->lock	policy, facts, and which session there is; held over nothing but
  *			a look at the IOMMU group's members
  *   session->lock	register file and windows; no user copies under it

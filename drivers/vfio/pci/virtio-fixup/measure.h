@@ -17,6 +17,7 @@
  * its resets.
  *
  * Context: @record's measuring mutex is held. One measurement at a time in all.
+ * A probe waits for another one for some seconds.
  * Return: 0 if it was done, with whatever outcome; -EBUSY if the group or the
  * registers are in use; -EAGAIN if somebody else reset the function meanwhile, or a
  * reset is still under way; -EOPNOTSUPP if it cannot be trusted here; -EIO if the
