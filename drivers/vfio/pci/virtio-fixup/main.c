@@ -251,9 +251,12 @@ module_init(vfx_init);
 static void __exit vfx_exit(void)
 {
 	pci_unregister_driver(&vfx_driver);
+	/* No device leaves between the notifier's end and that of the records. */
+	pci_lock_rescan_remove();
 	bus_unregister_notifier(&pci_bus_type, &vfx_bus_nb);
 	vfx_measure_stop();
 	vfx_record_drop_all();
+	pci_unlock_rescan_remove();
 	vfx_blocks_exit();
 }
 module_exit(vfx_exit);
