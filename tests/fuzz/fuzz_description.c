@@ -69,7 +69,7 @@ static bool is_description(unsigned int pos)
 	       !memcmp(config + pos + 8, "vfio-vfx", 8);
 }
 
-/* The naive reader: it remembers where it was. */
+/* The naive reader: it remembers where it was, and stops at what leads into the header. */
 static unsigned int first_on_the_list(void)
 {
 	bool been[VFX_CONFIG_SIZE] = { false };
@@ -77,7 +77,7 @@ static unsigned int first_on_the_list(void)
 
 	if (!(config[0x06] & 0x10))
 		return 0;
-	for (; pos && !been[pos]; pos = config[pos + 1] & 0xfc) {
+	for (; pos >= 0x40 && !been[pos]; pos = config[pos + 1] & 0xfc) {
 		if (is_description(pos))
 			return pos;
 		been[pos] = true;
