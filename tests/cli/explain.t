@@ -444,6 +444,7 @@ $ fixup explain 0a:00.0
   With vfio-pci, which enforces nothing:
     Not safe: policy unsafe: the administrator admits it although nothing shows
     that it is safe.
+    Leave it with virtio_fixup_vfio_pci.
 
   What to do:
     Give it only to a guest that may do anything to this host; otherwise run

@@ -339,11 +339,8 @@ static void say_without_enforcement(const struct function *function)
 {
 	const struct without_enforcement *without = &function->without;
 
-	/* Policy unsafe admits what is not. */
-	bool is_unsafe = !strcmp(or_unknown(without->reason), vfx_reason_text(VFX_REASON_UNSAFE));
-
 	begin("With vfio-pci, which enforces nothing");
-	say("%s: %s.", without->admitted == 0 || is_unsafe ? "Not safe" :
+	say("%s: %s.", without->admitted == 0 ? "Not safe" :
 	    without->admitted == 1 ? "Safe" : "Not known", or_unknown(without->reason));
 	if (without->admitted == 0 && function->admitted == 1)
 		say("Leave it with " CLI_DRIVER ".");

@@ -265,7 +265,8 @@ static void decide_without_enforcement(struct function *function)
 	struct vfx_facts facts = function_facts(function);
 	struct vfx_decision d = vfx_decide_guarded(&facts, function_policy(function));
 
-	without->admitted = d.admitted;
+	/* Policy unsafe admits what is not. */
+	without->admitted = d.admitted && !vfx_reason_is_unsafe(d.reason);
 	without->reason = vfx_reason_text(d.reason);
 	if (function->admitted == 0) {
 		without->admitted = 0;
