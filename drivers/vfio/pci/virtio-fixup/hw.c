@@ -8,7 +8,7 @@
 
 static unsigned int reset_timeout = 10;
 module_param(reset_timeout, uint, 0644);
-MODULE_PARM_DESC(reset_timeout, "Seconds that a function's reset is waited for, 1 to 120 (default: 10); one second while it is bound");
+MODULE_PARM_DESC(reset_timeout, "Seconds that a function's reset is waited for, 1 to 120 (default: 10), from its next bind on; one second while it is being bound");
 
 static struct vfx_function *from_hw(struct vfx_hw *hw)
 {
