@@ -26,7 +26,7 @@
 #define SLOT_DATA		(12 * 1024)
 #define MAX_SLOTS		3
 #define MIDDLE			(VFX_BLOCK_SIZE / 2)
-/* One slot more, for all queues that are set up only to please the function. */
+/* All queues that are set up only to please the function share one more slot. */
 #define IDLE_SLOT		(MIDDLE + MAX_SLOTS * SLOT_SIZE)
 #define BEHIND			(IDLE_SLOT + SLOT_SIZE)
 /* Entries that fit; asked for are fewer at first. */
@@ -39,7 +39,7 @@
 #define EVENT_WAIT_US		2000
 #define REQUEST_WAIT_US		20000
 
-/* One request: what the device reads, then what it writes. */
+/* A request has what the device reads, then what the device writes. */
 struct request {
 	u8 out[51];
 	u8 out_len;

@@ -135,7 +135,7 @@ static unsigned int find_link(const struct vfx_config_view *view, unsigned int p
  */
 static void take_out_descriptions(struct vfx_config_view *view)
 {
-	/* So many do not fit; a list that loops must not keep us here. */
+	/* No more than these fit, and a list that loops must not keep us here. */
 	unsigned int left = VFX_CONFIG_SIZE / sizeof(struct virtio_fixup_description);
 	struct virtio_fixup_description d;
 	unsigned int pos, link, i;

@@ -50,7 +50,7 @@ struct vfx_evidence {
 /* Why a measurement was not made, or gave nothing. */
 enum vfx_obstacle {
 	VFX_OBSTACLE_NONE,
-	/* Never: nothing here will change that. Judged by its word. */
+	/* "Never": nothing here will change that, and the function is judged by its word. */
 	VFX_OBSTACLE_PROTOCOL,
 	VFX_OBSTACLE_NO_RECIPE,
 	VFX_OBSTACLE_NO_IOMMU,
@@ -62,7 +62,7 @@ enum vfx_obstacle {
 	VFX_OBSTACLE_PAGE_SIZE,
 	VFX_OBSTACLE_APERTURE,
 	VFX_OBSTACLE_NO_MAPPING,
-	/* Not now: the obstacle can go, and then the function is measured. */
+	/* "Not now": the obstacle can go, and then the function is measured. */
 	VFX_OBSTACLE_GROUP_IN_USE,
 	VFX_OBSTACLE_SIBLING_UNBOUND,
 	VFX_OBSTACLE_REGISTERS,
