@@ -40,7 +40,6 @@ struct side {
 	u32 said_select;
 	bool said_ack;
 	bool had_said;	/* when the function took FEATURES_OK */
-	unsigned int generation;	/* at its last access */
 	/* What the last access gave. */
 	int ret;	/* at the last open */
 	u8 read[MOST_BYTES];
@@ -118,19 +117,31 @@ static void note_said(struct side *s, const struct access *a)
 		s->said_ack |= !!(value & ACCESS_PLATFORM);
 }
 
-/* Only the user says what driver_feature has, or a reset takes it away. */
-static void check_driver_feature(const struct side *s, const u32 before[2],
-				 const struct access *a)
+static bool looks(const struct access *a)
 {
+	return !a->is_write || (a->count && a->offset < COMMON_CFG_END);
+}
+
+/*
+ * Only the user says what driver_feature has, or a reset takes it away. The register
+ * file notices an announced reset when it begins with a field, so also in the middle of
+ * an access: then nothing from before is left, but what the user says behind it counts.
+ */
+static void check_driver_feature(const struct access *a, const struct vfx_registers *before,
+				 unsigned int announced, const struct vfx_registers *after)
+{
+	bool forgets = after->generation != before->generation;
 	unsigned int i;
 	u32 value;
 
+	/* What was announced before the access is noticed, at the first field. */
+	if (looks(a))
+		CHECK(after->generation >= announced);
 	for (i = 0; i < 2; i++) {
-		u32 after = s->user.regs.driver_feature[i];
-
-		if (after == before[i] || !after)
+		if (!after->driver_feature[i] ||
+		    (!forgets && after->driver_feature[i] == before->driver_feature[i]))
 			continue;
-		CHECK(writes(a, DRIVER_FEATURE, 4, &value) && value == after);
+		CHECK(writes(a, DRIVER_FEATURE, 4, &value) && value == after->driver_feature[i]);
 	}
 }
 
@@ -146,44 +157,33 @@ static void check_live(const struct side *s)
 		CHECK(s->had_said);
 }
 
-static bool looks(const struct access *a)
-{
-	return !a->is_write || (a->count && a->offset < COMMON_CFG_END);
-}
-
 static void access_one(struct side *s, const struct access *a)
 {
 	struct register_user *u = &s->user;
+	struct vfx_registers before = u->regs;
+	unsigned int announced = u->model.generation;
 	u8 status = u->model.status;
-	u32 before[2], value;
+	u32 value;
 
-	memcpy(before, u->regs.driver_feature, sizeof(before));
-	/* An announced reset takes all away, at the first look. */
-	if (s->generation != u->model.generation && looks(a)) {
-		s->generation = u->model.generation;
-		memset(before, 0, sizeof(before));
-	}
 	memset(s->read, 0xee, sizeof(s->read));
 	note_said(s, a);
 	/* A status of all ones is what a function that is gone reads. */
 	if (writes(a, DEVICE_STATUS, 1, &value) && value == 0xff)
 		happened = true;
-	if (!happened && a->is_write) {
+	if (!happened && a->is_write)
 		write_and_compare(u, &s->model, a->offset, a->bytes, (unsigned int)a->count);
-	} else if (!happened && !a->is_write) {
-		read_and_compare(u, &s->model, a->offset, (unsigned int)a->count);
-	} else if (a->is_write) {
+	else if (!happened)
+		read_and_compare(u, &s->model, a->offset, s->read, (unsigned int)a->count);
+	else if (a->is_write)
 		user_write_bytes(u, a->offset, a->bytes, a->count);
-	}
-	/* The bytes themselves, for the other side. */
-	if (!a->is_write)
+	else
 		vfx_registers_read(&u->regs, a->offset, s->read, a->count);
 	CHECK_IN(!u->model.broken, "%s", u->model.broken);
 	if (~status & u->model.status & FEATURES_OK)
 		s->had_said = s->said_ack;
 	if (writes(a, DEVICE_STATUS, 1, &value) && !value)
 		s->said_ack = false;
-	check_driver_feature(s, before, a);
+	check_driver_feature(a, &before, announced, &u->regs);
 	check_live(s);
 }
 
@@ -405,7 +405,6 @@ static void open_again(struct side *s, enum virtio_fixup_view view)
 	s->said_select = 0;
 	s->said_ack = false;
 	s->had_said = false;
-	s->generation = m->generation;
 }
 
 static void open_again_both(struct fuzz_input *record)

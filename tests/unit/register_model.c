@@ -337,7 +337,7 @@ void put_and_compare(struct register_user *user, struct register_model *m,
 }
 
 void read_and_compare(struct register_user *user, struct register_model *m, u64 offset,
-		      unsigned int count)
+		      u8 *bytes, unsigned int count)
 {
 	u8 want[2 * COMMON_CFG_END], got[2 * COMMON_CFG_END + 1];
 
@@ -347,5 +347,7 @@ void read_and_compare(struct register_user *user, struct register_model *m, u64 
 	vfx_registers_read(&user->regs, offset, got, count);
 	CHECK_BYTES(got, want, count);
 	CHECK_EQ(got[count], 0xee);
+	if (bytes)
+		memcpy(bytes, got, count);
 	compare_state(m, user);
 }

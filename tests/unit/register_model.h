@@ -56,11 +56,14 @@ void register_model_write(struct register_model *model, u64 offset, const u8 *by
 void register_model_read(struct register_model *model, u64 offset, u8 *bytes,
 			 unsigned int count);
 
-/* An access of the user, and of the model; what came of it is compared. */
+/*
+ * An access of the user, and of the model; what came of it is compared. What was read
+ * goes to @bytes, too, if that is not NULL.
+ */
 void write_and_compare(struct register_user *user, struct register_model *model,
 		       u64 offset, const u8 *bytes, unsigned int count);
 void read_and_compare(struct register_user *user, struct register_model *model,
-		      u64 offset, unsigned int count);
+		      u64 offset, u8 *bytes, unsigned int count);
 
 /* One register, with no more after it. */
 void put_and_compare(struct register_user *user, struct register_model *model,

@@ -179,7 +179,7 @@ static void check_everything(void)
 
 		CHECK_IN(value[i] == (live ? doors.core[i] : doors.view.config.image[i]), "byte 0x%x", i);
 	}
-	read_and_compare(&doors.registers, &model, 0, COMMON_CFG_END + 8);
+	read_and_compare(&doors.registers, &model, 0, NULL, COMMON_CFG_END + 8);
 	for (i = 0; i < VFX_BARS; i++)
 		CHECK_IN(!memcmp(raw[i], model_raw[i], known.bar_length[i] < DOORS_RAW ?
 			 known.bar_length[i] : DOORS_RAW), "BAR %u", i);

@@ -41,7 +41,7 @@ static void step_and_compare(struct register_user *u, struct register_model *m,
 {
 	put_and_compare(u, m, step->offset, step->width, step->value);
 	if (!m->resetting)
-		read_and_compare(u, m, 0, CONFIG_MSIX_VECTOR);
+		read_and_compare(u, m, 0, NULL, CONFIG_MSIX_VECTOR);
 }
 
 static void every_sequence(const struct register_user *u, const struct register_model *m,

@@ -28,7 +28,7 @@ static void pair_copy(struct pair *to, const struct pair *from)
 static void pair_write(struct pair *pair, u64 offset, const u8 *bytes, unsigned int count)
 {
 	write_and_compare(&pair->user, &pair->model, offset, bytes, count);
-	read_and_compare(&pair->user, &pair->model, 0, COMMON_CFG_END + 8);
+	read_and_compare(&pair->user, &pair->model, 0, NULL, COMMON_CFG_END + 8);
 }
 
 static void pair_put(struct pair *pair, unsigned int offset, unsigned int width, u32 value)
@@ -136,7 +136,7 @@ TEST(every_read_of_every_size_agrees_with_the_naive_register_file)
 				for (offset = 0; offset < COMMON_CFG_END + 8; offset++)
 					for (count = 0; offset + count <= COMMON_CFG_END + 8; count++)
 						read_and_compare(&pair.user, &pair.model, offset,
-								 count);
+								 NULL, count);
 			}
 		}
 	}
@@ -152,7 +152,7 @@ TEST(far_beyond_the_structure_reads_are_zero_and_writes_are_dropped)
 	open_filled(&kinds[0], VIRTIO_FIXUP_VIEW_PLATFORM, 0x1000);
 	writes = pair.user.model.writes;
 	for (i = 0; i < COUNT(far); i++) {
-		read_and_compare(&pair.user, &pair.model, far[i], 8);
+		read_and_compare(&pair.user, &pair.model, far[i], NULL, 8);
 		write_and_compare(&pair.user, &pair.model, far[i], bytes, 8);
 	}
 	CHECK_EQ(pair.user.model.writes, writes);
