@@ -30,7 +30,8 @@ $ fixup explain 02:00.0
     The policy is auto.
 
   With vfio-pci, which enforces nothing:
-    Not safe: nothing was seen of its DMA, and nothing enforces the ack here.
+    Not safe: no measurement shows where its DMA goes, and only
+    virtio_fixup_vfio_pci enforces the ack.
     Leave it with virtio_fixup_vfio_pci.
 
   What to do:
@@ -160,8 +161,8 @@ $ fixup explain 00:06.0
     DMA.
 
   What to do:
-    Remedy: give this host a cache-coherent IOMMU for it, and enable it
-    (intel_iommu=on, amd_iommu=on).
+    Remedy: give this host a cache-coherent IOMMU that serves it, and switch that
+    IOMMU on (kernel parameter intel_iommu=on; AMD's is on by default).
     Where: the fix belongs to the hypervisor that gives this host the function
     (L0), not to this host, and takes effect when this machine is started anew.
 
@@ -178,7 +179,7 @@ $ fixup explain 0f:00.0
 === live-explain-denied
 # The administrator denies the function.
 $ printf "deny\n" > $BUS/devices/0000:0a:00.0/virtio_fixup/policy
-$ add_facts 0000:0a:00.0 policy=deny admitted=0 "reason=policy deny" \
+$ add_facts 0000:0a:00.0 policy=deny admitted=0 "reason=policy deny: the administrator lets nobody open it" \
 	"remedy=set another policy" view=none
 $ fixup explain 0a:00.0
   What it is:
@@ -201,11 +202,11 @@ $ fixup explain 0a:00.0
     This is what its feature bits declare; no measurement shows it.
 
   Admission:
-    Refused: policy deny.
+    Refused: policy deny: the administrator lets nobody open it.
     The policy is deny.
 
   With vfio-pci, which enforces nothing:
-    Not safe: policy deny.
+    Not safe: policy deny: the administrator lets nobody open it.
 
   What to do:
     Remedy: set another policy.
@@ -297,7 +298,8 @@ $ fixup explain 0a:00.0
     The policy is auto.
 
   With vfio-pci, which enforces nothing:
-    Not safe: nothing was seen of its DMA, and nothing enforces the ack here.
+    Not safe: no measurement shows where its DMA goes, and only
+    virtio_fixup_vfio_pci enforces the ack.
     Leave it with virtio_fixup_vfio_pci.
 
   What to do:
@@ -345,7 +347,8 @@ $ fixup explain 0a:00.0
     The policy is auto.
 
   With vfio-pci, which enforces nothing:
-    Not safe: nothing was seen of its DMA, and nothing enforces the ack here.
+    Not safe: no measurement shows where its DMA goes, and only
+    virtio_fixup_vfio_pci enforces the ack.
     Leave it with virtio_fixup_vfio_pci.
 
   What to do:
@@ -396,8 +399,8 @@ $ fixup explain 0a:00.0
     The policy is auto.
 
   With vfio-pci, which enforces nothing:
-    Not safe: it was not seen how it behaves when it is driven live by force, and
-    nothing keeps its user from that here.
+    Not safe: no measurement shows where its DMA goes when a user starts it by
+    force, and only virtio_fixup_vfio_pci prevents that.
     Leave it with virtio_fixup_vfio_pci.
 
   What to do:
@@ -538,8 +541,8 @@ $ fixup explain 0a:00.0
     The policy is auto.
 
   With vfio-pci, which enforces nothing:
-    Not safe: it is translated only while ACCESS_PLATFORM is acked, and nothing
-    enforces the ack here.
+    Not safe: it is translated only while ACCESS_PLATFORM is acked, and only
+    virtio_fixup_vfio_pci enforces the ack.
     Leave it with virtio_fixup_vfio_pci.
 
   What to do:
@@ -581,7 +584,8 @@ $ fixup explain 0a:00.0
     The policy is auto.
 
   With vfio-pci, which enforces nothing:
-    Not safe: nothing was seen of its DMA, and nothing enforces the ack here.
+    Not safe: no measurement shows where its DMA goes, and only
+    virtio_fixup_vfio_pci enforces the ack.
     Leave it with virtio_fixup_vfio_pci.
 
   What to do:
@@ -761,12 +765,12 @@ $ vfio-virtio-fixup -F data/firecracker-guest.lspci explain 00:01.0
     whatever its virtqueues do.
 
   Admission:
-    Will be refused when bound: its device type names physical addresses in its
-    protocol, so translated rings do not contain it.
+    Will be refused when bound: requests of its device type name physical
+    addresses, which no IOMMU translates.
 
   With vfio-pci, which enforces nothing:
-    Not safe: its device type names physical addresses in its protocol, so
-    translated rings do not contain it.
+    Not safe: requests of its device type name physical addresses, which no IOMMU
+    translates.
 
   What to do:
     Remedy: give the guest an emulated device of this type instead of this
@@ -797,12 +801,12 @@ $ vfio-virtio-fixup -F data/all-in-one-page.lspci explain 00:02.0
     whatever its virtqueues do.
 
   Admission:
-    Will be refused when bound: its device type names physical addresses in its
-    protocol, so translated rings do not contain it.
+    Will be refused when bound: requests of its device type name physical
+    addresses, which no IOMMU translates.
 
   With vfio-pci, which enforces nothing:
-    Not safe: its device type names physical addresses in its protocol, so
-    translated rings do not contain it.
+    Not safe: requests of its device type name physical addresses, which no IOMMU
+    translates.
 
   What to do:
     Remedy: give the guest an emulated device of this type instead of this

@@ -65,7 +65,7 @@ $ fixup show 00:07.0
   policy: unknown
   admitted: no
   reason: it has no IOMMU group that VFIO accepts, so no IOMMU translates its DMA
-  remedy: give this host a cache-coherent IOMMU for it, and enable it (intel_iommu=on, amd_iommu=on)
+  remedy: give this host a cache-coherent IOMMU that serves it, and switch that IOMMU on (kernel parameter intel_iommu=on; AMD's is on by default)
   without enforcement: admitted no, reason it has no IOMMU group that VFIO accepts, so no IOMMU translates its DMA
   view: unknown
   contradictions: none
@@ -100,8 +100,8 @@ $ fixup explain 00:07.0
     of its own.
     VFIO would not open it here: it has no IOMMU group that VFIO accepts, so no
     IOMMU translates its DMA.
-    Remedy: give this host a cache-coherent IOMMU for it, and enable it
-    (intel_iommu=on, amd_iommu=on).
+    Remedy: give this host a cache-coherent IOMMU that serves it, and switch that
+    IOMMU on (kernel parameter intel_iommu=on; AMD's is on by default).
 [3]
 
 === guest-explain-json
@@ -172,7 +172,8 @@ $ fixup explain 0a:00.0
     The policy is auto.
 
   With vfio-pci, which enforces nothing:
-    Not safe: nothing was seen of its DMA, and nothing enforces the ack here.
+    Not safe: no measurement shows where its DMA goes, and only
+    virtio_fixup_vfio_pci enforces the ack.
     Leave it with virtio_fixup_vfio_pci.
 
   What to do:
@@ -217,8 +218,8 @@ $ fixup explain 00:07.0
     of its own.
     VFIO would not open it here: it has no IOMMU group that VFIO accepts, so no
     IOMMU translates its DMA.
-    Remedy: give this host a cache-coherent IOMMU for it, and enable it
-    (intel_iommu=on, amd_iommu=on).
+    Remedy: give this host a cache-coherent IOMMU that serves it, and switch that
+    IOMMU on (kernel parameter intel_iommu=on; AMD's is on by default).
 [3]
 
 === guest-dump-explain-01

@@ -29,12 +29,12 @@ $ dump explain 00:02.0
     whatever its virtqueues do.
 
   Admission:
-    Will be refused when bound: its device type names physical addresses in its
-    protocol, so translated rings do not contain it.
+    Will be refused when bound: requests of its device type name physical
+    addresses, which no IOMMU translates.
 
   With vfio-pci, which enforces nothing:
-    Not safe: its device type names physical addresses in its protocol, so
-    translated rings do not contain it.
+    Not safe: requests of its device type name physical addresses, which no IOMMU
+    translates.
 
   What to do:
     Remedy: give the guest an emulated device of this type instead of this

@@ -50,7 +50,7 @@ $ diff before after | grep '^[<>]'
   >       "admitted": "no",
   >       "reason": "its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory",
   >       "remedy": "have its hypervisor put it behind the IOMMU",
-  <         "reason": "nothing was seen of its DMA, and nothing enforces the ack here"
+  <         "reason": "no measurement shows where its DMA goes, and only virtio_fixup_vfio_pci enforces the ack"
   >         "reason": "its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory"
   <       "view": "platform",
   <       "contradictions": [],
@@ -158,9 +158,9 @@ $ vfio-virtio-fixup -F data/firecracker-guest.lspci list --json | \
         "offered": null,
         "verdict": "bypass",
         "admitted": "no",
-        "reason": "its device type names physical addresses in its protocol, so translated rings do not contain it",
+        "reason": "requests of its device type name physical addresses, which no IOMMU translates",
           "admitted": "no",
-          "reason": "its device type names physical addresses in its protocol, so translated rings do not contain it"
+          "reason": "requests of its device type name physical addresses, which no IOMMU translates"
         "counters": {
         "address": "0000:00:02.0",
         "type": "blk",

@@ -162,14 +162,14 @@ $ fixup measure 0a:00.0
 
 === measure-denied
 # The measurement is good, and the administrator denies the function.
-$ add_facts 0000:0a:00.0 policy=deny admitted=0 "reason=policy deny" \
+$ add_facts 0000:0a:00.0 policy=deny admitted=0 "reason=policy deny: the administrator lets nobody open it" \
 	"remedy=set another policy" view=none
 $ after_measuring 0000:0a:00.0 "measured=bypass translated" measured_time=1763807696 \
 	measured_usecs=1834 basis=measured
 $ fixup measure 0a:00.0
   0000:0a:00.0: measured: unacked bypass, acked translated, in 1834 us, at 2025-11-22T10:34:56Z
   0000:0a:00.0: verdict conditional (measured)
-! vfio-virtio-fixup: 0000:0a:00.0: measured, and VFIO will not open it: policy deny; to do: set another policy
+! vfio-virtio-fixup: 0000:0a:00.0: measured, and VFIO will not open it: policy deny: the administrator lets nobody open it; to do: set another policy
 [3]
 
 === measure-no-reaction
@@ -320,9 +320,9 @@ $ fixup measure 0a:00.0
 
 === measure-no-memory
 # The kernel has no memory.
-$ after_measuring 0000:0a:00.0 errno=12 "measured_reason=no memory for it"
+$ after_measuring 0000:0a:00.0 errno=12 "measured_reason=there was no memory for a measurement"
 $ fixup measure 0a:00.0
-! vfio-virtio-fixup: 0000:0a:00.0: not measured: Cannot allocate memory; no memory for it
+! vfio-virtio-fixup: 0000:0a:00.0: not measured: Cannot allocate memory; there was no memory for a measurement
 [1]
 
 === measure-not-root

@@ -49,7 +49,7 @@ $ fixup show 0a:00.0
   admitted: yes
   reason: it offers ACCESS_PLATFORM, and the ack is enforced
   remedy: 
-  without enforcement: admitted no, reason nothing was seen of its DMA, and nothing enforces the ack here
+  without enforcement: admitted no, reason no measurement shows where its DMA goes, and only virtio_fixup_vfio_pci enforces the ack
   view: platform
   contradictions: none
   open: no
@@ -97,7 +97,8 @@ $ fixup explain 0a:00.0
     The policy is auto.
 
   With vfio-pci, which enforces nothing:
-    Not safe: nothing was seen of its DMA, and nothing enforces the ack here.
+    Not safe: no measurement shows where its DMA goes, and only
+    virtio_fixup_vfio_pci enforces the ack.
     Leave it with virtio_fixup_vfio_pci.
 
   What to do:
@@ -209,7 +210,7 @@ $ fixup show 0a:00.0
   admitted: yes
   reason: it offers ACCESS_PLATFORM, and the ack is enforced
   remedy: 
-  without enforcement: admitted no, reason nothing was seen of its DMA, and nothing enforces the ack here
+  without enforcement: admitted no, reason no measurement shows where its DMA goes, and only virtio_fixup_vfio_pci enforces the ack
   view: platform
   contradictions: none
   open: no
@@ -355,7 +356,7 @@ $ fixup show 00:06.0
   policy: unknown
   admitted: no
   reason: it has no IOMMU group that VFIO accepts, so no IOMMU translates its DMA
-  remedy: give this host a cache-coherent IOMMU for it, and enable it (intel_iommu=on, amd_iommu=on)
+  remedy: give this host a cache-coherent IOMMU that serves it, and switch that IOMMU on (kernel parameter intel_iommu=on; AMD's is on by default)
   without enforcement: admitted no, reason it has no IOMMU group that VFIO accepts, so no IOMMU translates its DMA
   view: unknown
   contradictions: none
@@ -392,8 +393,8 @@ $ fixup explain 00:06.0
     DMA.
 
   What to do:
-    Remedy: give this host a cache-coherent IOMMU for it, and enable it
-    (intel_iommu=on, amd_iommu=on).
+    Remedy: give this host a cache-coherent IOMMU that serves it, and switch that
+    IOMMU on (kernel parameter intel_iommu=on; AMD's is on by default).
     Where: the fix belongs to the hypervisor that gives this host the function
     (L0), not to this host, and takes effect when this machine is started anew.
 
@@ -503,8 +504,8 @@ $ fixup explain 03:00.0
     DMA.
 
   What to do:
-    Remedy: give this host a cache-coherent IOMMU for it, and enable it
-    (intel_iommu=on, amd_iommu=on).
+    Remedy: give this host a cache-coherent IOMMU that serves it, and switch that
+    IOMMU on (kernel parameter intel_iommu=on; AMD's is on by default).
     Where: the fix belongs to the hypervisor that gives this host the function
     (L0), not to this host, and takes effect when this machine is started anew.
 

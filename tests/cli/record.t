@@ -139,9 +139,9 @@ $ fixup show 04:00.0 | grep -e policy -e admitted -e reason
   measured reason: 
   policy: deny
   admitted: no
-  reason: policy deny
+  reason: policy deny: the administrator lets nobody open it
   remedy: set another policy
-  without enforcement: admitted no, reason policy deny
+  without enforcement: admitted no, reason policy deny: the administrator lets nobody open it
 
 === record-policy
 # It can be read and set while another driver has the function.
@@ -167,8 +167,8 @@ $ fixup unbind 03:00.0
 === record-pending
 # A measurement is due: what is in the way of it is said.
 $ add_facts 0000:0a:00.0 admitted=0 view=none verdict=unknown basis=none \
-	"reason=its DMA has not been measured yet, and its own word is not taken while it can be" \
-	"remedy=see measured_reason for what is in the way; it is measured again when that goes, or write measure" \
+	"reason=its DMA has not been measured yet, and what it declares does not count while a measurement is possible" \
+	"remedy=see measured_reason for what is in the way: when that has gone, it is measured by itself, or at once if you measure it" \
 	"measured_reason=its IOMMU group is in use"
 $ fixup explain 0a:00.0
   What it is:
@@ -190,18 +190,18 @@ $ fixup explain 0a:00.0
     Nothing is known about where its DMA goes.
 
   Admission:
-    Refused: its DMA has not been measured yet, and its own word is not taken
-    while it can be.
+    Refused: its DMA has not been measured yet, and what it declares does not
+    count while a measurement is possible.
     What is in the way of that: its IOMMU group is in use.
     The policy is auto.
 
   With vfio-pci, which enforces nothing:
-    Not safe: its DMA has not been measured yet, and its own word is not taken
-    while it can be.
+    Not safe: its DMA has not been measured yet, and what it declares does not
+    count while a measurement is possible.
 
   What to do:
-    Remedy: see measured_reason for what is in the way; it is measured again when
-    that goes, or write measure.
+    Remedy: see measured_reason for what is in the way: when that has gone, it is
+    measured by itself, or at once if you measure it.
 
   What L2 will see:
     L2 sees nothing: VFIO does not open the function.
@@ -222,19 +222,20 @@ $ contents $BUS/devices/0000:0a:00.0/virtio_fixup/measure
 $ say() { fixup explain 0a:00.0 | sed -n '/^With vfio-pci/,/^$/p'; }
 $ add_facts 0000:0a:00.0; say
   With vfio-pci, which enforces nothing:
-    Not safe: nothing was seen of its DMA, and nothing enforces the ack here.
+    Not safe: no measurement shows where its DMA goes, and only
+    virtio_fixup_vfio_pci enforces the ack.
     Leave it with virtio_fixup_vfio_pci.
 
 $ add_facts 0000:0a:00.0 "${found_translated[@]}"; say
   With vfio-pci, which enforces nothing:
-    Not safe: it is translated only while ACCESS_PLATFORM is acked, and nothing
-    enforces the ack here.
+    Not safe: it is translated only while ACCESS_PLATFORM is acked, and only
+    virtio_fixup_vfio_pci enforces the ack.
     Leave it with virtio_fixup_vfio_pci.
 
 $ add_facts 0000:0a:00.0 "${found_translated[@]}" "measured=translated translated" verdict=translated; say
   With vfio-pci, which enforces nothing:
-    Not safe: it was not seen how it behaves when it is driven live by force, and
-    nothing keeps its user from that here.
+    Not safe: no measurement shows where its DMA goes when a user starts it by
+    force, and only virtio_fixup_vfio_pci prevents that.
     Leave it with virtio_fixup_vfio_pci.
 
 $ add_facts 0000:0a:00.0 "measured=translated translated" verdict=translated basis=measured \
@@ -244,8 +245,8 @@ $ add_facts 0000:0a:00.0 "measured=translated translated" verdict=translated bas
 
 $ add_facts 0000:0a:00.0 "measured=translated translated" measured_forced=bypass verdict=conditional; say
   With vfio-pci, which enforces nothing:
-    Not safe: its DMA bypasses the IOMMU when it is driven live by force: its user
-    could overwrite this host's memory.
+    Not safe: its DMA was measured to bypass the IOMMU when a user starts it by
+    force: that user could overwrite this host's memory.
     Leave it with virtio_fixup_vfio_pci.
 
 $ add_facts 0000:0a:00.0 admitted=0 "reason=its reset is still under way"; say

@@ -46,7 +46,7 @@ $ fixup show 02:00.0
   admitted: yes
   reason: it offers ACCESS_PLATFORM, and the ack is enforced
   remedy: 
-  without enforcement: admitted no, reason nothing was seen of its DMA, and nothing enforces the ack here
+  without enforcement: admitted no, reason no measurement shows where its DMA goes, and only virtio_fixup_vfio_pci enforces the ack
   view: platform
   contradictions: none
   open: yes
@@ -220,7 +220,7 @@ $ fixup show 0001:07:00.0
   admitted: unknown
   reason: it is measured again when it is bound
   remedy: bind it on its host (vfio-virtio-fixup bind 0001:07:00.0)
-  without enforcement: admitted no, reason nothing was seen of its DMA, and nothing enforces the ack here
+  without enforcement: admitted no, reason no measurement shows where its DMA goes, and only virtio_fixup_vfio_pci enforces the ack
   view: unknown
   contradictions: none
   open: unknown
@@ -435,7 +435,7 @@ $ fixup show 0a:00.0
   admitted: yes
   reason: it offers ACCESS_PLATFORM, and the ack is enforced
   remedy: 
-  without enforcement: admitted no, reason nothing was seen of its DMA, and nothing enforces the ack here
+  without enforcement: admitted no, reason no measurement shows where its DMA goes, and only virtio_fixup_vfio_pci enforces the ack
   view: platform
   contradictions: none
   open: no
@@ -499,7 +499,7 @@ $ fixup show 0a:00.0
   admitted: yes
   reason: its DMA was measured to be translated if ACCESS_PLATFORM is acked, and the ack is enforced
   remedy: 
-  without enforcement: admitted no, reason it is translated only while ACCESS_PLATFORM is acked, and nothing enforces the ack here
+  without enforcement: admitted no, reason it is translated only while ACCESS_PLATFORM is acked, and only virtio_fixup_vfio_pci enforces the ack
   view: platform
   contradictions: none
   open: no
@@ -570,7 +570,7 @@ $ fixup show 0a:00.0
   admitted: unknown
   reason: a?[2Jb?c?d?
   remedy: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
-  without enforcement: admitted no, reason nothing was seen of its DMA, and nothing enforces the ack here
+  without enforcement: admitted no, reason no measurement shows where its DMA goes, and only virtio_fixup_vfio_pci enforces the ack
   view: unknown
   contradictions: none
   open: no
@@ -676,7 +676,7 @@ $ fixup show 02:00.0
   admitted: yes
   reason: it offers ACCESS_PLATFORM, and the ack is enforced
   remedy: 
-  without enforcement: admitted no, reason nothing was seen of its DMA, and nothing enforces the ack here
+  without enforcement: admitted no, reason no measurement shows where its DMA goes, and only virtio_fixup_vfio_pci enforces the ack
   view: platform
   contradictions: none
   open: yes

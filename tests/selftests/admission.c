@@ -333,7 +333,8 @@ TEST_F(admission, nothing_but_the_policy_can_be_written)
 TEST_F(admission, deny_refuses_a_good_function)
 {
 	ASSERT_EQ(0, policy_set(self->translated, "deny"));
-	EXPECT_TRUE(attribute_is(self->translated, "reason", "policy deny"));
+	EXPECT_TRUE(attribute_is(self->translated, "reason",
+				 "policy deny: the administrator lets nobody open it"));
 	EXPECT_EQ(-EPERM, try_open(self->translated));
 	ASSERT_EQ(0, policy_set(self->translated, "auto"));
 	EXPECT_EQ(0, try_open(self->translated));
@@ -346,7 +347,7 @@ TEST_F(admission, a_policy_is_for_the_next_open)
 
 	ASSERT_EQ(0, function_open(&function, self->translated));
 	ASSERT_EQ(0, policy_set(self->translated, "physical"));
-	EXPECT_EQ(1, kernel_log_count(self->log, "policy physical, from the next open on"));
+	EXPECT_EQ(1, kernel_log_count(self->log, "its policy is physical now, from the next open on"));
 
 	/* For the user that is there, nothing changed. */
 	EXPECT_TRUE(attribute_is(self->translated, "policy", "physical"));

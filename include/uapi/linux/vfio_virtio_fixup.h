@@ -22,23 +22,23 @@ enum virtio_fixup_verdict {
 
 /* What the verdict rests on. */
 enum virtio_fixup_basis {
-	VIRTIO_FIXUP_BASIS_NONE = 0,		/* nothing to go by */
+	VIRTIO_FIXUP_BASIS_NONE = 0,		/* nothing is known */
 	VIRTIO_FIXUP_BASIS_MEASURED = 1,	/* its DMA was watched */
 	VIRTIO_FIXUP_BASIS_DECLARED = 2,	/* its feature bits say so */
 	VIRTIO_FIXUP_BASIS_VOUCHED = 3,		/* the host's administrator says so */
 	VIRTIO_FIXUP_BASIS_PLATFORM = 4,	/* no IOMMU serves it */
-	VIRTIO_FIXUP_BASIS_PROTOCOL = 5,	/* its device type names physical addresses */
+	VIRTIO_FIXUP_BASIS_PROTOCOL = 5,	/* its requests name physical addresses */
 	VIRTIO_FIXUP_BASES,
 };
 
 /* The administrator's word on one function. */
 enum virtio_fixup_policy {
-	VIRTIO_FIXUP_POLICY_AUTO = 0,
-	VIRTIO_FIXUP_POLICY_STRICT = 1,
-	VIRTIO_FIXUP_POLICY_VOUCHED = 2,
-	VIRTIO_FIXUP_POLICY_PHYSICAL = 3,
-	VIRTIO_FIXUP_POLICY_UNSAFE = 4,
-	VIRTIO_FIXUP_POLICY_DENY = 5,
+	VIRTIO_FIXUP_POLICY_AUTO = 0,		/* go by the verdict */
+	VIRTIO_FIXUP_POLICY_STRICT = 1,		/* ... and only where it was measured */
+	VIRTIO_FIXUP_POLICY_VOUCHED = 2,	/* translated, unless a measurement says otherwise */
+	VIRTIO_FIXUP_POLICY_PHYSICAL = 3,	/* as auto; show VIRTIO_FIXUP_VIEW_PHYSICAL */
+	VIRTIO_FIXUP_POLICY_UNSAFE = 4,		/* admit it although it may not be safe */
+	VIRTIO_FIXUP_POLICY_DENY = 5,		/* let nobody open it */
 	VIRTIO_FIXUP_POLICIES,
 };
 
@@ -46,8 +46,8 @@ enum virtio_fixup_policy {
 enum virtio_fixup_view {
 	VIRTIO_FIXUP_VIEW_NONE = 0,	/* nothing: the function is refused */
 	VIRTIO_FIXUP_VIEW_PLATFORM = 1,	/* ACCESS_PLATFORM offered, ack required */
-	VIRTIO_FIXUP_VIEW_PHYSICAL = 2,	/* not offered, for drivers too old for it */
-	VIRTIO_FIXUP_VIEW_RAW = 3,	/* not offered; all else as the hardware is */
+	VIRTIO_FIXUP_VIEW_PHYSICAL = 2,	/* ACCESS_PLATFORM not offered, for old drivers */
+	VIRTIO_FIXUP_VIEW_RAW = 3,	/* not offered; all else is as the hardware has it */
 	VIRTIO_FIXUP_VIEWS,
 };
 
@@ -67,7 +67,7 @@ enum virtio_fixup_state {
 
 #define VIRTIO_FIXUP_DESCRIPTION_LEN		24
 #define VIRTIO_FIXUP_DESCRIPTION_VERSION	1
-/* Eight bytes without a terminator; readers go by these, not by vendor_id. */
+/* Eight bytes without a terminator. Readers look for these, not for vendor_id. */
 #define VIRTIO_FIXUP_DESCRIPTION_SIGNATURE	"vfio-vfx"
 #define VIRTIO_FIXUP_DESCRIPTION_SIGNATURE_LEN	8
 
@@ -112,9 +112,10 @@ struct virtio_fixup_description {
 
 /*
  * The verdict region: a read-only VFIO device region in which a virtual machine
- * monitor reads what the driver knows. Found by VFIO_DEVICE_GET_REGION_INFO and
- * its VFIO_REGION_INFO_CAP_TYPE: type VFIO_REGION_TYPE_PCI_VENDOR_TYPE | 0x1af4,
- * subtype VIRTIO_FIXUP_REGION_SUBTYPE. It cannot be mapped or written.
+ * monitor reads what the driver knows. The monitor finds the region by
+ * VFIO_DEVICE_GET_REGION_INFO, whose VFIO_REGION_INFO_CAP_TYPE has the type
+ * VFIO_REGION_TYPE_PCI_VENDOR_TYPE | 0x1af4 and the subtype
+ * VIRTIO_FIXUP_REGION_SUBTYPE. The region cannot be mapped or written.
  */
 #define VIRTIO_FIXUP_REGION_SUBTYPE	0x7678	/* "vx" */
 #define VIRTIO_FIXUP_REGION_VERSION	1
@@ -134,7 +135,7 @@ struct virtio_fixup_description {
  * @description: position of the description capability, 0 if there was no room
  * @measured_time: when it was measured, in seconds since the epoch; 0: never
  *
- * Little endian. Decided at open, the same until close.
+ * Little endian. The content is decided at open and stays the same until close.
  */
 struct virtio_fixup_region {
 	__u8 signature[VIRTIO_FIXUP_DESCRIPTION_SIGNATURE_LEN];

@@ -10,11 +10,6 @@
 #include "core/config_view.h"
 #include "facts.h"
 
-static void cannot_be_read(struct pci_dev *pdev, int error)
-{
-	pci_err(pdev, "cannot be read (%d): not bound\n", error);
-}
-
 static int read_config(struct pci_dev *pdev, u8 *config, unsigned int from, unsigned int to)
 {
 	u32 word;
@@ -39,7 +34,8 @@ static int read_lists(struct pci_dev *pdev, u8 *config)
 	if (!ret && size > head && vfx_get32(config + VFX_CONFIG_SIZE))
 		ret = read_config(pdev, config, head, size);
 	if (ret)
-		cannot_be_read(pdev, ret);
+		pci_err(pdev, "not bound: its configuration space cannot be read (%d); to do: have its hypervisor check it\n",
+			ret);
 	return ret;
 }
 
@@ -71,7 +67,7 @@ static void parse_layout(struct vfx_function *fn, const u8 *config)
 	}
 	vfx_parse_layout(&fn->layout, config, bar_length, io_bars);
 	if (fn->layout.malformed)
-		pci_warn(fn->pdev, "its capability list is malformed: taken as having no common configuration\n");
+		pci_warn(fn->pdev, "its capability list is malformed, so nothing that it declares is used\n");
 }
 
 static int read_layout(struct vfx_function *fn)
@@ -103,11 +99,12 @@ static void read_offered(struct vfx_function *fn, struct vfx_facts *facts)
 	/* It takes its time; somebody who can wait for it asks again. */
 	facts->resetting = ret == -ETIMEDOUT;
 	if (facts->resetting) {
-		pci_notice(fn->pdev, "its reset is still under way: it is looked at again when that is done\n");
+		pci_notice(fn->pdev, "its reset is still under way: nobody can open it until the reset is done\n");
 		return;
 	}
 	if (ret) {
-		pci_warn(fn->pdev, "cannot read what it offers: it does not answer (%d)\n", ret);
+		pci_warn(fn->pdev, "it does not answer (%d), so what it offers is not known; to do: bind it again; if that changes nothing, have its hypervisor check it\n",
+			 ret);
 		return;
 	}
 	facts->offered_known = true;
@@ -129,7 +126,8 @@ int vfx_read_facts(struct vfx_function *fn, struct vfx_facts *facts)
 
 	ret = vfx_map_idle(fn);
 	if (ret) {
-		cannot_be_read(pdev, ret);
+		pci_err(pdev, "not bound: its registers cannot be reached (%d); to do: if another driver has its BARs (see /proc/iomem), unload that driver\n",
+			ret);
 		return ret;
 	}
 	read_offered(fn, facts);

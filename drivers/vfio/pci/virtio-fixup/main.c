@@ -263,4 +263,4 @@ module_exit(vfx_exit);
 
 MODULE_LICENSE("GPL");
 MODULE_AUTHOR("The vfio-virtio-fixup developers");
-MODULE_DESCRIPTION("VFIO for virtio PCI functions: tells translated from bypassing, and says so");
+MODULE_DESCRIPTION("VFIO driver for virtio PCI functions that finds out where their DMA goes");

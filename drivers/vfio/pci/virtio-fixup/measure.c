@@ -351,7 +351,7 @@ static void report(const struct measurement *m)
 	trace_virtio_fixup_measured(pci_name(pdev), outcome, m->last.usecs,
 				    error_of(m->last.obstacle));
 	if (!m->last.obstacle)
-		pci_info(pdev, "measured: unacked %s, acked %s, forced %s, in %u us\n",
+		pci_info(pdev, "measured: without the ack %s, with the ack %s, by force %s, in %u us\n",
 			 vfx_outcome_word(outcome[VFX_RUN_UNACKED]),
 			 vfx_outcome_word(outcome[VFX_RUN_ACKED]),
 			 vfx_outcome_word(outcome[VFX_RUN_FORCED]), m->last.usecs);
@@ -360,7 +360,7 @@ static void report(const struct measurement *m)
 		pci_info(pdev, "not measured: %s\n", m->last.reason);
 	if (m->last.obstacle == VFX_OBSTACLE_UNSTOPPABLE)
 		pci_err(pdev,
-			"cannot be stopped: it will not be opened, and %u pages that it may still write to are kept; to do: measure it again, which undoes that if it resets; else have its hypervisor replace it\n",
+			"it cannot be stopped: nobody can open it, and %u pages that it may still write to are kept; to do: measure it again, which helps if it resets then; else have its hypervisor replace it\n",
 			m->at_large ? vfx_kept_pages(&m->record->kept) : 0);
 }
 

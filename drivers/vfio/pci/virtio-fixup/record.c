@@ -260,7 +260,7 @@ void vfx_record_offered(struct vfx_record *record, bool offered)
 	mutex_lock(&record->lock);
 	if (facts->offered_known && facts->offered != offered) {
 		dev_notice_ratelimited(&record->function.pdev->dev,
-				       "it %s ACCESS_PLATFORM now: what was known of it is void, but for a bypass\n",
+				       "it %s ACCESS_PLATFORM now: what was measured before does not count any more, unless it was a bypass\n",
 				       offered ? "offers" : "does not offer");
 		vfx_evidence_void(&record->evidence);
 		set_obstacle(record, VFX_OBSTACLE_OFFER_CHANGED);

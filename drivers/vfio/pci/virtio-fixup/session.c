@@ -130,7 +130,7 @@ static void build_view(struct vfx_device *dev, struct vfx_session *session,
 				   fn->layout.structures[fn->layout.common].length, word,
 				   decision->view);
 	if (!view->config.description)
-		dev_info_ratelimited(&fn->pdev->dev, "no room for the description capability\n");
+		dev_info_ratelimited(&fn->pdev->dev, "its configuration space has no room for the description capability: its user sees none\n");
 }
 
 /* With the function enabled, and still without a user. */

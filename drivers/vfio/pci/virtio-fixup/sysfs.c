@@ -165,7 +165,7 @@ static ssize_t policy_store(struct device *device, struct device_attribute *attr
 	record->policy = policy;
 	is_open = record->in_force;
 	mutex_unlock(&record->lock);
-	dev_info(device, "policy %s%s\n", vfx_policy_word(policy),
+	dev_info(device, "its policy is %s now%s\n", vfx_policy_word(policy),
 		 is_open ? ", from the next open on" : "");
 	return count;
 }

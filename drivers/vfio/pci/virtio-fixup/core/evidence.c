@@ -6,7 +6,8 @@
 
 static const char *const obstacle_texts[VFX_OBSTACLES] = {
 	[VFX_OBSTACLE_NONE] = "",
-	[VFX_OBSTACLE_PROTOCOL] = "its protocol names physical addresses, whatever its rings do",
+	[VFX_OBSTACLE_PROTOCOL] =
+		"requests of its device type name physical addresses, which no IOMMU translates",
 	[VFX_OBSTACLE_NO_RECIPE] = "no harmless request is known for its device type",
 	[VFX_OBSTACLE_NO_IOMMU] = "no IOMMU serves it",
 	[VFX_OBSTACLE_NO_COMMON_CFG] = "it has no usable common configuration",
@@ -17,12 +18,12 @@ static const char *const obstacle_texts[VFX_OBSTACLES] = {
 	[VFX_OBSTACLE_NO_ATTACH] = "its IOMMU does not attach a domain",
 	[VFX_OBSTACLE_PAGE_SIZE] = "its IOMMU has no page as small as this host's",
 	[VFX_OBSTACLE_APERTURE] = "this host's memory is beyond its IOMMU's aperture",
-	[VFX_OBSTACLE_NO_MAPPING] = "its IOMMU does not map the block",
+	[VFX_OBSTACLE_NO_MAPPING] = "its IOMMU does not map the memory of a measurement",
 	[VFX_OBSTACLE_GROUP_IN_USE] = "its IOMMU group is in use",
 	[VFX_OBSTACLE_SIBLING_UNBOUND] =
 		"another function of its IOMMU group has no driver: bind it to a VFIO driver first",
 	[VFX_OBSTACLE_REGISTERS] = "its registers cannot be reached",
-	[VFX_OBSTACLE_NO_MEMORY] = "no memory for it",
+	[VFX_OBSTACLE_NO_MEMORY] = "there was no memory for a measurement",
 	[VFX_OBSTACLE_RESET_MEANWHILE] = "it was reset while it was measured",
 	[VFX_OBSTACLE_OFFER_CHANGED] = "what it offers has changed since it was measured",
 	[VFX_OBSTACLE_RESETTING] = "its reset is still under way",

@@ -137,7 +137,8 @@ const char *vfx_contradiction_word(unsigned int contradiction)
 	"have its hypervisor put it behind the IOMMU "			\
 	"(QEMU: iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>)"
 
-#define BIND_OURS "bind it to virtio_fixup_vfio_pci, which enforces the ack"
+#define BIND_OURS "bind it to virtio_fixup_vfio_pci"
+#define ENFORCED_THERE "only virtio_fixup_vfio_pci enforces the ack"
 
 static const char *const reason_texts[] = {
 	[VFX_REASON_TRANSLATED] = "its DMA was measured to be translated",
@@ -146,56 +147,56 @@ static const char *const reason_texts[] = {
 	[VFX_REASON_DECLARED] =
 		"it offers ACCESS_PLATFORM, and the ack is enforced",
 	[VFX_REASON_VOUCHED] =
-		"policy vouched: nothing was measured against the administrator's word that its DMA is translated",
+		"policy vouched: the administrator says that its DMA is translated, and no measurement says otherwise",
 	[VFX_REASON_UNSAFE_FORM] =
-		"policy unsafe: its DMA was measured to be translated, and the administrator admits it in a form that cannot be fixed up",
+		"policy unsafe: its DMA was measured to be translated, but its legacy interface, which knows no ACCESS_PLATFORM, cannot be hidden",
 	[VFX_REASON_UNSAFE] =
 		"policy unsafe: the administrator admits it although nothing shows that it is safe",
-	[VFX_REASON_DENY] = "policy deny",
+	[VFX_REASON_DENY] = "policy deny: the administrator lets nobody open it",
 	[VFX_REASON_UNSTOPPABLE] =
 		"it could not be stopped and may still do DMA for the user that left",
 	[VFX_REASON_NO_GROUP] =
 		"it has no IOMMU group that VFIO accepts, so no IOMMU translates its DMA",
 	[VFX_REASON_PROTOCOL] =
-		"its device type names physical addresses in its protocol, so translated rings do not contain it",
+		"requests of its device type name physical addresses, which no IOMMU translates",
 	[VFX_REASON_LEGACY_ONLY] =
 		"it has only the legacy interface, which cannot offer ACCESS_PLATFORM",
 	[VFX_REASON_NO_COMMON_CFG] =
 		"it has no usable common configuration structure",
 	[VFX_REASON_LEGACY_SHARED] =
-		"its legacy interface, which knows no ACCESS_PLATFORM, shares a BAR with the modern one",
+		"its legacy interface, which knows no ACCESS_PLATFORM, shares a BAR with the modern one and cannot be hidden",
 	[VFX_REASON_BYPASS_MEASURED] =
 		"its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory",
 	[VFX_REASON_BYPASS_DECLARED] =
 		"it does not offer ACCESS_PLATFORM, so its DMA bypasses the IOMMU: its user could overwrite this host's memory",
 	[VFX_REASON_BYPASSES_UNACKED] =
-		"its DMA was measured to bypass the IOMMU while ACCESS_PLATFORM is not acked, and nothing was seen with the ack",
+		"its DMA was measured to bypass the IOMMU while ACCESS_PLATFORM is not acked, and no measurement shows what the ack changes",
 	[VFX_REASON_UNKNOWN_TYPE] =
-		"its device type is not known, so nothing says what its protocol names",
+		"its device type is not known, and requests of that type may name physical addresses",
 	[VFX_REASON_UNKNOWN] = "nothing is known about where its DMA goes",
 	[VFX_REASON_NOT_MEASURED] =
 		"policy strict admits only what was measured to be translated",
 	[VFX_REASON_SHARED_GROUP] =
 		"it is translated only while ACCESS_PLATFORM is acked, and a device that shares its IOMMU group could undo the ack",
 	[VFX_REASON_RINGS_ONLY] =
-		"its rings were measured to be translated, its requests name memory, too, and for that it offers ACCESS_PLATFORM, and the ack is enforced",
+		"its rings were measured to be translated; for the memory that its requests name, it offers ACCESS_PLATFORM, and the ack is enforced",
 	[VFX_REASON_RESETTING] = "its reset is still under way",
 	[VFX_REASON_MUTE] =
 		"it went live and did not answer a request that every device of its type answers",
 	[VFX_REASON_PENDING] =
-		"its DMA has not been measured yet, and its own word is not taken while it can be",
+		"its DMA has not been measured yet, and what it declares does not count while a measurement is possible",
 	[VFX_REASON_NEEDS_VIEW] =
-		"policy physical takes a view of the function that only virtio_fixup_vfio_pci gives",
+		"policy physical needs a view of the function that only virtio_fixup_vfio_pci gives",
 	[VFX_REASON_LEGACY_EXPOSED] =
 		"its legacy interface, which knows no ACCESS_PLATFORM, is within its user's reach",
 	[VFX_REASON_WORD_ALONE] =
-		"nothing was seen of its DMA, and nothing enforces the ack here",
+		"no measurement shows where its DMA goes, and " ENFORCED_THERE,
 	[VFX_REASON_ACK_NOT_ENFORCED] =
-		"it is translated only while ACCESS_PLATFORM is acked, and nothing enforces the ack here",
+		"it is translated only while ACCESS_PLATFORM is acked, and " ENFORCED_THERE,
 	[VFX_REASON_BYPASS_FORCED] =
-		"its DMA bypasses the IOMMU when it is driven live by force: its user could overwrite this host's memory",
+		"its DMA was measured to bypass the IOMMU when a user starts it by force: that user could overwrite this host's memory",
 	[VFX_REASON_NOT_FORCED] =
-		"it was not seen how it behaves when it is driven live by force, and nothing keeps its user from that here",
+		"no measurement shows where its DMA goes when a user starts it by force, and only virtio_fixup_vfio_pci prevents that",
 };
 
 static const char *const remedy_texts[] = {
@@ -203,12 +204,12 @@ static const char *const remedy_texts[] = {
 	[VFX_REASON_UNSTOPPABLE] =
 		"reset it from sysfs and bind it again; if that fails, have its hypervisor replace it",
 	[VFX_REASON_NO_GROUP] =
-		"give this host a cache-coherent IOMMU for it, and enable it (intel_iommu=on, amd_iommu=on)",
+		"give this host a cache-coherent IOMMU that serves it, and switch that IOMMU on (kernel parameter intel_iommu=on; AMD's is on by default)",
 	[VFX_REASON_PROTOCOL] =
 		"give the guest an emulated device of this type instead of this function",
 	[VFX_REASON_LEGACY_ONLY] = FIX_AT_HYPERVISOR,
 	[VFX_REASON_NO_COMMON_CFG] =
-		"report the function to its hypervisor's makers, with lspci -xxxx of it",
+		"report it to the makers of its hypervisor, with the output of lspci -xxxx",
 	[VFX_REASON_LEGACY_SHARED] = FIX_AT_HYPERVISOR,
 	[VFX_REASON_BYPASS_MEASURED] = FIX_AT_HYPERVISOR,
 	[VFX_REASON_BYPASS_DECLARED] = FIX_AT_HYPERVISOR
@@ -216,18 +217,18 @@ static const char *const remedy_texts[] = {
 	[VFX_REASON_BYPASSES_UNACKED] =
 		FIX_AT_HYPERVISOR "; if it is known to honour the ack, set policy vouched",
 	[VFX_REASON_UNKNOWN_TYPE] =
-		"leave it to this host's own driver, or ask for the type to be added",
+		"leave it to this host's own driver, or ask the makers of virtio_fixup_vfio_pci to add the type",
 	[VFX_REASON_UNKNOWN] =
 		"bind it again; if that changes nothing, see the kernel log",
 	[VFX_REASON_NOT_MEASURED] = "set policy auto to trust what it declares",
 	[VFX_REASON_SHARED_GROUP] =
 		"have its hypervisor put it behind a PCIe root port of its own",
-	[VFX_REASON_RESETTING] = "wait; it is looked at again by itself",
+	[VFX_REASON_RESETTING] = "wait: virtio_fixup_vfio_pci tries it again by itself",
 	[VFX_REASON_MUTE] =
-		"measure it again; if it stays silent, have its hypervisor look at its back end; if it is known to be translated, set policy vouched",
+		"measure it again; if it stays silent, have the back end in its hypervisor checked; if its DMA is known to be translated, set policy vouched",
 	[VFX_REASON_PENDING] =
-		"see measured_reason for what is in the way; it is measured again when that goes, or write measure",
-	[VFX_REASON_NEEDS_VIEW] = BIND_OURS,
+		"see measured_reason for what is in the way: when that has gone, it is measured by itself, or at once if you measure it",
+	[VFX_REASON_NEEDS_VIEW] = BIND_OURS ", or set another policy",
 	[VFX_REASON_LEGACY_EXPOSED] = BIND_OURS ", or " FIX_AT_HYPERVISOR,
 	[VFX_REASON_WORD_ALONE] =
 		BIND_OURS "; if its DMA is known to be translated, set policy vouched",
