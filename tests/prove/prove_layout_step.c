@@ -18,7 +18,7 @@ int main(void)
 {
 	struct vfx_layout layout, before;
 	u8 config[VFX_CONFIG_SIZE];
-	unsigned int pos = nondet_u32(), io_bars = nondet_u32();
+	unsigned int pos = nondet_u32();
 
 	ASSUME(pos >= PCI_STD_HEADER_SIZEOF && pos < VFX_CONFIG_SIZE && pos % 4 == 0);
 	assume_layout(&layout, VFX_MAX_STRUCTURES, VFX_MAX_WINDOWS);
@@ -27,7 +27,7 @@ int main(void)
 	before = layout;
 
 	if (any())
-		parse_virtio(&layout, config, pos, io_bars);
+		parse_virtio(&layout, config, pos);
 	else
 		parse_msix(&layout, config, pos);
 
@@ -42,7 +42,7 @@ int main(void)
 		struct vfx_structure *s = &layout.structures[before.nr_structures];
 
 		CHECK(s->kind != VFX_KIND_LEGACY, "no capability declares that");
-		CHECK(implies(s->kind == VFX_KIND_COMMON, !(io_bars >> s->bar & 1)),
+		CHECK(implies(s->kind == VFX_KIND_COMMON, !(layout.io_bars >> s->bar & 1)),
 		      "the common configuration is in memory space");
 		CHECK(implies(config[pos + PCI_CAP_LIST_ID] == PCI_CAP_ID_VNDR &&
 			      config[pos + VIRTIO_PCI_CAP_CFG_TYPE] == VIRTIO_PCI_CAP_COMMON_CFG &&

@@ -30,11 +30,9 @@ static void step(struct vfx_layout *layout, unsigned int pos)
 }
 
 /* For parse_virtio() and parse_msix(): any step. */
-void some_virtio(struct vfx_layout *layout, const u8 *config, unsigned int pos,
-		 unsigned int io_bars)
+void some_virtio(struct vfx_layout *layout, const u8 *config, unsigned int pos)
 {
 	(void)config;
-	(void)io_bars;
 	step(layout, pos);
 }
 

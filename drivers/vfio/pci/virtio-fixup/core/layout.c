@@ -28,8 +28,6 @@
 static bool declare(struct vfx_layout *layout, enum vfx_kind kind, u8 bar, u64 offset,
 		    u64 length)
 {
-	struct vfx_structure *s;
-
 	if (bar >= VFX_BARS || !length || offset + length < offset)
 		return false;
 	if (offset + length > layout->bar_length[bar])
@@ -38,11 +36,9 @@ static bool declare(struct vfx_layout *layout, enum vfx_kind kind, u8 bar, u64 o
 		layout->malformed = true;
 		return false;
 	}
-	s = &layout->structures[layout->nr_structures++];
-	s->kind = kind;
-	s->bar = bar;
-	s->offset = offset;
-	s->length = length;
+	layout->structures[layout->nr_structures++] = (struct vfx_structure) {
+		.kind = kind, .bar = bar, .offset = offset, .length = length,
+	};
 	return true;
 }
 
@@ -56,18 +52,16 @@ static u64 within_bar(const struct vfx_layout *layout, u8 bar, u64 offset, u64 l
 	return length < end - offset ? length : end - offset;
 }
 
-static bool common_is_usable(const struct vfx_layout *layout, unsigned int io_bars,
-			     u8 bar, u64 offset, u64 length)
+static bool common_is_usable(const struct vfx_layout *layout, u8 bar, u64 offset, u64 length)
 {
 	return length >= VFX_COMMON_MIN && offset % 4 == 0 &&
 	       within_bar(layout, bar, offset, length) == length &&
-	       !(io_bars & (1u << bar));
+	       !(layout->io_bars & (1u << bar));
 }
 
-static void declare_common(struct vfx_layout *layout, unsigned int io_bars, u8 bar, u64 offset,
-			   u64 length)
+static void declare_common(struct vfx_layout *layout, u8 bar, u64 offset, u64 length)
 {
-	if (!common_is_usable(layout, io_bars, bar, offset, length)) {
+	if (!common_is_usable(layout, bar, offset, length)) {
 		/* Of no use, but nothing else may make its bytes raw. */
 		if (length < VFX_COMMON_MAX)
 			length = VFX_COMMON_MAX;
@@ -101,8 +95,7 @@ static u64 get_split64(const u8 *cap, unsigned int low, unsigned int high)
 	return vfx_get32(cap + low) | (u64)vfx_get32(cap + high) << 32;
 }
 
-static void parse_virtio(struct vfx_layout *layout, const u8 *config,
-			 unsigned int pos, unsigned int io_bars)
+static void parse_virtio(struct vfx_layout *layout, const u8 *config, unsigned int pos)
 {
 	const u8 *cap = config + pos;
 	unsigned int len = cap[VIRTIO_PCI_CAP_LEN];
@@ -110,7 +103,7 @@ static void parse_virtio(struct vfx_layout *layout, const u8 *config,
 	u64 offset, length;
 
 	if (len < sizeof(struct virtio_pci_cap) || pos + len > VFX_CONFIG_SIZE) {
-		/* Where it is nobody can know, so that nothing else is sure not to be it. */
+		/* Nobody can know where it is, so any other structure may lie over it. */
 		if (type == VIRTIO_PCI_CAP_COMMON_CFG)
 			layout->malformed = true;
 		return;
@@ -121,7 +114,7 @@ static void parse_virtio(struct vfx_layout *layout, const u8 *config,
 	length = vfx_get32(cap + VIRTIO_PCI_CAP_LENGTH);
 
 	if (type == VIRTIO_PCI_CAP_COMMON_CFG) {
-		declare_common(layout, io_bars, bar, offset, length);
+		declare_common(layout, bar, offset, length);
 	} else if (type == VIRTIO_PCI_CAP_NOTIFY_CFG) {
 		if (len >= sizeof(struct virtio_pci_notify_cap))
 			declare_notify(layout, vfx_get32(cap + VIRTIO_PCI_NOTIFY_CAP_MULT),
@@ -159,7 +152,7 @@ static void parse_msix(struct vfx_layout *layout, const u8 *config, unsigned int
 		(u64)(vectors + 63) / 64 * 8);
 }
 
-static void walk(struct vfx_layout *layout, const u8 *config, unsigned int io_bars)
+static void walk(struct vfx_layout *layout, const u8 *config)
 {
 	/* A list without a loop has every dword behind the header at most once. */
 	unsigned int left = (VFX_CONFIG_SIZE - PCI_STD_HEADER_SIZEOF) / 4;
@@ -175,23 +168,21 @@ static void walk(struct vfx_layout *layout, const u8 *config, unsigned int io_ba
 			return;
 		}
 		if (config[pos + PCI_CAP_LIST_ID] == PCI_CAP_ID_VNDR)
-			parse_virtio(layout, config, pos, io_bars);
+			parse_virtio(layout, config, pos);
 		else if (config[pos + PCI_CAP_LIST_ID] == PCI_CAP_ID_MSIX)
 			parse_msix(layout, config, pos);
 	}
 }
 
-void vfx_parse_layout(struct vfx_layout *layout,
-		      const u8 config[VFX_CONFIG_SIZE],
-		      const u64 bar_length[VFX_BARS],
-		      unsigned int io_bars)
+void vfx_parse_layout(struct vfx_layout *layout, const u8 config[VFX_CONFIG_SIZE],
+		      const u64 bar_length[VFX_BARS], unsigned int io_bars)
 {
 	memset(layout, 0, sizeof(*layout));
 	layout->common = -1;
 	layout->notify = -1;
 	layout->io_bars = io_bars;
 	memcpy(layout->bar_length, bar_length, sizeof(layout->bar_length));
-	walk(layout, config, io_bars);
+	walk(layout, config);
 	if (layout->malformed) {
 		/* What such a list says is worth nothing, also where it looked sound. */
 		layout->common = -1;
@@ -201,8 +192,7 @@ void vfx_parse_layout(struct vfx_layout *layout,
 	}
 }
 
-enum vfx_identity vfx_identity(u16 device,
-			       const struct vfx_layout *layout)
+enum vfx_identity vfx_identity(u16 device, const struct vfx_layout *layout)
 {
 	if (device >= VFX_MODERN_DEVICE_ID)
 		return VFX_IDENTITY_MODERN;
@@ -273,8 +263,7 @@ static unsigned int guard_rank(const struct vfx_structure *s)
 	return s->kind == VFX_KIND_COMMON ? 3 : s->kind == VFX_KIND_ABSENT ? 2 : 1;
 }
 
-u64 vfx_bar_run(const struct vfx_layout *layout, unsigned int bar,
-		u64 offset, u64 count,
+u64 vfx_bar_run(const struct vfx_layout *layout, unsigned int bar, u64 offset, u64 count,
 		enum vfx_kind *kind, u64 *within)
 {
 	const struct vfx_structure *found = NULL;
@@ -310,12 +299,11 @@ u64 vfx_bar_run(const struct vfx_layout *layout, unsigned int bar,
 
 static bool mappable(enum vfx_kind kind)
 {
-	return kind != VFX_KIND_ABSENT && kind != VFX_KIND_COMMON &&
-	       kind != VFX_KIND_LEGACY;
+	return kind != VFX_KIND_ABSENT && kind != VFX_KIND_COMMON && kind != VFX_KIND_LEGACY;
 }
 
-bool vfx_page_mappable(const struct vfx_layout *layout,
-		       unsigned int bar, u64 offset, u64 page_size)
+bool vfx_page_mappable(const struct vfx_layout *layout, unsigned int bar, u64 offset,
+		       u64 page_size)
 {
 	enum vfx_kind kind;
 	u64 end = offset + page_size, within;
@@ -323,16 +311,15 @@ bool vfx_page_mappable(const struct vfx_layout *layout,
 	if (bar >= VFX_BARS || end < offset || end > layout->bar_length[bar])
 		return false;
 	while (offset < end) {
-		offset += vfx_bar_run(layout, bar, offset, end - offset,
-				      &kind, &within);
+		offset += vfx_bar_run(layout, bar, offset, end - offset, &kind, &within);
 		if (!mappable(kind))
 			return false;
 	}
 	return true;
 }
 
-u64 vfx_next_mappable(const struct vfx_layout *layout,
-		      unsigned int bar, u64 from, u64 page_size, u64 *start)
+u64 vfx_next_mappable(const struct vfx_layout *layout, unsigned int bar, u64 from,
+		      u64 page_size, u64 *start)
 {
 	enum vfx_kind kind;
 	u64 end, run, begin, first, within;

@@ -86,18 +86,10 @@ struct vfx_layout {
  * Never fails: a capability that is not sound declares nothing, and a list that
  * is not sound leaves @layout->malformed set and nothing declared at all.
  */
-void vfx_parse_layout(struct vfx_layout *layout,
-		      const u8 config[VFX_CONFIG_SIZE],
-		      const u64 bar_length[VFX_BARS],
-		      unsigned int io_bars);
+void vfx_parse_layout(struct vfx_layout *layout, const u8 config[VFX_CONFIG_SIZE],
+		      const u64 bar_length[VFX_BARS], unsigned int io_bars);
 
-/**
- * vfx_declared_facts() - what a function's IDs and capabilities say
- * @facts: type, identity, legacy_apart and common_cfg are filled in
- * @device: its PCI device ID
- * @subsystem: its PCI subsystem ID
- * @layout: its capabilities
- */
+/* What a function's IDs and capabilities say: type, identity, legacy_apart and common_cfg. */
 void vfx_declared_facts(struct vfx_facts *facts, u16 device, u16 subsystem,
 			const struct vfx_layout *layout);
 
@@ -112,13 +104,7 @@ void vfx_declared_facts(struct vfx_facts *facts, u16 device, u16 subsystem,
  */
 bool vfx_notify_offset(const struct vfx_layout *layout, u16 notify_off, u64 *at);
 
-/**
- * vfx_identity() - how the function presents itself
- * @device: its PCI device ID
- * @layout: its capabilities
- */
-enum vfx_identity vfx_identity(u16 device,
-			       const struct vfx_layout *layout);
+enum vfx_identity vfx_identity(u16 device, const struct vfx_layout *layout);
 
 /**
  * vfx_legacy_is_apart() - can the legacy interface be absent for a user?
@@ -131,18 +117,10 @@ enum vfx_identity vfx_identity(u16 device,
  */
 bool vfx_legacy_is_apart(const struct vfx_layout *layout);
 
-/**
- * vfx_hide_legacy() - take BAR 0 away, unless there are structures in it
- * @layout: of a function whose legacy interface is apart
- */
+/* Take BAR 0 away, unless there are structures in it: where the legacy interface is apart. */
 void vfx_hide_legacy(struct vfx_layout *layout);
 
-/**
- * vfx_expose_legacy() - declare the legacy interface in I/O BAR 0
- * @layout: of a function with a legacy interface, to be shown as it is
- *
- * Without this call the legacy interface is not declared, and so not there.
- */
+/* Declare the legacy interface in I/O BAR 0. What nothing declares is not there. */
 void vfx_expose_legacy(struct vfx_layout *layout);
 
 /**
@@ -158,8 +136,7 @@ void vfx_expose_legacy(struct vfx_layout *layout);
  * Return: how many bytes from @offset on, 1 to @count, are of the same kind and
  * structure.
  */
-u64 vfx_bar_run(const struct vfx_layout *layout, unsigned int bar,
-		u64 offset, u64 count,
+u64 vfx_bar_run(const struct vfx_layout *layout, unsigned int bar, u64 offset, u64 count,
 		enum vfx_kind *kind, u64 *within);
 
 /**
@@ -173,8 +150,8 @@ u64 vfx_bar_run(const struct vfx_layout *layout, unsigned int bar,
  * Return: true if every byte is declared and none is the common configuration
  * or the legacy interface.
  */
-bool vfx_page_mappable(const struct vfx_layout *layout,
-		       unsigned int bar, u64 offset, u64 page_size);
+bool vfx_page_mappable(const struct vfx_layout *layout, unsigned int bar, u64 offset,
+		       u64 page_size);
 
 /**
  * vfx_next_mappable() - the next stretch of mappable pages
@@ -186,7 +163,7 @@ bool vfx_page_mappable(const struct vfx_layout *layout,
  *
  * Return: the length of the stretch in bytes, or 0 if there is none.
  */
-u64 vfx_next_mappable(const struct vfx_layout *layout,
-		      unsigned int bar, u64 from, u64 page_size, u64 *start);
+u64 vfx_next_mappable(const struct vfx_layout *layout, unsigned int bar, u64 from,
+		      u64 page_size, u64 *start);
 
 #endif
