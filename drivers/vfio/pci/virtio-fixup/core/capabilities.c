@@ -264,20 +264,3 @@ enum vfx_list_fault vfx_check_lists(const u8 *config, unsigned int size,
 		return fault;
 	return check_extended(config, size, at);
 }
-
-static const char *const fault_texts[VFX_LIST_FAULTS] = {
-	[VFX_LIST_SOUND] = "is sound",
-	[VFX_LIST_POINTER] = "lies in the header, or not at a dword",
-	[VFX_LIST_LOOP] = "is in its list twice",
-	[VFX_LIST_SHORT] = "is shorter than its own fields",
-	[VFX_LIST_END] = "leaves configuration space",
-	[VFX_LIST_OVERLAP] = "lies over another one",
-	[VFX_LIST_TWICE] = "is the second of a kind that a function has one of",
-};
-
-const char *vfx_list_fault_text(enum vfx_list_fault fault)
-{
-	if ((unsigned int)fault < VFX_LIST_FAULTS)
-		return fault_texts[fault];
-	return "?";
-}

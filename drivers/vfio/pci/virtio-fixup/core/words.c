@@ -4,6 +4,7 @@
  * sentence for each reason and its remedy. Nothing else words a decision.
  */
 #include "border.h"
+#include "capabilities.h"
 #include "verdict.h"
 
 static const char *word(const char *const *words, size_t nr_words, unsigned int value)
@@ -74,50 +75,21 @@ static const char *const refusal_words[] = {
 	VFX_REFUSAL_ROWS(REFUSAL_WORD)
 };
 
-const char *vfx_verdict_word(enum virtio_fixup_verdict verdict)
-{
-	return word(verdict_words, ARRAY_SIZE(verdict_words), verdict);
-}
+#define WORD_FUNCTION(name, type)						\
+	const char *vfx_##name##_word(type value)				\
+	{									\
+		return word(name##_words, ARRAY_SIZE(name##_words), value);	\
+	}
 
-const char *vfx_basis_word(enum virtio_fixup_basis basis)
-{
-	return word(basis_words, ARRAY_SIZE(basis_words), basis);
-}
-
-const char *vfx_policy_word(enum virtio_fixup_policy policy)
-{
-	return word(policy_words, ARRAY_SIZE(policy_words), policy);
-}
-
-const char *vfx_view_word(enum virtio_fixup_view view)
-{
-	return word(view_words, ARRAY_SIZE(view_words), view);
-}
-
-const char *vfx_identity_word(enum vfx_identity identity)
-{
-	return word(identity_words, ARRAY_SIZE(identity_words), identity);
-}
-
-const char *vfx_outcome_word(enum vfx_outcome outcome)
-{
-	return word(outcome_words, ARRAY_SIZE(outcome_words), outcome);
-}
-
-const char *vfx_ability_word(enum virtio_fixup_ability ability)
-{
-	return word(ability_words, ARRAY_SIZE(ability_words), ability);
-}
-
-const char *vfx_state_word(enum virtio_fixup_state state)
-{
-	return word(state_words, ARRAY_SIZE(state_words), state);
-}
-
-const char *vfx_refusal_word(enum vfx_refusal refusal)
-{
-	return word(refusal_words, ARRAY_SIZE(refusal_words), refusal);
-}
+WORD_FUNCTION(verdict, enum virtio_fixup_verdict)
+WORD_FUNCTION(basis, enum virtio_fixup_basis)
+WORD_FUNCTION(policy, enum virtio_fixup_policy)
+WORD_FUNCTION(view, enum virtio_fixup_view)
+WORD_FUNCTION(identity, enum vfx_identity)
+WORD_FUNCTION(outcome, enum vfx_outcome)
+WORD_FUNCTION(ability, enum virtio_fixup_ability)
+WORD_FUNCTION(state, enum virtio_fixup_state)
+WORD_FUNCTION(refusal, enum vfx_refusal)
 
 const char *vfx_contradiction_word(unsigned int contradiction)
 {
@@ -131,6 +103,21 @@ const char *vfx_contradiction_word(unsigned int contradiction)
 	default:
 		return "?";
 	}
+}
+
+static const char *const list_fault_texts[] = {
+	[VFX_LIST_SOUND] = "is sound",
+	[VFX_LIST_POINTER] = "lies in the header, or not at a dword",
+	[VFX_LIST_LOOP] = "is in its list twice",
+	[VFX_LIST_SHORT] = "is shorter than its own fields",
+	[VFX_LIST_END] = "leaves configuration space",
+	[VFX_LIST_OVERLAP] = "lies over another one",
+	[VFX_LIST_TWICE] = "is the second of a kind that a function has one of",
+};
+
+const char *vfx_list_fault_text(enum vfx_list_fault fault)
+{
+	return word(list_fault_texts, ARRAY_SIZE(list_fault_texts), fault);
 }
 
 #define FIX_AT_HYPERVISOR						\
