@@ -4,61 +4,60 @@
  */
 #include "evidence.h"
 
-static const char *const obstacle_texts[VFX_OBSTACLES] = {
-	[VFX_OBSTACLE_NONE] = "",
-	[VFX_OBSTACLE_PROTOCOL] =
-		"requests of its device type name physical addresses, which no IOMMU translates",
-	[VFX_OBSTACLE_NO_RECIPE] = "no harmless request is known for its device type",
-	[VFX_OBSTACLE_NO_IOMMU] = "no IOMMU serves it",
-	[VFX_OBSTACLE_NO_COMMON_CFG] = "it has no usable common configuration",
-	[VFX_OBSTACLE_NO_NOTIFY] = "it has no notification structure",
-	[VFX_OBSTACLE_ENCRYPTED] =
-		"this machine's memory is encrypted: devices reach only shared pages",
-	[VFX_OBSTACLE_NO_DOMAIN] = "its IOMMU gives no domain for it",
-	[VFX_OBSTACLE_NO_ATTACH] = "its IOMMU does not attach a domain",
-	[VFX_OBSTACLE_PAGE_SIZE] = "its IOMMU has no page as small as this host's",
-	[VFX_OBSTACLE_APERTURE] = "this host's memory is beyond its IOMMU's aperture",
-	[VFX_OBSTACLE_NO_MAPPING] = "its IOMMU does not map the memory of a measurement",
-	[VFX_OBSTACLE_GROUP_IN_USE] = "its IOMMU group is in use",
-	[VFX_OBSTACLE_SIBLING_UNBOUND] =
-		"another function of its IOMMU group has no driver: bind it to a VFIO driver first",
-	[VFX_OBSTACLE_REGISTERS] = "its registers cannot be reached",
-	[VFX_OBSTACLE_NO_MEMORY] = "there was no memory for a measurement",
-	[VFX_OBSTACLE_RESET_MEANWHILE] = "it was reset while it was measured",
-	[VFX_OBSTACLE_OFFER_CHANGED] = "what it offers has changed since it was measured",
-	[VFX_OBSTACLE_RESETTING] = "its reset is still under way",
-	[VFX_OBSTACLE_CLEARED] = "what was seen of it was cleared",
-	[VFX_OBSTACLE_ANOTHER_MEASURED] = "another function is being measured",
-	[VFX_OBSTACLE_NO_RESET] = "it does not finish a reset",
-	[VFX_OBSTACLE_UNSTOPPABLE] = "it cannot be stopped",
+/* "Never", "not now", and the function failed; see evidence.h. */
+enum obstacle_kind { NEVER, NOT_NOW, FAILED };
+
+static const struct {
+	enum obstacle_kind kind;
+	const char *text;
+} obstacles[VFX_OBSTACLES] = {
+	[VFX_OBSTACLE_NONE] = { NEVER, "" },
+	[VFX_OBSTACLE_PROTOCOL] = { NEVER,
+		"requests of its device type name physical addresses, which no IOMMU translates" },
+	[VFX_OBSTACLE_NO_RECIPE] = { NEVER, "no harmless request is known for its device type" },
+	[VFX_OBSTACLE_NO_IOMMU] = { NEVER, "no IOMMU serves it" },
+	[VFX_OBSTACLE_NO_COMMON_CFG] = { NEVER, "it has no usable common configuration" },
+	[VFX_OBSTACLE_NO_NOTIFY] = { NEVER, "it has no notification structure" },
+	[VFX_OBSTACLE_ENCRYPTED] = { NEVER,
+		"this machine's memory is encrypted: devices reach only shared pages" },
+	[VFX_OBSTACLE_NO_DOMAIN] = { NEVER, "its IOMMU gives no domain for it" },
+	[VFX_OBSTACLE_NO_ATTACH] = { NEVER, "its IOMMU does not attach a domain" },
+	[VFX_OBSTACLE_PAGE_SIZE] = { NEVER, "its IOMMU has no page as small as this host's" },
+	[VFX_OBSTACLE_APERTURE] = { NEVER, "this host's memory is beyond its IOMMU's aperture" },
+	[VFX_OBSTACLE_NO_MAPPING] = { NEVER, "its IOMMU does not map the memory of a measurement" },
+	[VFX_OBSTACLE_GROUP_IN_USE] = { NOT_NOW, "its IOMMU group is in use" },
+	[VFX_OBSTACLE_SIBLING_UNBOUND] = { NOT_NOW,
+		"another function of its IOMMU group has no driver: bind it to a VFIO driver first" },
+	[VFX_OBSTACLE_REGISTERS] = { NOT_NOW, "its registers cannot be reached" },
+	[VFX_OBSTACLE_NO_MEMORY] = { NOT_NOW, "there was no memory for a measurement" },
+	[VFX_OBSTACLE_RESET_MEANWHILE] = { NOT_NOW, "it was reset while it was measured" },
+	[VFX_OBSTACLE_OFFER_CHANGED] = { NOT_NOW,
+		"what it offers has changed since it was measured" },
+	[VFX_OBSTACLE_RESETTING] = { NOT_NOW, "its reset is still under way" },
+	[VFX_OBSTACLE_CLEARED] = { NOT_NOW, "what was seen of it was cleared" },
+	[VFX_OBSTACLE_ANOTHER_MEASURED] = { NOT_NOW, "another function is being measured" },
+	[VFX_OBSTACLE_NO_RESET] = { FAILED, "it does not finish a reset" },
+	[VFX_OBSTACLE_UNSTOPPABLE] = { FAILED, "it cannot be stopped" },
 };
+
+static bool is_of_kind(enum vfx_obstacle obstacle, enum obstacle_kind kind)
+{
+	return (unsigned int)obstacle < VFX_OBSTACLES && obstacles[obstacle].kind == kind;
+}
 
 bool vfx_obstacle_passes(enum vfx_obstacle obstacle)
 {
-	switch (obstacle) {
-	case VFX_OBSTACLE_GROUP_IN_USE:
-	case VFX_OBSTACLE_SIBLING_UNBOUND:
-	case VFX_OBSTACLE_REGISTERS:
-	case VFX_OBSTACLE_NO_MEMORY:
-	case VFX_OBSTACLE_RESET_MEANWHILE:
-	case VFX_OBSTACLE_OFFER_CHANGED:
-	case VFX_OBSTACLE_RESETTING:
-	case VFX_OBSTACLE_CLEARED:
-	case VFX_OBSTACLE_ANOTHER_MEASURED:
-		return true;
-	default:
-		return false;
-	}
+	return is_of_kind(obstacle, NOT_NOW);
 }
 
 bool vfx_obstacle_is_failure(enum vfx_obstacle obstacle)
 {
-	return obstacle == VFX_OBSTACLE_NO_RESET || obstacle == VFX_OBSTACLE_UNSTOPPABLE;
+	return is_of_kind(obstacle, FAILED);
 }
 
 const char *vfx_obstacle_text(enum vfx_obstacle obstacle)
 {
-	return (unsigned int)obstacle < VFX_OBSTACLES ? obstacle_texts[obstacle] : "?";
+	return (unsigned int)obstacle < VFX_OBSTACLES ? obstacles[obstacle].text : "?";
 }
 
 static bool tells(enum vfx_outcome outcome)
