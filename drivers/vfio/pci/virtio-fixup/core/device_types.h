@@ -12,10 +12,6 @@
 #ifndef VFX_DEVICE_TYPES_H
 #define VFX_DEVICE_TYPES_H
 
-/* The rows as initialisers. */
-#define VFX_DEVICE_TYPE_ROW(number, name, addressing) \
-	{ number, name, addressing },
-
 #define VFX_DEVICE_TYPES(X)					\
 	X(VIRTIO_ID_NET, "net", RINGS)				\
 	X(VIRTIO_ID_BLOCK, "blk", RINGS)			\

@@ -34,27 +34,18 @@ static int run_unacked(struct vfx_canary *c, u16 type, const u32 feature[2],
 	return ret;
 }
 
-/* How a good driver drives it, and the run that this is. */
-static enum vfx_way good_way(const u32 feature[2])
-{
-	return vfx_offers_access_platform(feature) ? VFX_WAY_ACKED : VFX_WAY_UNACKED;
-}
-
-static enum vfx_run good_run(const u32 feature[2])
-{
-	return vfx_offers_access_platform(feature) ? VFX_RUN_ACKED : VFX_RUN_UNACKED;
-}
-
 static int run_forced(struct vfx_canary *c, u16 type, const u32 feature[2],
 		      struct vfx_seen *seen)
 {
 	enum vfx_outcome all = VFX_OUTCOME_REJECTED, outcome;
+	bool offered = vfx_offers_access_platform(feature);
+	enum vfx_run good = vfx_decisive_run(offered);
 	enum vfx_way way;
 	int ret;
 
 	for (way = VFX_WAY_PRESSED; way < VFX_WAYS; way++) {
 		/* Without an offer there is nothing to withdraw. */
-		if (way == VFX_WAY_WITHDRAWN && !vfx_offers_access_platform(feature))
+		if (way == VFX_WAY_WITHDRAWN && !offered)
 			continue;
 		ret = vfx_canary_run(c, type, feature, way, &outcome);
 		if (ret)
@@ -62,11 +53,11 @@ static int run_forced(struct vfx_canary *c, u16 type, const u32 feature[2],
 		all = worse(all, outcome);
 	}
 	if (all == VFX_OUTCOME_SILENT) {
-		ret = vfx_canary_run(c, type, feature, good_way(feature), &outcome);
+		way = offered ? VFX_WAY_ACKED : VFX_WAY_UNACKED;
+		ret = vfx_canary_run(c, type, feature, way, &outcome);
 		if (ret)
 			return ret;
-		seen->outcome[good_run(feature)] =
-			vfx_merge_outcome(seen->outcome[good_run(feature)], outcome);
+		seen->outcome[good] = vfx_merge_outcome(seen->outcome[good], outcome);
 		if (outcome != VFX_OUTCOME_TRANSLATED)
 			all = VFX_OUTCOME_NOT_RUN;
 	}
@@ -76,6 +67,7 @@ static int run_forced(struct vfx_canary *c, u16 type, const u32 feature[2],
 
 int vfx_run_all(struct vfx_canary *c, u16 type, const u32 feature[2], struct vfx_seen *seen)
 {
+	bool offered = vfx_offers_access_platform(feature);
 	enum vfx_outcome *outcome = seen->outcome;
 	enum vfx_outcome good;
 	int ret;
@@ -83,12 +75,12 @@ int vfx_run_all(struct vfx_canary *c, u16 type, const u32 feature[2], struct vfx
 	memset(outcome, 0, sizeof(seen->outcome));
 	seen->mute = false;
 	ret = run_unacked(c, type, feature, seen);
-	if (!ret && vfx_offers_access_platform(feature))
+	if (!ret && offered)
 		ret = vfx_canary_run(c, type, feature, VFX_WAY_ACKED, &outcome[VFX_RUN_ACKED]);
 	if (ret)
 		return ret;
 
-	good = outcome[good_run(feature)];
+	good = outcome[vfx_decisive_run(offered)];
 	seen->mute = good == VFX_OUTCOME_SILENT && c->requested && vfx_must_answer(type);
 	if (good != VFX_OUTCOME_TRANSLATED || outcome[VFX_RUN_UNACKED] == VFX_OUTCOME_BYPASS)
 		return 0;

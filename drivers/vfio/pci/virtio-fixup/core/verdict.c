@@ -19,7 +19,9 @@ static const struct device_type {
 	const char *name;
 	enum addressing addressing;
 } device_types[] = {
-	VFX_DEVICE_TYPES(VFX_DEVICE_TYPE_ROW)
+#define ROW(number, name, addressing)	{ number, name, addressing },
+	VFX_DEVICE_TYPES(ROW)
+#undef ROW
 };
 
 static const struct device_type *find_type(u16 number)
