@@ -3,7 +3,10 @@
 #include "canary_device.h"
 #include "unit.h"
 
-#define ADDRESS		0x12340000000ull
+#define ADDRESS			0x12340000000ull
+#define NO_VECTOR		0xffff
+/* The vectors of its last driver, which this function keeps over a reset. */
+#define LAST_DRIVERS_VECTOR	1
 
 static struct device *of_hw(struct vfx_hw *hw)
 {
@@ -40,6 +43,18 @@ static void dma_write(struct device *d, u64 address, const void *data, size_t le
 static u8 *dma_read(struct device *d, u64 address)
 {
 	return at(d, where(d) == BYPASS, address);
+}
+
+/* Nobody handles an interrupt of this function, so its driver has to ask for none. */
+static void expect_no_interrupt(struct device *d, u16 queue)
+{
+	u64 avail = d->ring[queue][1];
+
+	CHECK_EQ(vfx_get16(dma_read(d, avail)), 1);		/* VIRTQ_AVAIL_F_NO_INTERRUPT */
+	CHECK_EQ(vfx_get16(dma_read(d, avail + 4 + 2ull * d->queue_size[queue])),
+		 0x7fff);					/* used_event */
+	CHECK_EQ(d->vector[queue], NO_VECTOR);
+	CHECK_EQ(d->config_vector, NO_VECTOR);
 }
 
 /* One kick: avail_event, and every request that is there. */
@@ -97,8 +112,11 @@ static void reset_device(struct device *d)
 	d->status = 0;
 	memset(d->driver_feature, 0, sizeof(d->driver_feature));
 	memset(d->enabled, 0, sizeof(d->enabled));
-	for (unsigned int i = 0; i < 4; i++)
+	d->config_vector = LAST_DRIVERS_VECTOR;
+	for (unsigned int i = 0; i < 4; i++) {
 		d->queue_size[i] = d->max_entries;
+		d->vector[i] = LAST_DRIVERS_VECTOR;
+	}
 }
 
 static u32 model_read(struct vfx_hw *hw, unsigned int offset, unsigned int width)
@@ -152,8 +170,8 @@ static void write_status(struct device *d, u32 value)
 			value &= ~8u;
 		d->was_acked |= ack;
 	}
-	if ((value & 4) && (d->refuses_live || !is_content(d)))
-		value |= 0x40;
+	if (value & 4)
+		value |= is_content(d) ? d->refuses_live : 0x40;
 	d->status = value;
 	d->gone |= d->leaves && (value & 8);
 	if ((value & 4) && d->resets_itself)
@@ -175,13 +193,14 @@ static void model_write(struct vfx_hw *hw, unsigned int offset, unsigned int wid
 		if (d->unseats && (d->status & 8) && d->feature_select == 1)
 			d->was_acked = value & OFFERS;
 		break;
-	case 0x10: case 0x1a: CHECK_EQ(value, 0xffff); break;
+	case 0x10: d->config_vector = value; break;
 	case 0x14: write_status(d, value); break;
 	case 0x16: CHECK(value < d->queues); d->queue_select = value; break;
 	case 0x18:
 		if (!d->fixed_queue_size)
 			d->queue_size[d->queue_select] = d->loses_queue_size ? 0 : value;
 		break;
+	case 0x1a: d->vector[d->queue_select] = value; break;
 	case 0x1c: d->enabled[d->queue_select] = value; break;
 	default:
 		CHECK_IN(offset >= 0x20 && offset < 0x38, "it writes offset 0x%x", offset);
@@ -211,6 +230,7 @@ static bool model_notify(struct vfx_canary *canary, u16 queue, u16 offset)
 	stray(d);
 	if (!(d->status & 4))
 		return true;
+	expect_no_interrupt(d, queue);
 	if (d->late) {
 		d->owes = true;
 		d->owed_queue = queue;

@@ -32,7 +32,7 @@ struct device {
 	unsigned int turns_after;	/* so many acked kicks it bypasses; 0: never */
 	bool has_function_reset;	/* which takes back a sticky ack */
 	bool refuses_unacked;
-	bool refuses_live;	/* DRIVER_OK gives NEEDS_RESET */
+	u32 refuses_live;	/* DRIVER_OK gives these status bits, too */
 	bool event_idx_only;	/* answers an empty ring, and nothing else */
 	bool no_event_idx;	/* does not write avail_event */
 	bool mute;
@@ -53,7 +53,8 @@ struct device {
 	u16 max_entries, queues;
 	/* What it is doing. */
 	u32 status, driver_feature[2], select, feature_select;
-	u32 queue_select, queue_size[4], enabled[4];
+	u32 queue_select, queue_size[4], enabled[4], vector[4];
+	u32 config_vector;
 	u64 ring[4][3];
 	unsigned int resetting, waited_us, kicks, acked_kicks, answered;
 	unsigned int function_resets;

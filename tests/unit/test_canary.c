@@ -147,11 +147,15 @@ TEST(a_refused_negotiation_is_a_rejection)
 
 TEST(a_refused_driver_ok_is_a_rejection)
 {
-	struct device d = device_make(2, BYPASS, BYPASS);
+	static const u32 refusals[] = { 0x40 /* NEEDS_RESET */, 0x80 /* FAILED */ };
 
-	d.refuses_live = true;
-	device_expect(&d, VFX_OUTCOME_REJECTED, VFX_OUTCOME_REJECTED);
-	CHECK_EQ(d.kicks, 0);
+	for (unsigned int i = 0; i < COUNT(refusals); i++) {
+		struct device d = device_make(2, BYPASS, BYPASS);
+
+		d.refuses_live = refusals[i];
+		device_expect(&d, VFX_OUTCOME_REJECTED, VFX_OUTCOME_REJECTED);
+		CHECK_EQ(d.kicks, 0);
+	}
 }
 
 TEST(a_device_that_resets_itself_is_a_rejection)

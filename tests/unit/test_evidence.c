@@ -127,6 +127,22 @@ TEST(of_a_measurement_that_came_to_nothing_a_bypass_counts_alone)
 	}
 }
 
+TEST(no_failed_measurement_takes_a_bypass_back)
+{
+	static const enum vfx_outcome before[][VFX_RUNS] = { { B, B, T } };
+	static const struct vfx_seen nothing;
+	enum vfx_obstacle obstacle;
+
+	for (obstacle = VFX_OBSTACLE_NONE; obstacle < VFX_OBSTACLES; obstacle++) {
+		struct vfx_evidence e = after(before, 1);
+
+		vfx_evidence_failed(&e, &nothing, obstacle, 200);
+		CHECK_EQ(e.known[VFX_RUN_UNACKED], B);
+		CHECK_EQ(e.known[VFX_RUN_ACKED], B);
+		CHECK_EQ(e.time[VFX_RUN_ACKED], 100);
+	}
+}
+
 static bool is_due(const struct vfx_evidence *e, bool offered, enum vfx_obstacle obstacle)
 {
 	struct vfx_facts facts = { .offered = offered };
