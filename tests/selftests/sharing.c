@@ -83,6 +83,65 @@ TEST_F(sharing, the_descriptor_works_in_another_process)
 	EXPECT_EQ(0, witness_status(&self->witness));
 }
 
+/* What a reader in another process is doing: visible to both. */
+struct reading {
+	bool is_reading;
+	uint8_t bytes[4096];
+};
+
+#define UNTOUCHED	0xee
+
+static void keep_reading(int device, off_t at, struct reading *reading)
+{
+	for (;;) {
+		memset(reading->bytes, UNTOUCHED, sizeof(reading->bytes));
+		__atomic_store_n(&reading->is_reading, true, __ATOMIC_SEQ_CST);
+		if (pread(device, reading->bytes, sizeof(reading->bytes), at) < 0)
+			_exit(1);
+		__atomic_store_n(&reading->is_reading, false, __ATOMIC_SEQ_CST);
+	}
+}
+
+/*
+ * One read of a long structure is many accesses. A reader that is killed meanwhile
+ * does not hold the processor to the end of them: where it was killed, the rest of its
+ * buffer is as it was.
+ */
+TEST_F(sharing, a_read_ends_when_its_reader_is_killed)
+{
+	const struct virtio_user_cap *common = &self->function.virtio.common;
+	struct vfio_user *vfio = &self->function.vfio;
+	off_t at = vfio->regions[common->bar].offset + common->offset;
+	unsigned int tries, ended_within = 0;
+	struct timespec pause = { 0 };
+	struct reading *reading;
+	int status;
+	pid_t child;
+
+	ASSERT_LE(sizeof(reading->bytes), common->length);
+	reading = mmap(NULL, sizeof(*reading), PROT_READ | PROT_WRITE,
+		       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	ASSERT_NE(MAP_FAILED, reading);
+	for (tries = 0; !ended_within && tries < 200; tries++) {
+		reading->is_reading = false;
+		child = fork();
+		ASSERT_LE(0, child);
+		if (!child)
+			keep_reading(vfio->device, at, reading);
+		/* Not in step with it. */
+		pause.tv_nsec = 1000000 + tries % 16 * 250000;
+		nanosleep(&pause, NULL);
+		ASSERT_EQ(0, kill(child, SIGKILL));
+		ASSERT_EQ(child, waitpid(child, &status, 0));
+		ASSERT_TRUE(WIFSIGNALED(status));
+		ended_within += reading->is_reading && reading->bytes[0] != UNTOUCHED &&
+				reading->bytes[sizeof(reading->bytes) - 1] == UNTOUCHED;
+	}
+	EXPECT_EQ(1, ended_within);
+	TH_LOG("after %u tries", tries);
+	munmap(reading, sizeof(*reading));
+}
+
 struct door {
 	struct function *function;
 	unsigned int steps;

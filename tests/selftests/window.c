@@ -3,6 +3,10 @@
  * window.c - the access window in configuration space (VIRTIO_PCI_CAP_PCI_CFG):
  * firmware's door to the registers, with the rules of the BAR's.
  */
+#include <sys/eventfd.h>
+#include <sys/ioctl.h>
+#include <linux/virtio_net.h>
+
 #include "fixture.h"
 
 #define WINDOW_DATA	16
@@ -235,6 +239,67 @@ TEST_F(window, works_with_memory_decoding_off)
 	EXPECT_EQ(0, command & PCI_COMMAND_MEMORY);
 	ASSERT_EQ(0, vfio_user_command(&f->vfio, PCI_COMMAND_MEMORY, 0));
 	EXPECT_EQ(ACKNOWLEDGE, get(_metadata, f, VIRTIO_PCI_COMMON_STATUS, 1));
+}
+
+/*
+ * An access that makes the function interrupt, with memory decoding off. The core
+ * masks INTx in COMMAND then, and COMMAND is not to be what it was before.
+ */
+TEST_F(window, leaves_an_interrupt_masked_that_it_caused)
+{
+	struct {
+		struct vfio_irq_set set;
+		int32_t event;
+	} intx = {
+		.set = {
+			.argsz = sizeof(intx),
+			.flags = VFIO_IRQ_SET_DATA_EVENTFD | VFIO_IRQ_SET_ACTION_TRIGGER,
+			.index = VFIO_PCI_INTX_IRQ_INDEX,
+			.count = 1,
+		},
+		.event = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK),
+	};
+	/* A command of a class that does not exist: net answers before the kick ends. */
+	const struct virtio_user_buffer command[] = {
+		{ IOVA + VIRTIO_USER_PAGE, 2, false },
+		{ IOVA + VIRTIO_USER_PAGE + 2, 1, true },
+	};
+	struct virtio_user_memory ring, request;
+	struct function *f = &self->function;
+	struct virtio_user_queue control;
+	uint64_t interrupts = 0;
+	uint32_t hardware;
+
+	function_close(f);
+	witness_close(&self->witness);
+	if (!open_function(_metadata, f, &self->witness, "NET_TRANSLATED", "auto"))
+		return;
+	ASSERT_EQ(0, function_map(f, IOVA, VIRTIO_USER_PAGE, &ring));
+	ASSERT_EQ(0, function_map(f, IOVA + VIRTIO_USER_PAGE, VIRTIO_USER_PAGE, &request));
+	memset(request.va, 0xff, 3);
+	ASSERT_EQ(0, vfio_user_command(&f->vfio, PCI_COMMAND_MASTER, 0));
+	ASSERT_EQ(0, virtio_user_negotiate(&f->virtio, VERSION_1 | ACCESS_PLATFORM |
+					   1ULL << VIRTIO_NET_F_CTRL_VQ));
+	ASSERT_EQ(0, virtio_user_setup_queue(&f->virtio, &control, 2, ring));
+	ASSERT_EQ(0, virtio_user_driver_ok(&f->virtio));
+	ASSERT_EQ(0, ioctl(f->vfio.device, VFIO_DEVICE_SET_IRQS, &intx));
+
+	ASSERT_EQ(0, vfio_user_command(&f->vfio, 0, PCI_COMMAND_MEMORY));
+	/* It is in the ring, and the notification does not reach the function. */
+	ASSERT_EQ(-EIO, virtio_user_submit(&control, command, ARRAY_SIZE(command)));
+	ASSERT_EQ(0, witness_config(&self->witness, PCI_COMMAND, 2, &hardware));
+	EXPECT_EQ(0, hardware & PCI_COMMAND_INTX_DISABLE);
+	poke(_metadata, f, f->virtio.notify.bar,
+	     f->virtio.notify.offset + control.notify_off * f->virtio.notify_off_multiplier,
+	     2, control.index);
+	ASSERT_EQ(0, virtio_user_wait(&control, 5000, NULL));
+	EXPECT_EQ(1, ((uint8_t *)request.va)[2]);	/* VIRTIO_NET_ERR */
+	EXPECT_EQ(sizeof(interrupts), read(intx.event, &interrupts, sizeof(interrupts)));
+	EXPECT_EQ(1, interrupts);
+	ASSERT_EQ(0, witness_config(&self->witness, PCI_COMMAND, 2, &hardware));
+	EXPECT_NE(0, hardware & PCI_COMMAND_INTX_DISABLE);
+	EXPECT_EQ(0, hardware & PCI_COMMAND_MEMORY);
+	close(intx.event);
 }
 
 TEST_F(window, part_of_the_data_reads_part_and_writes_nothing)

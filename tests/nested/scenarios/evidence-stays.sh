@@ -2,7 +2,8 @@
 # shellcheck shell=sh disable=SC1091,SC2034,SC2154
 # A function that bypasses, and has used up what it may answer with, is silent
 # when it is measured again. It was seen to bypass, and that stays: under every
-# policy, over unbind and bind, until root clears it.
+# policy, over unbind and bind, until root clears it. Nobody opens it, so all that L0
+# sees of it is of measurements.
 . "${here:-/rig}/lib-measure.sh"
 
 # 64 bytes an hour: one answer.
@@ -11,6 +12,7 @@ EXTRA_1="-object rng-random,filename=/dev/urandom,id=source-@ID@
 FUNCTIONS="extra-1"
 NEEDS_MODULE=1
 NEEDS_PROGRAMS="nested/bin/vfio-hold"
+TRACE=pci_cfg_write
 
 # refused_under POLICY...: nobody opens it then, and its verdict is what was seen.
 refused_under() {
@@ -69,4 +71,23 @@ l1() {
 	allow_log 'open refused: |log_refusal: [0-9]+ callbacks suppressed' "so it should be"
 	no_faults
 	nothing_kept
+}
+
+# commands: what L1 wrote to COMMAND of the function, one a line.
+commands() {
+	sed -n "s/.*pci_cfg_write .* $(printf '%02x:00.0' "$(rig_bus extra-1)") @0x4 <- //p" \
+		"$run/trace.log"
+}
+
+# Nobody handles an interrupt of it while it is measured.
+l0() {
+	mastering=0 with_intx=0
+	for command in $(commands); do
+		[ $((command & 0x4)) = 0 ] || {
+			mastering=$((mastering + 1))
+			[ $((command & 0x400)) != 0 ] || with_intx=$((with_intx + 1))
+		}
+	done
+	check "it was the bus's master: $mastering times" [ $mastering -gt 3 ]
+	same "of these, with INTx enabled" 0 $with_intx
 }
