@@ -217,7 +217,8 @@ static const struct {
 		{ "bypass", "measured", "raw" },
 		{ "bypass", "measured", "none" },
 	} },
-	{ "CONSOLE_OFFERS", "silent silent", {
+	/* Of its type nothing is asked; it is negotiated with. */
+	{ "CONSOLE_OFFERS", "rejected silent", {
 		{ "conditional", "declared", "platform" },
 		{ "conditional", "declared", "none" },
 		{ "conditional", "declared", "platform" },

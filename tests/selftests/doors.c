@@ -146,10 +146,10 @@ TEST_F(doors, a_user_finds_it_reset_whatever_left_it_live)
 	EXPECT_EQ(0, status);
 }
 
-/* Firmware may have left it live. Of this type nothing is measured, which resets too. */
+/* Firmware may have left it live. A balloon is not measured, which resets too. */
 TEST_F(doors, what_is_bound_is_reset)
 {
-	const char *bdf = named_function(_metadata, "CONSOLE_OFFERS");
+	const char *bdf = named_function(_metadata, "BALLOON");
 
 	if (!bdf)
 		return;
@@ -160,7 +160,8 @@ TEST_F(doors, what_is_bound_is_reset)
 	ASSERT_EQ(ACKNOWLEDGE | DRIVER, witness_status(&self->witness));
 	ASSERT_EQ(0, write_file(DRIVER_FOLDER "bind", bdf));
 	EXPECT_EQ(0, witness_status(&self->witness));
-	EXPECT_TRUE(attribute_is(bdf, "offered", "1"));
+	EXPECT_TRUE(attribute_is(bdf, "offered", "0"));
+	EXPECT_TRUE(attribute_is(bdf, "measured", "not-run not-run"));
 }
 
 /* driver_override brings anything to the driver. */

@@ -152,6 +152,15 @@ static bool is_content(const struct device *d)
 	return !(d->needs[0] & ~d->driver_feature[0]) && !(d->needs[1] & ~d->driver_feature[1]);
 }
 
+static void go_live(struct device *d)
+{
+	d->times_live++;
+	for (unsigned int i = 0; d->looks_when_live && i < d->queues; i++) {
+		CHECK_EQ(vfx_get16(dma_read(d, d->ring[i][1] + 2)), 0);
+		serve(d, i);
+	}
+}
+
 static void write_status(struct device *d, u32 value)
 {
 	if (value == 0) {
@@ -172,6 +181,8 @@ static void write_status(struct device *d, u32 value)
 	}
 	if (value & 4)
 		value |= is_content(d) ? d->refuses_live : 0x40;
+	if ((value & 4) && !(value & 0xc0) && !(d->status & 4))
+		go_live(d);
 	d->status = value;
 	d->gone |= d->leaves && (value & 8);
 	if ((value & 4) && d->resets_itself)

@@ -33,6 +33,7 @@ struct device {
 	bool has_function_reset;	/* which takes back a sticky ack */
 	bool refuses_unacked;
 	u32 refuses_live;	/* DRIVER_OK gives these status bits, too */
+	bool looks_when_live;	/* at all its queues, before any is kicked */
 	bool event_idx_only;	/* answers an empty ring, and nothing else */
 	bool no_event_idx;	/* does not write avail_event */
 	bool mute;
@@ -57,7 +58,7 @@ struct device {
 	u32 config_vector;
 	u64 ring[4][3];
 	unsigned int resetting, waited_us, kicks, acked_kicks, answered;
-	unsigned int function_resets;
+	unsigned int function_resets, times_live;
 	bool was_acked, owes;
 	u16 owed_queue;
 };

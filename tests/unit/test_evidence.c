@@ -194,6 +194,26 @@ TEST(an_obstacle_passes_or_stays)
 		CHECK_IN(vfx_obstacle_passes(i) == (i < VFX_OBSTACLES && passes[i]), "%u", i);
 }
 
+TEST(only_types_that_write_nowhere_without_a_request_are_driven_live)
+{
+	/* balloon (both), iommu, mem and pmem; and numbers that the specification gives to none */
+	static const u16 protocol[] = { 5, 13, 23, 24, 27 }, unknown[] = { 0, 14, 15, 37 };
+	unsigned int i, type;
+
+	for (type = 0; type < 70; type++) {
+		enum vfx_obstacle wanted = type > 45 ? VFX_OBSTACLE_UNKNOWN_TYPE :
+					   VFX_OBSTACLE_NONE;
+
+		for (i = 0; i < COUNT(protocol); i++)
+			if (type == protocol[i])
+				wanted = VFX_OBSTACLE_PROTOCOL;
+		for (i = 0; i < COUNT(unknown); i++)
+			if (type == unknown[i])
+				wanted = VFX_OBSTACLE_UNKNOWN_TYPE;
+		CHECK_IN(vfx_obstacle_of_type((u16)type) == wanted, "type %u", type);
+	}
+}
+
 TEST(every_obstacle_has_a_phrase_of_its_own)
 {
 	unsigned int i, j;

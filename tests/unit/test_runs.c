@@ -264,6 +264,52 @@ TEST(what_was_not_asked_is_not_mute)
 	CHECK(!expect(&d, S, S, N).mute);
 }
 
+TEST(a_type_without_a_recipe_is_driven_live_and_asked_nothing)
+{
+	static const u16 types[] = { 3, 9, 18, 19, 20, 26, 41 };
+
+	for (unsigned int t = 0; t < COUNT(types); t++) {
+		struct device lenient = device_make(types[t], BYPASS, BYPASS);
+		struct device insists = device_make(types[t], BYPASS, BYPASS);
+		struct device hides = device_make(types[t], BYPASS, NOWHERE);
+
+		CHECK(!expect(&lenient, S, S, N).mute);
+		CHECK_EQ(lenient.kicks, 0);
+		CHECK_EQ(lenient.times_live, 2);
+		insists.refuses_unacked = true;
+		CHECK(!expect(&insists, R, S, N).mute);
+		CHECK_EQ(insists.kicks, 0);
+		CHECK_EQ(insists.times_live, 1);
+		expect(&hides, S, N, N);
+		CHECK_EQ(hides.times_live, 1);
+	}
+}
+
+TEST(a_type_without_a_recipe_may_want_all_of_its_queues)
+{
+	struct device d = device_make(3, BYPASS, BYPASS);
+
+	d.needs_all_queues = true;
+	expect(&d, S, S, N);
+	CHECK_EQ(d.times_live, 2);
+	CHECK_EQ(d.kicks, 0);
+	/* One that looks at its rings as soon as it is live finds nothing there. */
+	d = device_make(3, BYPASS, BYPASS);
+	d.needs_all_queues = true;
+	d.looks_when_live = true;
+	expect(&d, B, B, N);
+	CHECK_EQ(d.kicks, 0);
+}
+
+TEST(a_type_without_a_recipe_that_never_goes_live_is_rejected)
+{
+	struct device d = device_make(3, BYPASS, BYPASS);
+
+	d.refuses_live = 0x40;	/* NEEDS_RESET */
+	expect(&d, R, R, N);
+	CHECK_EQ(d.times_live, 0);
+}
+
 TEST(a_reset_that_does_not_end_ends_the_measurement)
 {
 	struct device d = truthful(2);

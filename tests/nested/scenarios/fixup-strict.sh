@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh disable=SC2034
 # Policy strict: what was measured is admitted, a function's mere word is not. A
-# console is a type that is never measured.
+# console is a type that nothing harmless is known to ask: it is negotiated with, and
+# where its DMA goes is not seen.
 
 FUNCTIONS="rng-translated extra-1"
 EXTRA_1="-device virtio-serial-pci,id=@ID@,bus=@BUS@,disable-legacy=on,iommu_platform=on"
@@ -17,6 +18,10 @@ l1() {
 	done
 	same "basis of the rng" measured "$(fixup rng-translated basis)"
 	same "basis of the console" declared "$(fixup extra-1 basis)"
+	same "the console does not go live without the ack, and does with it" \
+		"rejected silent" "$(fixup extra-1 measured)"
+	fixup extra-1 measured_reason >/run/reason
+	has "it was asked nothing" "^it was negotiated with and asked nothing" /run/reason
 	exits "policy auto: the console can be opened" 0 vfio-hold "$(address extra-1)" </dev/null
 
 	for word in $FUNCTIONS; do

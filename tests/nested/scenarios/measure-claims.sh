@@ -7,10 +7,12 @@
 qemu=${RIG_QEMU_L0:-${repo:+$repo/build/lying-qemu}}
 
 FUNCTIONS="claims-blk claims-rng claims-net claims-scsi claims-gpu conditional-gpu
-	conditional-blk conditional-rng conditional-net conditional-scsi extra-1"
+	conditional-blk conditional-rng conditional-net conditional-scsi extra-1 extra-2"
 # One answer an hour: it bypasses once, and is silent then.
 EXTRA_1="-object rng-random,filename=/dev/urandom,id=source-@ID@
 	-device virtio-rng-pci,id=claims-@ID@,bus=@BUS@,rng=source-@ID@,disable-legacy=on,iommu_platform=on,max-bytes=64,period=3600000"
+# Nothing is asked of a console. It goes live without the ack, too.
+EXTRA_2="-device virtio-serial-pci,id=conditional-@ID@,bus=@BUS@,disable-legacy=on,iommu_platform=on"
 NEEDS_MODULE=1
 NEEDS_PROGRAMS="lying-qemu nested/bin/dma-canary nested/bin/dma-path nested/bin/memory-guard"
 
@@ -27,6 +29,8 @@ l1() {
 		"offers-but-bypasses described-but-bypasses"
 	exits "the one with one answer: opening is refused" 3 dma-canary "$EXTRA_1"
 	stays "$EXTRA_1"
+	judged "$EXTRA_2" "silent silent" conditional declared 1
+	stays "$EXTRA_2"
 	for word in $FUNCTIONS; do
 		case $word in
 		claims-*)

@@ -12,7 +12,7 @@ RIG_SELFTESTS="admission registers resets config window regions refusals doors m
 	sharing measure endurance faults adversary"
 [ -z "${SELFTESTS:-}" ] || RIG_SELFTESTS=$SELFTESTS
 FUNCTIONS="blk-translated rng-translated net-translated blk-bypass rng-transitional
-	extra-1 extra-2"
+	balloon extra-1 extra-2"
 # So many vectors that their table fills a page; and functions that no word
 # stands for, on the root bus: two where there is no reset but virtio's own, and
 # three of a type that the driver has nothing harmless to ask.
@@ -89,7 +89,7 @@ bind_functions() {
 	for word in $FUNCTIONS 0000:00:19.0 0000:00:1a.0 0000:00:1b.0 0000:00:1c.0 0000:00:1d.0; do
 		bind "$word" virtio_fixup_vfio_pci
 	done
-	export BLK_TRANSLATED RNG_TRANSLATED NET_TRANSLATED BLK_BYPASS RNG_TRANSITIONAL
+	export BLK_TRANSLATED RNG_TRANSLATED NET_TRANSLATED BLK_BYPASS RNG_TRANSITIONAL BALLOON
 	export RNG_VECTORS RNG_ROOT_BUS CONSOLE_OFFERS CONSOLE_SILENT CONSOLE_TRANSITIONAL
 }
 

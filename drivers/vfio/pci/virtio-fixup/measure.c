@@ -242,11 +242,10 @@ static enum vfx_obstacle check_siblings(struct measurement *m)
 static enum vfx_obstacle check_conditions(struct measurement *m)
 {
 	const struct vfx_facts *facts = &m->facts;
+	enum vfx_obstacle obstacle = vfx_obstacle_of_type(facts->type);
 
-	if (vfx_protocol_names_physical(facts->type))
-		return VFX_OBSTACLE_PROTOCOL;
-	if (!vfx_has_recipe(facts->type))
-		return VFX_OBSTACLE_NO_RECIPE;
+	if (obstacle)
+		return obstacle;
 	if (!facts->iommu_group)	/* or none that is cache coherent */
 		return VFX_OBSTACLE_NO_IOMMU;
 	if (!facts->common_cfg)
@@ -260,6 +259,12 @@ static enum vfx_obstacle check_conditions(struct measurement *m)
 	if (m->in_probe && facts->resetting)
 		return VFX_OBSTACLE_RESETTING;
 	return check_siblings(m);
+}
+
+/* All runs were made, whether or not there was something to ask for. */
+static bool is_made(enum vfx_obstacle obstacle)
+{
+	return obstacle == VFX_OBSTACLE_NONE || obstacle == VFX_OBSTACLE_NO_RECIPE;
 }
 
 static int error_of(enum vfx_obstacle obstacle)
@@ -307,20 +312,14 @@ static void keep(struct measurement *m, enum vfx_obstacle obstacle)
 	m->last.obstacle = obstacle;
 	if (!m->last.reason[0])
 		strscpy(m->last.reason, vfx_obstacle_text(obstacle), sizeof(m->last.reason));
-	if (obstacle == VFX_OBSTACLE_NO_RECIPE) {
-		/* Nothing is asked, so it is silent. */
-		m->seen.outcome[VFX_RUN_UNACKED] = VFX_OUTCOME_SILENT;
-		if (m->facts.offered)
-			m->seen.outcome[VFX_RUN_ACKED] = VFX_OUTCOME_SILENT;
-	}
-	if (!obstacle)
-		vfx_record_offered(record, m->offered);
 	if (obstacle == VFX_OBSTACLE_UNSTOPPABLE)
 		vfx_record_stoppable(record, false);
-	if (!obstacle || obstacle == VFX_OBSTACLE_NO_RECIPE)
+	if (is_made(obstacle)) {
+		vfx_record_offered(record, m->offered);
 		vfx_record_measured(record, &m->seen, &m->last);
-	else
+	} else {
 		vfx_record_not_measured(record, &m->seen, &m->last);
+	}
 }
 
 static void measure(struct measurement *m)
@@ -335,6 +334,9 @@ static void measure(struct measurement *m)
 		claimed = !iommu_device_claim_dma_owner(device, m);
 		obstacle = claimed ? measure_owned(m) : VFX_OBSTACLE_GROUP_IN_USE;
 	}
+	/* It was negotiated with, and that is all. */
+	if (!obstacle && !vfx_has_recipe(m->facts.type))
+		obstacle = VFX_OBSTACLE_NO_RECIPE;
 	m->last.usecs = ktime_us_delta(ktime_get(), start);
 	m->last.time = ktime_get_real_seconds();
 	/* While nobody can open it: who opens it next is judged by what was seen. */
@@ -350,11 +352,12 @@ static void report(const struct measurement *m)
 
 	trace_virtio_fixup_measured(pci_name(pdev), outcome, m->last.usecs,
 				    error_of(m->last.obstacle));
-	if (!m->last.obstacle)
-		pci_info(pdev, "measured: without the ack %s, with the ack %s, by force %s, in %u us\n",
+	if (is_made(m->last.obstacle))
+		pci_info(pdev, "measured: without the ack %s, with the ack %s, by force %s, in %u us%s%s\n",
 			 vfx_outcome_word(outcome[VFX_RUN_UNACKED]),
 			 vfx_outcome_word(outcome[VFX_RUN_ACKED]),
-			 vfx_outcome_word(outcome[VFX_RUN_FORCED]), m->last.usecs);
+			 vfx_outcome_word(outcome[VFX_RUN_FORCED]), m->last.usecs,
+			 m->last.obstacle ? "; " : "", m->last.reason);
 	/* What is tried again and again is said once. */
 	else if (m->last.obstacle != m->before)
 		pci_info(pdev, "not measured: %s\n", m->last.reason);

@@ -84,7 +84,7 @@ bool vfx_must_answer(u16 type);
 /**
  * vfx_canary_run() - one run, from reset to reset
  * @canary: the measurement
- * @type: virtio device type, one with a recipe
+ * @type: virtio device type; of one without a recipe no queue is asked
  * @device_feature: what the function offers
  * @way: how to go live; all that accept bit 33 only where it is offered
  * @outcome: result

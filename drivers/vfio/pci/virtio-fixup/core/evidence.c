@@ -14,7 +14,9 @@ static const struct {
 	[VFX_OBSTACLE_NONE] = { NEVER, "" },
 	[VFX_OBSTACLE_PROTOCOL] = { NEVER,
 		"requests of its device type name physical addresses, which no IOMMU translates" },
-	[VFX_OBSTACLE_NO_RECIPE] = { NEVER, "no harmless request is known for its device type" },
+	[VFX_OBSTACLE_UNKNOWN_TYPE] = { NEVER, "its device type is not known" },
+	[VFX_OBSTACLE_NO_RECIPE] = { NEVER,
+		"it was negotiated with and asked nothing: no harmless request is known for its device type" },
 	[VFX_OBSTACLE_NO_IOMMU] = { NEVER, "no IOMMU serves it" },
 	[VFX_OBSTACLE_NO_COMMON_CFG] = { NEVER, "it has no usable common configuration" },
 	[VFX_OBSTACLE_NO_NOTIFY] = { NEVER, "it has no notification structure" },
@@ -43,6 +45,13 @@ static const struct {
 static bool is_of_kind(enum vfx_obstacle obstacle, enum obstacle_kind kind)
 {
 	return (unsigned int)obstacle < VFX_OBSTACLES && obstacles[obstacle].kind == kind;
+}
+
+enum vfx_obstacle vfx_obstacle_of_type(u16 type)
+{
+	if (vfx_protocol_names_physical(type))
+		return VFX_OBSTACLE_PROTOCOL;
+	return vfx_type_name(type) ? VFX_OBSTACLE_NONE : VFX_OBSTACLE_UNKNOWN_TYPE;
 }
 
 bool vfx_obstacle_passes(enum vfx_obstacle obstacle)

@@ -52,7 +52,8 @@ enum vfx_obstacle {
 	VFX_OBSTACLE_NONE,
 	/* "Never": nothing here will change that, and the function is judged by its word. */
 	VFX_OBSTACLE_PROTOCOL,
-	VFX_OBSTACLE_NO_RECIPE,
+	VFX_OBSTACLE_UNKNOWN_TYPE,
+	VFX_OBSTACLE_NO_RECIPE,		/* and the runs were made, without a question */
 	VFX_OBSTACLE_NO_IOMMU,
 	VFX_OBSTACLE_NO_COMMON_CFG,
 	VFX_OBSTACLE_NO_NOTIFY,
@@ -77,6 +78,15 @@ enum vfx_obstacle {
 	VFX_OBSTACLE_UNSTOPPABLE,
 	VFX_OBSTACLES,
 };
+
+/**
+ * vfx_obstacle_of_type() - what keeps functions of a type from being driven live
+ * @type: virtio device type
+ *
+ * Return: VFX_OBSTACLE_NONE where all addresses that a function gets are in its rings
+ * and its requests, so that it writes nowhere as long as it has no request.
+ */
+enum vfx_obstacle vfx_obstacle_of_type(u16 type);
 
 /**
  * vfx_obstacle_passes() - can this obstacle go away?

@@ -12,7 +12,7 @@
 /**
  * vfx_run_all() - all runs of a measurement
  * @canary: its means
- * @type: virtio device type, one with a recipe
+ * @type: virtio device type
  * @device_feature: what the function offers, read behind a reset
  * @seen: result; @seen->settled is read, too
  *
@@ -21,7 +21,9 @@
  * behind a reset that takes everything back. The forced runs come last, and only
  * where the function can be admitted without enforcement at all. A forced run that
  * is silent counts only if the function still answers a good driver afterwards:
- * one that is rate limited has used up what it had.
+ * one that is rate limited has used up what it had. A function whose type has no
+ * recipe is driven live and asked nothing: that moves no data, and tells whether
+ * the function insists on the ack.
  *
  * Return: 0; or what vfx_reset() gave, and then the function may still write.
  */
