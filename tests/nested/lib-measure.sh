@@ -6,7 +6,7 @@
 # A scenario sources it with . "${here:-/rig}/lib-measure.sh", which gives it
 # the matrix of functions and, as measure_matrix, what to check about it.
 
-FAULTS='DMAR: .*(DMA (Read|Write)|[Ff]ault)|dmar_fault|AMD-Vi: Event|IO_PAGE_FAULT|fault from EP|callbacks suppressed'
+FAULTS='DMAR: .*(DMA (Read|Write)|[Ff]ault)|dmar_fault|AMD-Vi: Event|IO_PAGE_FAULT|fault from EP|(amd_iommu|viommu)[a-z_]*: .*callbacks suppressed'
 
 matrix_functions="blk-translated blk-bypass blk-transitional
 	rng-translated rng-bypass rng-transitional
