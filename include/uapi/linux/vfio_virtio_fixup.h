@@ -35,7 +35,7 @@ enum virtio_fixup_basis {
 enum virtio_fixup_policy {
 	VIRTIO_FIXUP_POLICY_AUTO = 0,		/* go by the verdict */
 	VIRTIO_FIXUP_POLICY_STRICT = 1,		/* ... and only where it was measured */
-	VIRTIO_FIXUP_POLICY_VOUCHED = 2,	/* translated, unless a measurement says otherwise */
+	VIRTIO_FIXUP_POLICY_VOUCHED = 2,	/* translated, unless measured otherwise */
 	VIRTIO_FIXUP_POLICY_PHYSICAL = 3,	/* as auto; show VIRTIO_FIXUP_VIEW_PHYSICAL */
 	VIRTIO_FIXUP_POLICY_UNSAFE = 4,		/* admit it although it may not be safe */
 	VIRTIO_FIXUP_POLICY_DENY = 5,		/* let nobody open it */

@@ -66,18 +66,13 @@ struct vfx_canary {
 	bool requested;
 };
 
-/**
- * vfx_has_recipe() - is there a harmless thing to ask this type for?
- * @type: virtio device type
- */
+/* Is there a harmless thing to ask this device type for? */
 bool vfx_has_recipe(u16 type);
 
-/**
- * vfx_must_answer() - does every function of this type answer its recipe?
- * @type: virtio device type
- *
- * Return: true if the specification has it answer, and nothing but its own
- * choice can keep it from that: then silence is not neutral.
+/*
+ * Does every function of this type answer its recipe? The specification has it
+ * answer, and nothing but its own choice can keep it from that: its silence says
+ * something.
  */
 bool vfx_must_answer(u16 type);
 

@@ -6,8 +6,6 @@
  */
 #include "capabilities.h"
 
-#include <linux/pci_regs.h>
-
 /* PCI Express with a link, version 2; older headers leave out the last register. */
 #define EXP_LENGTH_V2		0x34
 /* ID, next pointer and, of a vendor's, the length itself. */
@@ -16,7 +14,7 @@
 #define EXTENDED_VENDOR_MIN	8
 #define EXTENDED_HEADER		4
 
-/* Every byte that is read lies within configuration space; beyond it, read 0. */
+/* What lies beyond configuration space reads 0. */
 static u32 read32(const u8 *config, unsigned int size, unsigned int pos)
 {
 	return pos + 4 <= size ? vfx_get32(config + pos) : 0;
@@ -32,8 +30,7 @@ static unsigned int express_length(unsigned int flags)
 	return integrated ? 0x2c : EXP_LENGTH_V2;
 }
 
-unsigned int vfx_capability_length(const u8 *config, unsigned int size,
-				   unsigned int pos)
+unsigned int vfx_capability_length(const u8 *config, unsigned int size, unsigned int pos)
 {
 	unsigned int flags = read32(config, size, pos) >> 16;
 
@@ -101,8 +98,7 @@ static unsigned int processing_hints_length(u32 capability)
 	       2 * ((capability & PCI_TPH_CAP_ST_MASK) >> PCI_TPH_CAP_ST_SHIFT);
 }
 
-unsigned int vfx_extended_length(const u8 *config, unsigned int size,
-				 unsigned int pos)
+unsigned int vfx_extended_length(const u8 *config, unsigned int size, unsigned int pos)
 {
 	u32 first = read32(config, size, pos + 4);
 
@@ -151,17 +147,17 @@ struct taken {
 	u8 byte[PCI_CFG_SPACE_EXP_SIZE / 8];
 };
 
-/* Mark @length bytes at @pos. Is one of them another's? */
+/* Mark @length bytes at @pos. Return: one of them was marked already. */
 static bool take(struct taken *taken, unsigned int pos, unsigned int length)
 {
+	bool before = false;
 	unsigned int i;
-	bool other = false;
 
 	for (i = pos; i < pos + length; i++) {
-		other |= taken->byte[i / 8] >> i % 8 & 1;
+		before |= taken->byte[i / 8] >> i % 8 & 1;
 		taken->byte[i / 8] |= (u8)(1u << i % 8);
 	}
-	return other;
+	return before;
 }
 
 /* The core has one table of permissions for each of these. */
@@ -185,12 +181,10 @@ static bool has_one_extended_table(unsigned int id)
 	return id == PCI_EXT_CAP_ID_ERR || id == PCI_EXT_CAP_ID_PWR;
 }
 
-static enum vfx_list_fault check_standard(const u8 *config, unsigned int size,
-					  unsigned int *at)
+static enum vfx_list_fault check_standard(const u8 *config, unsigned int size, unsigned int *at)
 {
-	bool seen[PCI_CFG_SPACE_SIZE / 4] = { false };
 	u32 had = 0;	/* IDs, of which those with a table are less than 32 */
-	struct taken taken = { };
+	struct taken taken = { }, seen = { };
 	unsigned int pos, id, length;
 
 	if (!(config[PCI_STATUS] & PCI_STATUS_CAP_LIST))
@@ -199,10 +193,8 @@ static enum vfx_list_fault check_standard(const u8 *config, unsigned int size,
 		*at = pos;
 		if (pos < PCI_STD_HEADER_SIZEOF || pos % 4)
 			return VFX_LIST_POINTER;
-		if (seen[pos / 4])
+		if (take(&seen, pos, 1))
 			return VFX_LIST_LOOP;
-		seen[pos / 4] = true;
-
 		id = config[pos];
 		length = vfx_capability_length(config, size, pos);
 		if (!length)
@@ -222,8 +214,7 @@ static enum vfx_list_fault check_standard(const u8 *config, unsigned int size,
 	return VFX_LIST_SOUND;
 }
 
-static enum vfx_list_fault check_extended(const u8 *config, unsigned int size,
-					  unsigned int *at)
+static enum vfx_list_fault check_extended(const u8 *config, unsigned int size, unsigned int *at)
 {
 	unsigned int pos = PCI_CFG_SPACE_SIZE, id, length;
 	struct taken taken = { }, seen = { };
@@ -254,8 +245,7 @@ static enum vfx_list_fault check_extended(const u8 *config, unsigned int size,
 	return VFX_LIST_SOUND;
 }
 
-enum vfx_list_fault vfx_check_lists(const u8 *config, unsigned int size,
-				    unsigned int *at)
+enum vfx_list_fault vfx_check_lists(const u8 *config, unsigned int size, unsigned int *at)
 {
 	enum vfx_list_fault fault = check_standard(config, size, at);
 

@@ -23,28 +23,13 @@ enum vfx_list_fault {
 	VFX_LIST_FAULTS,
 };
 
-/**
- * vfx_capability_length() - what the core takes a length to be
- * @config: configuration space, @size bytes
- * @size: 256 or 4096
- * @pos: of a capability in standard configuration space, less than 256
- *
- * By drivers/vfio/pci/vfio_pci_config.c, vfio_cap_len().
- * Return: bytes, also where so many do not follow; 0: the core hides it.
+/*
+ * How many bytes the core takes the capability at @pos to have, in @size bytes of
+ * configuration space: vfio_cap_len() and vfio_ext_cap_len() of vfio_pci_config.c. It
+ * may be more than follow. 0: the core hides the capability.
  */
-unsigned int vfx_capability_length(const u8 *config, unsigned int size,
-				   unsigned int pos);
-
-/**
- * vfx_extended_length() - the same of an extended capability
- * @config: configuration space, @size bytes
- * @size: 4096
- * @pos: of the capability, less than @size
- *
- * By vfio_ext_cap_len(). Return: bytes; 0: the core hides it.
- */
-unsigned int vfx_extended_length(const u8 *config, unsigned int size,
-				 unsigned int pos);
+unsigned int vfx_capability_length(const u8 *config, unsigned int size, unsigned int pos);
+unsigned int vfx_extended_length(const u8 *config, unsigned int size, unsigned int pos);
 
 /**
  * vfx_check_lists() - may vfio_pci_core be given these lists?
@@ -55,8 +40,7 @@ unsigned int vfx_extended_length(const u8 *config, unsigned int size,
  * Both lists are walked as the core walks them, with pointers as they stand.
  * Return: VFX_LIST_SOUND, or what is wrong.
  */
-enum vfx_list_fault vfx_check_lists(const u8 *config, unsigned int size,
-				    unsigned int *at);
+enum vfx_list_fault vfx_check_lists(const u8 *config, unsigned int size, unsigned int *at);
 
 /* What a fault is, for the operator: "its capability at 0x.. " goes before it. */
 const char *vfx_list_fault_text(enum vfx_list_fault fault);

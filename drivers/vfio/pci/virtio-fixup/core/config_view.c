@@ -19,10 +19,10 @@
 #define WINDOW_LEN	(WINDOW_END - VIRTIO_PCI_CAP_BAR)
 
 enum rule_space { ANYWHERE, HEADER, STANDARD, EXTENDED };
-/* As far as the core's map has the same ID, and so over an abutting one of its kind. */
+/* To where the core's map has another ID, and so over a next one of the same kind. */
 #define TO_END	0xffff
 
-/* The first lines, which are no places of every function. */
+/* The first lines, which name no place that every function has. */
 #define RULE_CONSTANT		0
 #define RULE_GAP		1
 #define RULE_DESCRIPTION	2
@@ -101,8 +101,7 @@ vfx_config_rule(const struct vfx_config_view *view, unsigned int offset)
 	return rule < RULE_WINDOW ? &rules[rule].rule : &window_rule;
 }
 
-static u8 source_of(const struct vfx_config_view *view, unsigned int offset,
-		    bool is_write)
+static u8 source_of(const struct vfx_config_view *view, unsigned int offset, bool is_write)
 {
 	u8 rule = view->rule[offset];
 
@@ -118,7 +117,7 @@ static unsigned int standard_size(const struct vfx_config_view *view)
 	return view->size < VFX_CONFIG_SIZE ? view->size : VFX_CONFIG_SIZE;
 }
 
-/* Where the list of the image says that a capability it has is at @pos. */
+/* The byte of the image that points to the capability at @pos, which is in its list. */
 static unsigned int find_link(const struct vfx_config_view *view, unsigned int pos)
 {
 	unsigned int at = PCI_CAPABILITY_LIST;
@@ -233,8 +232,7 @@ static void apply_rules(struct vfx_config_view *view, enum rule_space space,
  * A window that the layout does not take for one, being too short, still has
  * what the function answered through it when the core's copy was made.
  */
-static void clear_window(struct vfx_config_view *view, unsigned int pos,
-			 const u8 *vconfig)
+static void clear_window(struct vfx_config_view *view, unsigned int pos, const u8 *vconfig)
 {
 	unsigned int len = vconfig[pos + VIRTIO_PCI_CAP_LEN], i;
 
@@ -249,8 +247,7 @@ static void clear_window(struct vfx_config_view *view, unsigned int pos,
  * The core's copy is sound, but its numbers are the function's: bound the walks.
  * Where its map has a gap its copy was never written: the lists end there.
  */
-static void apply_standard(struct vfx_config_view *view, const u8 *vconfig,
-			   const u8 *map)
+static void apply_standard(struct vfx_config_view *view, const u8 *vconfig, const u8 *map)
 {
 	unsigned int pos, left = VFX_CONFIG_SIZE / 4;
 
@@ -268,8 +265,7 @@ static void apply_standard(struct vfx_config_view *view, const u8 *vconfig,
 	}
 }
 
-static void apply_extended(struct vfx_config_view *view, const u8 *vconfig,
-			   const u8 *map)
+static void apply_extended(struct vfx_config_view *view, const u8 *vconfig, const u8 *map)
 {
 	unsigned int pos = VFX_CONFIG_SIZE;
 	unsigned int left = VFX_CONFIG_MAX / 4;
@@ -311,8 +307,7 @@ static void show_modern(struct vfx_config_view *view, const struct vfx_layout *l
 		show_value(view, PCI_BASE_ADDRESS_0 + 4, 0, 4);
 }
 
-void vfx_config_view_init(struct vfx_config_view *view,
-			  const struct vfx_layout *layout,
+void vfx_config_view_init(struct vfx_config_view *view, const struct vfx_layout *layout,
 			  const struct vfx_decision *decision, u16 type,
 			  const u8 *vconfig, const u8 *map, unsigned int size)
 {
@@ -372,9 +367,8 @@ u16 vfx_mild_command(u16 written, u16 hardware_command)
 	return (written & ~not_ours) | (hardware_command & not_ours);
 }
 
-void vfx_window_read_fields(const struct vfx_config_view *view,
-			    u8 source, unsigned int offset, u8 *buf,
-			    unsigned int count)
+void vfx_window_read_fields(const struct vfx_config_view *view, u8 source,
+			    unsigned int offset, u8 *buf, unsigned int count)
 {
 	unsigned int data = view->window[source - VFX_SOURCE_WINDOW] + WINDOW_DATA;
 
@@ -382,9 +376,8 @@ void vfx_window_read_fields(const struct vfx_config_view *view,
 		*buf++ = offset < data ? view->image[offset] : 0;
 }
 
-void vfx_window_write_fields(struct vfx_config_view *view,
-			     u8 source, unsigned int offset, const u8 *buf,
-			     unsigned int count)
+void vfx_window_write_fields(struct vfx_config_view *view, u8 source,
+			     unsigned int offset, const u8 *buf, unsigned int count)
 {
 	unsigned int start = view->window[source - VFX_SOURCE_WINDOW];
 
@@ -398,9 +391,8 @@ void vfx_window_write_fields(struct vfx_config_view *view,
 	}
 }
 
-struct vfx_window_access
-vfx_window_target(const struct vfx_config_view *view,
-		  const struct vfx_layout *layout, u8 source)
+struct vfx_window_access vfx_window_target(const struct vfx_config_view *view,
+					   const struct vfx_layout *layout, u8 source)
 {
 	unsigned int pos = view->window[source - VFX_SOURCE_WINDOW];
 	struct vfx_window_access target = { .data = pos + WINDOW_DATA };
@@ -431,9 +423,8 @@ vfx_window_target(const struct vfx_config_view *view,
 	return target;
 }
 
-unsigned int
-vfx_find_description(const u8 config[VFX_CONFIG_SIZE],
-		     struct virtio_fixup_description *description)
+unsigned int vfx_find_description(const u8 config[VFX_CONFIG_SIZE],
+				  struct virtio_fixup_description *description)
 {
 	unsigned int pos, loops = VFX_CONFIG_SIZE / 4;
 

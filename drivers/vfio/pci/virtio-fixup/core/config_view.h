@@ -66,18 +66,13 @@ struct vfx_config_view {
  * @map: its map: the capability ID of each byte, VFX_MAP_GAP for none
  * @size: bytes of both, at most VFX_CONFIG_MAX
  */
-void vfx_config_view_init(struct vfx_config_view *view,
-			  const struct vfx_layout *layout,
+void vfx_config_view_init(struct vfx_config_view *view, const struct vfx_layout *layout,
 			  const struct vfx_decision *decision, u16 type,
 			  const u8 *vconfig, const u8 *map, unsigned int size);
 
-/**
- * vfx_config_rule() - the line of the table that a byte follows
- * @view: the view
- * @offset: less than @view->size
- */
-const struct vfx_config_rule *
-vfx_config_rule(const struct vfx_config_view *view, unsigned int offset);
+/* The line of the table that the byte at @offset follows; @offset is within the view. */
+const struct vfx_config_rule *vfx_config_rule(const struct vfx_config_view *view,
+					      unsigned int offset);
 
 /**
  * vfx_config_run() - how many bytes one owner answers
@@ -106,11 +101,7 @@ unsigned int vfx_config_run(const struct vfx_config_view *view,
  */
 bool vfx_command_is_mild(u16 written, u16 virtual_command, u16 hardware_command);
 
-/**
- * vfx_mild_command() - what the hardware's COMMAND becomes
- * @written: of a mild write
- * @hardware_command: what the function has now
- */
+/* What a mild write of @written makes of the hardware's COMMAND. */
 u16 vfx_mild_command(u16 written, u16 hardware_command);
 
 /**
@@ -134,29 +125,15 @@ struct vfx_window_access {
 	bool refused;
 };
 
-/**
- * vfx_window_read_fields() - read window bytes other than pci_cfg_data
- * @view: the view
- * @source: VFX_SOURCE_WINDOW + n
- * @offset: first byte, of that source
- * @buf: @count bytes; those of pci_cfg_data are set to 0
- * @count: as vfx_config_run() gave it
+/*
+ * Read or write window bytes other than pci_cfg_data: a run of @source, as
+ * vfx_config_run() gave it. The bytes of pci_cfg_data read 0 here; of a write only
+ * cap.bar, cap.offset and cap.length take effect.
  */
-void vfx_window_read_fields(const struct vfx_config_view *view,
-			    u8 source, unsigned int offset, u8 *buf,
-			    unsigned int count);
-
-/**
- * vfx_window_write_fields() - write window bytes other than pci_cfg_data
- * @view: the view
- * @source: VFX_SOURCE_WINDOW + n
- * @offset: first byte, of that source
- * @buf: @count bytes; only cap.bar, cap.offset and cap.length take effect
- * @count: as vfx_config_run() gave it
- */
-void vfx_window_write_fields(struct vfx_config_view *view,
-			     u8 source, unsigned int offset, const u8 *buf,
-			     unsigned int count);
+void vfx_window_read_fields(const struct vfx_config_view *view, u8 source,
+			    unsigned int offset, u8 *buf, unsigned int count);
+void vfx_window_write_fields(struct vfx_config_view *view, u8 source,
+			     unsigned int offset, const u8 *buf, unsigned int count);
 
 /**
  * vfx_window_target() - where a window points now
@@ -168,9 +145,8 @@ void vfx_window_write_fields(struct vfx_config_view *view,
  * not the MSI-X table, not the legacy interface, nothing misaligned (virtio 1.3,
  * 4.1.4.10.2).
  */
-struct vfx_window_access
-vfx_window_target(const struct vfx_config_view *view,
-		  const struct vfx_layout *layout, u8 source);
+struct vfx_window_access vfx_window_target(const struct vfx_config_view *view,
+					   const struct vfx_layout *layout, u8 source);
 
 /**
  * vfx_find_description() - find the description capability
@@ -180,8 +156,7 @@ vfx_window_target(const struct vfx_config_view *view,
  * For readers on the guest's side; believes nothing in @config.
  * Return: its position, or 0 if there is none.
  */
-unsigned int
-vfx_find_description(const u8 config[VFX_CONFIG_SIZE],
-		     struct virtio_fixup_description *description);
+unsigned int vfx_find_description(const u8 config[VFX_CONFIG_SIZE],
+				  struct virtio_fixup_description *description);
 
 #endif

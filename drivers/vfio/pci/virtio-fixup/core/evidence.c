@@ -29,7 +29,8 @@ static const struct {
 	[VFX_OBSTACLE_NO_MAPPING] = { NEVER, "its IOMMU does not map the memory of a measurement" },
 	[VFX_OBSTACLE_GROUP_IN_USE] = { NOT_NOW, "its IOMMU group is in use" },
 	[VFX_OBSTACLE_SIBLING_UNBOUND] = { NOT_NOW,
-		"another function of its IOMMU group has no driver: bind it to a VFIO driver first" },
+		"another function of its IOMMU group has no driver: bind it to a VFIO driver first"
+	},
 	[VFX_OBSTACLE_REGISTERS] = { NOT_NOW, "its registers cannot be reached" },
 	[VFX_OBSTACLE_NO_MEMORY] = { NOT_NOW, "there was no memory for a measurement" },
 	[VFX_OBSTACLE_RESET_MEANWHILE] = { NOT_NOW, "it was reset while it was measured" },

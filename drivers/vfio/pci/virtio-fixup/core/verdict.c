@@ -78,8 +78,7 @@ static void judge_not_offered(const struct vfx_facts *f, bool vouched,
 }
 
 /* The table "facts -> verdict": the first row that fits. */
-static void judge(const struct vfx_facts *f, bool vouched,
-		  struct vfx_decision *d)
+static void judge(const struct vfx_facts *f, bool vouched, struct vfx_decision *d)
 {
 	enum vfx_outcome acked = of_all_dma(f, f->acked);
 
@@ -112,8 +111,7 @@ static void judge(const struct vfx_facts *f, bool vouched,
 		judge_not_offered(f, vouched, d);
 }
 
-static unsigned int contradictions(const struct vfx_facts *f,
-				   const struct vfx_decision *d)
+static unsigned int contradictions(const struct vfx_facts *f, const struct vfx_decision *d)
 {
 	bool measured = d->basis == VIRTIO_FIXUP_BASIS_MEASURED;
 	unsigned int mask = 0;
@@ -193,8 +191,7 @@ static enum vfx_reason against_its_word(const struct vfx_facts *f)
 }
 
 /* What every policy but `unsafe` and `deny` asks of a function. */
-static enum vfx_reason weigh(const struct vfx_facts *f,
-			     enum virtio_fixup_policy policy,
+static enum vfx_reason weigh(const struct vfx_facts *f, enum virtio_fixup_policy policy,
 			     const struct vfx_decision *d)
 {
 	enum vfx_reason reason;
@@ -322,9 +319,7 @@ static void describe(struct vfx_decision *d)
 	}
 }
 
-struct vfx_decision
-vfx_decide(const struct vfx_facts *facts,
-	   enum virtio_fixup_policy policy)
+struct vfx_decision vfx_decide(const struct vfx_facts *facts, enum virtio_fixup_policy policy)
 {
 	struct vfx_decision d = { .policy = policy };
 
@@ -382,8 +377,8 @@ static enum vfx_reason weigh_guarded(const struct vfx_facts *f,
 	}
 }
 
-struct vfx_decision
-vfx_decide_guarded(const struct vfx_facts *facts, enum virtio_fixup_policy policy)
+struct vfx_decision vfx_decide_guarded(const struct vfx_facts *facts,
+				       enum virtio_fixup_policy policy)
 {
 	struct vfx_decision d = vfx_decide(facts, policy);
 

@@ -118,7 +118,7 @@ enum vfx_reason {
  * @reason: why, or why not
  * @view: what its user is shown; VIRTIO_FIXUP_VIEW_NONE if it is not admitted
  * @as_modern: it is transitional, and its user sees a modern function instead
- * @contradictions: mask of the VIRTIO_FIXUP_*_BUT_* bits
+ * @contradictions: mask of VFX_CONTRADICTION_*
  * @ability: for the description capability
  * @state: for the description capability
  */
@@ -143,9 +143,7 @@ struct vfx_decision {
  * The only entry to the chain of decisions. Total: every combination of values
  * of the fields' types gives a decision, and an unknown one is never admitted.
  */
-struct vfx_decision
-vfx_decide(const struct vfx_facts *facts,
-	   enum virtio_fixup_policy policy);
+struct vfx_decision vfx_decide(const struct vfx_facts *facts, enum virtio_fixup_policy policy);
 
 /**
  * vfx_decide_guarded() - may a VFIO driver that enforces nothing have it?
@@ -158,8 +156,8 @@ vfx_decide(const struct vfx_facts *facts,
  *
  * Return: the decision; its view is VIRTIO_FIXUP_VIEW_NONE, as there is none.
  */
-struct vfx_decision
-vfx_decide_guarded(const struct vfx_facts *facts, enum virtio_fixup_policy policy);
+struct vfx_decision vfx_decide_guarded(const struct vfx_facts *facts,
+				       enum virtio_fixup_policy policy);
 
 /* Does nothing but the administrator's `unsafe` admit it? */
 static inline bool vfx_reason_is_unsafe(enum vfx_reason reason)
@@ -174,29 +172,15 @@ static inline bool vfx_policy_loosens(enum virtio_fixup_policy policy)
 	       policy == VIRTIO_FIXUP_POLICY_UNSAFE;
 }
 
-/**
- * vfx_type_name() - the short name of a virtio device type
- * @number: virtio 1.3, section 5
- *
- * Return: a name such as "blk", or NULL for a type the specification does not name.
- */
+/* The short name of a virtio device type, such as "blk"; NULL for one we do not know. */
 const char *vfx_type_name(u16 number);
 
-/**
- * vfx_protocol_names_physical() - do translated rings contain this type?
- * @number: virtio device type
- *
- * Return: true if its requests name physical pages, or it translates for others,
- * so that where its rings are says nothing of where its DMA goes.
+/*
+ * Of a device type: do its requests name physical pages, or does it translate for
+ * others? Then where its rings are says nothing of where its DMA goes. Do its requests
+ * name memory of its driver's? Then translated rings show only part of that.
  */
 bool vfx_protocol_names_physical(u16 number);
-
-/**
- * vfx_requests_name_memory() - do its requests name memory, beside its rings?
- * @number: virtio device type
- *
- * Return: true if translated rings do not show where all of its DMA goes.
- */
 bool vfx_requests_name_memory(u16 number);
 
 /**
@@ -222,29 +206,14 @@ const char *vfx_ability_word(enum virtio_fixup_ability ability);
 const char *vfx_state_word(enum virtio_fixup_state state);
 const char *vfx_contradiction_word(unsigned int contradiction);
 
-/**
- * vfx_reason_text() - a reason in one sentence
- * @reason: from a decision
- *
- * Return: what was decided and why, without a full stop.
+/*
+ * Why it was admitted or refused, and what the operator can do about that: each one
+ * sentence without a full stop. There is no remedy, and NULL, where it was admitted.
  */
 const char *vfx_reason_text(enum vfx_reason reason);
-
-/**
- * vfx_remedy_text() - what the operator can do about a refusal
- * @reason: from a decision
- *
- * Return: one sentence without a full stop, or NULL where there is nothing to do.
- */
 const char *vfx_remedy_text(enum vfx_reason reason);
 
-/**
- * vfx_parse_policy() - a policy from its word
- * @word: NUL-terminated
- * @policy: result
- *
- * Return: 0, or -EINVAL for a word that is none of the six.
- */
+/* A policy from its word. Return: 0, or -EINVAL for a word that is none of the six. */
 int vfx_parse_policy(const char *word, enum virtio_fixup_policy *policy);
 
 #endif
