@@ -62,6 +62,16 @@ int vfx_read_device_feature(struct vfx_hw *hw, u32 word[2])
 	return 0;
 }
 
+void vfx_write_driver_feature(struct vfx_hw *hw, const u32 word[2])
+{
+	unsigned int i;
+
+	for (i = 0; i < 2; i++) {
+		hw->write(hw, VIRTIO_PCI_COMMON_GFSELECT, 4, i);
+		hw->write(hw, VIRTIO_PCI_COMMON_GF, 4, word[i]);
+	}
+}
+
 bool vfx_offers_access_platform(const u32 device_feature[2])
 {
 	return device_feature[1] & VFX_WORD1(VIRTIO_F_ACCESS_PLATFORM);

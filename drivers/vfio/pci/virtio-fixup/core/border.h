@@ -92,6 +92,9 @@ int vfx_reset(struct vfx_hw *hw);
  */
 int vfx_read_device_feature(struct vfx_hw *hw, u32 word[2]);
 
+/* Write both feature words. The function's driver_feature_select is 1 then. */
+void vfx_write_driver_feature(struct vfx_hw *hw, const u32 word[2]);
+
 /* Does the function itself offer VIRTIO_F_ACCESS_PLATFORM? */
 bool vfx_offers_access_platform(const u32 device_feature[2]);
 

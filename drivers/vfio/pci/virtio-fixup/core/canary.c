@@ -237,16 +237,6 @@ static void choose_features(u16 type, const u32 offered[2], enum vfx_way way, bo
 		word[1] |= offered[1] & VFX_WORD1(VIRTIO_F_ACCESS_PLATFORM);
 }
 
-static void write_features(struct vfx_canary *c, const u32 word[2])
-{
-	unsigned int i;
-
-	for (i = 0; i < 2; i++) {
-		write(c, VIRTIO_PCI_COMMON_GFSELECT, 4, i);
-		write(c, VIRTIO_PCI_COMMON_GF, 4, word[i]);
-	}
-}
-
 /* Up to FEATURES_OK, or as far as @way goes. Return: the status to go on from, or 0. */
 static u32 negotiate(struct vfx_canary *c, const u32 word[2], enum vfx_way way)
 {
@@ -255,14 +245,14 @@ static u32 negotiate(struct vfx_canary *c, const u32 word[2], enum vfx_way way)
 
 	write(c, VIRTIO_PCI_COMMON_STATUS, 1, VIRTIO_CONFIG_S_ACKNOWLEDGE);
 	write(c, VIRTIO_PCI_COMMON_STATUS, 1, status);
-	write_features(c, word);
+	vfx_write_driver_feature(c->hw, word);
 	if (way == VFX_WAY_NO_VERSION_1)
 		return status;
 	status = write_status(c, AGREED);
 	if (status == VFX_STATUS_GONE)
 		return 0;
 	if (way == VFX_WAY_WITHDRAWN)
-		write_features(c, withdrawn);
+		vfx_write_driver_feature(c->hw, withdrawn);
 	return way == VFX_WAY_PRESSED || (status & VIRTIO_CONFIG_S_FEATURES_OK) ? status : 0;
 }
 

@@ -217,14 +217,10 @@ static enum vfx_refusal write_driver_feature(struct vfx_registers *regs, u32 val
 static void forward_features(struct vfx_registers *regs)
 {
 	u32 word[2] = { regs->driver_feature[0], regs->driver_feature[1] };
-	unsigned int i;
 
 	word[1] &= ~(WORD1_ACCESS_PLATFORM | WORD1_ADMIN_VQ);
 	word[1] |= regs->device_feature[1] & WORD1_ACCESS_PLATFORM;
-	for (i = 0; i < 2; i++) {
-		regs->hw->write(regs->hw, VIRTIO_PCI_COMMON_GFSELECT, 4, i);
-		regs->hw->write(regs->hw, VIRTIO_PCI_COMMON_GF, 4, word[i]);
-	}
+	vfx_write_driver_feature(regs->hw, word);
 }
 
 /* Is our mark still in the function's selector? A reset takes it away. */
