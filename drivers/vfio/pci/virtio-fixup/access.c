@@ -51,7 +51,7 @@ static ssize_t access_config(struct vfx_device *dev, u64 offset, char __user *bu
 	if (offset >= size || count > size - offset)
 		return -EFAULT;	/* as the core */
 	offset = array_index_nospec(offset, size);
-	/* Most reads are of the image alone: nothing to wake a function for. */
+	/* Most reads are of the image alone, and need not wake the function. */
 	if (!is_write && vfx_config_is_image(dev, offset, count))
 		return vfx_read_image(dev, offset, buf, count);
 	return access_runs(dev, VFIO_PCI_CONFIG_REGION_INDEX, offset, buf, count, is_write);

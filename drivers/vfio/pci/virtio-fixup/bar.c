@@ -95,8 +95,8 @@ static void access_target(struct vfx_device *dev, const struct vfx_window_access
 }
 
 /*
- * A hardware window works with memory decoding off, so ours switches it on for the
- * while; nobody else gets in between.
+ * A hardware window works with memory decoding off, so ours switches decoding on
+ * during the access; nobody else gets in between.
  */
 void vfx_access_behind_window(struct vfx_device *dev,
 			      const struct vfx_window_access *target, u8 *bytes,

@@ -114,7 +114,7 @@ void vfx_put_blocks(struct vfx_blocks *b, struct vfx_kept *kept)
 	iommu_group_put(b->group);
 	if (!kept)
 		return;
-	/* What the function was left with before, it may still write to, and for good. */
+	/* Blocks that the function kept before are lost: it may still write to them. */
 	kept->pages[0] = b->translated;
 	kept->pages[1] = b->bypass;
 	spare[0] = NULL;

@@ -27,7 +27,7 @@
  * @core: vfio_pci_core's; first, as its release frees the whole
  * @record: what is known of the function, and how to reach it
  * @registered: there is a VFIO device
- * @session: of the current user, or NULL; of nobody else's business
+ * @session: of the current user, or NULL; only calls of that user look at it
  */
 struct vfx_device {
 	struct vfio_pci_core_device core;

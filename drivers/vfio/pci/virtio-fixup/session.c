@@ -68,13 +68,13 @@ static int map_bars(struct vfx_device *dev)
 	void __iomem *io;
 	unsigned int i;
 
-	/* Now, while there is no user: older cores map on first use, unlocked. */
+	/* Map now, while there is no user: older cores map on first use, unlocked. */
 	for (i = 0; i < layout->nr_structures; i++) {
 		io = vfio_pci_core_get_iomap(&dev->core, layout->structures[i].bar);
 		if (IS_ERR(io))
 			return PTR_ERR(io);
 	}
-	/* The legacy interface, which some view may declare later. */
+	/* Map the legacy interface as well: some view may declare it later. */
 	if (dev->record->facts.identity != VFX_IDENTITY_MODERN && layout->bar_length[0]) {
 		io = vfio_pci_core_get_iomap(&dev->core, 0);
 		if (IS_ERR(io))
@@ -221,7 +221,7 @@ static int stop(struct vfx_device *dev)
 	u16 command;
 	int ret;
 
-	/* It may sleep by its user's wish; the core wakes it again by itself. */
+	/* Its user may have put it to sleep. The core wakes it by itself when it closes. */
 	ret = pm_runtime_resume_and_get(&pdev->dev);
 	if (ret)
 		return ret;

@@ -88,23 +88,13 @@ enum vfx_obstacle {
  */
 enum vfx_obstacle vfx_obstacle_of_type(u16 type);
 
-/**
- * vfx_obstacle_passes() - can this obstacle go away?
- * @obstacle: of the last try
- *
- * Return: true for "not now", false for "never" and for a function that failed.
- */
+/* Can this obstacle go away? It is "not now", neither "never" nor a function that failed. */
 bool vfx_obstacle_passes(enum vfx_obstacle obstacle);
 
 /* Did the function itself fail, so that what spoke for it is void? */
 bool vfx_obstacle_is_failure(enum vfx_obstacle obstacle);
 
-/**
- * vfx_obstacle_text() - an obstacle as a phrase
- * @obstacle: of the last try
- *
- * Return: English, without a full stop; empty for VFX_OBSTACLE_NONE.
- */
+/* One sentence without a full stop; empty for VFX_OBSTACLE_NONE. */
 const char *vfx_obstacle_text(enum vfx_obstacle obstacle);
 
 /**
@@ -142,10 +132,7 @@ void vfx_evidence_failed(struct vfx_evidence *evidence, const struct vfx_seen *s
  */
 void vfx_evidence_void(struct vfx_evidence *evidence);
 
-/**
- * vfx_decisive_run() - the run that decides, where it has shown something
- * @offered: the function offers VIRTIO_F_ACCESS_PLATFORM
- */
+/* The run that decides, where it has shown something. @offered: VIRTIO_F_ACCESS_PLATFORM. */
 static inline enum vfx_run vfx_decisive_run(bool offered)
 {
 	return offered ? VFX_RUN_ACKED : VFX_RUN_UNACKED;

@@ -24,7 +24,7 @@
 /* Bytes of the legacy header at most: with MSI-X. */
 #define LEGACY_HEADER	VIRTIO_PCI_CONFIG_OFF(true)
 
-/* Return: whether it is; what is not sound is not. */
+/* Return: true if the range is sound, and so is declared now. */
 static bool declare(struct vfx_layout *layout, enum vfx_kind kind, u8 bar, u64 offset,
 		    u64 length)
 {
@@ -62,7 +62,7 @@ static bool common_is_usable(const struct vfx_layout *layout, u8 bar, u64 offset
 static void declare_common(struct vfx_layout *layout, u8 bar, u64 offset, u64 length)
 {
 	if (!common_is_usable(layout, bar, offset, length)) {
-		/* Of no use, but nothing else may make its bytes raw. */
+		/* It is of no use, but nothing else may make its bytes raw. */
 		if (length < VFX_COMMON_MAX)
 			length = VFX_COMMON_MAX;
 		length = within_bar(layout, bar, offset, length);
@@ -326,7 +326,7 @@ u64 vfx_next_mappable(const struct vfx_layout *layout, unsigned int bar, u64 fro
 
 	if (bar >= VFX_BARS)
 		return 0;
-	/* Stretch by stretch of mappable bytes; whole pages of it, if any. */
+	/* Of each stretch of mappable bytes take the whole pages, if it has any. */
 	end = layout->bar_length[bar];
 	while (from < end) {
 		begin = from;
@@ -336,7 +336,7 @@ u64 vfx_next_mappable(const struct vfx_layout *layout, unsigned int bar, u64 fro
 			if (!run || !mappable(kind))
 				break;
 		}
-		/* Not by division: of 64 bits, 32-bit kernels have none. */
+		/* Do not divide: 32-bit kernels have no division of 64 bits. */
 		first = (begin + page_size - 1) & ~(page_size - 1);
 		if (first >= begin && first < from && from - first >= page_size) {
 			*start = first;

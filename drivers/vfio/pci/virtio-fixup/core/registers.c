@@ -85,7 +85,7 @@ static const struct field fields[VFX_COMMON_MAX] = {
 	FIELD(VIRTIO_PCI_COMMON_ADM_Q_NUM, 2, UNKNOWN),
 };
 
-/* Of a user's offset, also where a processor speculates past the loop's end. */
+/* The remainder holds also where a processor speculates past the end of the caller's loop. */
 static const struct field *field_at(u64 offset)
 {
 	return &fields[offset % VFX_COMMON_MAX];
@@ -99,8 +99,8 @@ static bool is_of_queue(const struct field *field)
 }
 
 /*
- * Beyond num_queues may be admin queues (virtio 1.3, 2.13), although their feature is
- * kept from the user.
+ * Admin queues may have the numbers from num_queues on (virtio 1.3, 2.13), although
+ * their feature is kept from the user.
  */
 static bool queue_is_there(const struct vfx_registers *regs)
 {
@@ -111,7 +111,7 @@ static u16 read_num_queues(struct vfx_hw *hw)
 {
 	u32 num = hw->read(hw, VIRTIO_PCI_COMMON_NUMQ, 2);
 
-	/* So many a function has only if it is gone. */
+	/* A function has so many queues only if it is gone. */
 	return num == 0xffff ? 0 : (u16)num;
 }
 
@@ -292,7 +292,7 @@ static enum vfx_refusal write_status(struct vfx_registers *regs, u32 value)
 		agree(regs, value, live);
 		return VFX_REFUSAL_NONE;
 	}
-	/* Of a driver in its right mind this is FAILED, and a reset follows. */
+	/* A sane driver sets FAILED here, and then resets the function. */
 	if (value & VIRTIO_CONFIG_S_FEATURES_OK)
 		regs->agreed = false;
 	regs->hw->write(regs->hw, VIRTIO_PCI_COMMON_STATUS, 1, value);
@@ -386,16 +386,16 @@ static enum vfx_refusal write_field(struct vfx_registers *regs, const struct fie
 	return VFX_REFUSAL_NONE;
 }
 
-/* @len bytes of one field, from @bytes. */
+/* Write @len bytes of one field. */
 static enum vfx_refusal write_bytes(struct vfx_registers *regs, const struct field *field,
 				    const u8 *bytes, unsigned int len)
 {
 	u32 value = 0;
 
-	/* Anew for each field: the one before may have been a reset. */
+	/* Settle anew for each field: the one before may have been a reset. */
 	if (settle(regs))
 		return VFX_REFUSAL_IN_RESET;
-	/* Devices disagree on what part of a field does. */
+	/* Devices disagree on what a write of part of a field does. */
 	if (len < field->width)
 		return VFX_REFUSAL_PARTIAL;
 	for (; len; len--)
