@@ -78,8 +78,13 @@ static void print_help(void)
 	       "  " CLI_NAME " explain 01:00.0\n");
 }
 
+/* The help of all, if @command is NULL. */
 static void print_help_of(const struct command *command)
 {
+	if (!command) {
+		print_help();
+		return;
+	}
 	printf("Usage: " CLI_NAME " %s%s%s\n\n%s: %s\n", command->name,
 	       *command->arguments ? " " : "", command->arguments, command->name,
 	       command->help);
@@ -119,15 +124,10 @@ static const struct command *find_command(const char *name)
 
 static int help(const struct cli *unused, int argc, char **argv)
 {
-	const struct command *command;
+	const struct command *command = argc ? find_command(argv[0]) : NULL;
 
 	(void)unused;
-	if (!argc) {
-		print_help();
-		return CLI_DONE;
-	}
-	command = find_command(argv[0]);
-	if (!command)
+	if (argc && !command)
 		return CLI_USAGE;
 	print_help_of(command);
 	return CLI_DONE;
@@ -142,62 +142,54 @@ const struct command command_help = {
 	.run = help,
 };
 
-static const struct cli_option *find_option(const struct cli_option *option, const char *name)
-{
-	for (; option && option->name; option++)
-		if (!strcmp(name, option->name))
-			return option;
-	return NULL;
-}
-
-/* For getopt: what any command takes, since options may come before the command. */
+/* For getopt: the options of a command, or of all, since they may come before it. */
 #define MAX_OPTIONS	32
-static struct option known[MAX_OPTIONS];
+static struct option known[MAX_OPTIONS + 1];
+static const struct cli_option *known_options[MAX_OPTIONS];
 
-static void add_known(const struct cli_option *option)
+static size_t add_known(size_t count, const struct cli_option *option)
 {
-	struct option *known_option;
-
-	for (; option && option->name; option++) {
-		for (known_option = known; known_option->name; known_option++)
-			if (!strcmp(known_option->name, option->name))
-				break;
-		known_option->name = option->name;
-		known_option->has_arg = option->argument ? required_argument : no_argument;
+	for (; option && option->name && count < MAX_OPTIONS; option++) {
+		known_options[count] = option;
+		known[count++] = (struct option){
+			option->name, option->argument ? required_argument : no_argument, NULL, 0
+		};
 	}
+	known[count] = (struct option){ 0 };
+	return count;
 }
-
-/* The options that were given, in their order. */
-static struct {
-	const char *name;
-	const char *value;
-} given[MAX_OPTIONS];
-static size_t nr_given;
 
 static const char *option_name(size_t i)
 {
 	return known[i].name;
 }
 
-static void report_unknown_option(const char *text)
+/* @command is NULL until it is known: then it takes the option that it was given, or not. */
+static int report_option(const struct command *command, const char *text)
 {
 	const char *meant = strncmp(text, "--", 2) ? NULL : nearest_word(text + 2, option_name);
 
-	if (meant)
+	if (command)
+		report_error(command->name, "takes no %.*s; see " CLI_NAME " help %s",
+			     (int)strcspn(text, "="), text, command->name);
+	else if (meant)
 		report_error(text, "no such option; did you mean --%s?", meant);
 	else
 		report_error(text, "no such option; see " CLI_NAME " help");
+	return CLI_USAGE;
 }
 
-static int read_options(int argc, char **argv)
+static int read_options(int argc, char **argv, const struct command *command)
 {
+	size_t i, count = add_known(0, shared);
 	int opt, index, code = CLI_DONE;
-	size_t i;
 
-	add_known(shared);
-	for (i = 0; i < COUNT(commands); i++)
-		add_known(commands[i]->options);
+	if (command)
+		add_known(count, command->options);
+	for (i = 0; !command && i < COUNT(commands); i++)
+		count = add_known(count, commands[i]->options);
 	opterr = 0;
+	optind = 0;
 	while ((opt = getopt_long(argc, argv, ":hVF:", known, &index)) != -1) {
 		switch (opt) {
 		case 'h':
@@ -214,44 +206,16 @@ static int read_options(int argc, char **argv)
 			code = CLI_USAGE;
 			break;
 		case '?':
-			report_unknown_option(argv[optind - 1]);
-			code = CLI_USAGE;
+			code = report_option(command, argv[optind - 1]);
 			break;
 		default:
-			if (nr_given == MAX_OPTIONS) {
-				report_error(argv[optind - 1], "too many options");
-				return CLI_USAGE;
-			}
-			given[nr_given].name = known[index].name;
-			given[nr_given++].value = optarg;
+			if (known_options[index]->flag)
+				*known_options[index]->flag = true;
+			else
+				*known_options[index]->value = optarg;
 		}
 	}
 	return code;
-}
-
-/* Set those that the command has, or that all have: then @command may be NULL. */
-static int set_options(const struct command *command)
-{
-	const struct cli_option *option;
-	size_t i;
-
-	for (i = 0; i < nr_given; i++) {
-		option = find_option(shared, given[i].name);
-		if (!option && !command)
-			continue;
-		if (!option)
-			option = find_option(command->options, given[i].name);
-		if (!option) {
-			report_error(command->name, "takes no --%s; see " CLI_NAME " help %s",
-				     given[i].name, command->name);
-			return CLI_USAGE;
-		}
-		if (option->flag)
-			*option->flag = true;
-		else
-			*option->value = given[i].value;
-	}
-	return CLI_DONE;
 }
 
 static bool set_timeout(void)
@@ -329,22 +293,19 @@ static int run(const struct command *command, int argc, char **argv)
 int main(int argc, char **argv)
 {
 	const struct command *command = NULL;
-	int code = read_options(argc, argv);
+	int code = read_options(argc, argv, NULL);
 
-	set_options(NULL);
 	output_begin(cli.json && !wants_help && !wants_version);
 	if (!code && optind < argc) {
 		command = find_command(argv[optind]);
-		code = command ? set_options(command) : CLI_USAGE;
+		code = command ? read_options(argc, argv, command) : CLI_USAGE;
 	}
 	if (code) {
 		/* the error was reported */
 	} else if (wants_version) {
 		puts(CLI_NAME " " CLI_VERSION);
-	} else if (wants_help && command) {
-		print_help_of(command);
 	} else if (wants_help) {
-		print_help();
+		print_help_of(command);
 	} else if (command) {
 		code = run(command, argc - optind - 1, argv + optind + 1);
 	} else {
