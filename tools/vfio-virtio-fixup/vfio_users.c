@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Which processes have a function open by VFIO, for in_use.h. */
-#include <dirent.h>
-#include <fcntl.h>
-#include <limits.h>
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,70 +41,36 @@ static void find_nodes(const struct cli *cli, const char *address, struct nodes 
 		closedir(dir);
 }
 
-/* The node of @nodes that the process has open, or NULL. */
-static const char *node_held(int proc, const char *pid, const struct nodes *nodes)
-{
-	char path[NAME_MAX + sizeof("/fd")], target[NODE_SIZE];
-	const char *held = NULL;
-	struct dirent *entry;
-	ssize_t len;
-	DIR *dir;
-	int fd;
-
-	snprintf(path, sizeof(path), "%s/fd", pid);
-	fd = openat(proc, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	dir = fd >= 0 ? fdopendir(fd) : NULL;
-	if (!dir)
-		return NULL;
-	while (!held && (entry = readdir(dir))) {
-		len = readlinkat(dirfd(dir), entry->d_name, target, sizeof(target) - 1);
-		if (len <= 0)
-			continue;
-		target[len] = '\0';
-		if (!strcmp(target, nodes->group))
-			held = nodes->group;
-		else if (!strcmp(target, nodes->device))
-			held = nodes->device;
-	}
-	closedir(dir);
-	return held;
-}
-
-static void add_user(int proc, const char *pid, const char *node, struct phrases *users)
-{
-	char path[NAME_MAX + sizeof("/comm")], name[64] = "";
-	ssize_t len = -1;
-	int fd;
-
-	snprintf(path, sizeof(path), "%s/comm", pid);
-	fd = openat(proc, path, O_RDONLY | O_CLOEXEC);
-	if (fd >= 0) {
-		len = read(fd, name, sizeof(name) - 1);
-		close(fd);
-	}
-	name[len > 0 ? len : 0] = '\0';
-	name[strcspn(name, "\n")] = '\0';
-	add_phrase(users, "process %s (%s) has %s open", pid, *name ? name : "?", node);
-}
-
 void find_vfio_users(const struct cli *cli, const char *address, struct phrases *users)
 {
-	DIR *proc = opendir(cli->proc);
-	struct dirent *entry;
+	char target[NODE_SIZE], name[64];
+	unsigned int pid, last = 0;
+	const char *number;
 	struct nodes nodes;
-	const char *node;
+	glob_t fds;
+	FILE *comm;
+	size_t i;
 
-	if (!proc)
-		return;
 	find_nodes(cli, address, &nodes);
-	while ((entry = readdir(proc)) && users->count < MAX_USERS) {
-		if (strspn(entry->d_name, "0123456789") != strlen(entry->d_name))
+	if (glob(AT("%s/[1-9]*/fd/*", cli->proc), GLOB_NOSORT, NULL, &fds))
+		return;
+	for (i = 0; i < fds.gl_pathc && users->count < MAX_USERS; i++) {
+		ssize_t len = readlink(fds.gl_pathv[i], target, sizeof(target) - 1);
+
+		target[len > 0 ? len : 0] = '\0';
+		number = fds.gl_pathv[i] + strlen(cli->proc) + 1;
+		if (len <= 0 || (strcmp(target, nodes.group) && strcmp(target, nodes.device)) ||
+		    sscanf(number, "%u", &pid) != 1 || pid == last)
 			continue;
-		node = node_held(dirfd(proc), entry->d_name, &nodes);
-		if (node)
-			add_user(dirfd(proc), entry->d_name, node, users);
+		last = pid;
+		comm = fopen(AT("%s/%u/comm", cli->proc, pid), "re");
+		if (!comm || fscanf(comm, "%63[^\n]", name) != 1)
+			strcpy(name, "?");
+		if (comm)
+			fclose(comm);
+		add_phrase(users, "process %u (%s) has %s open", pid, name, target);
 	}
-	closedir(proc);
+	globfree(&fds);
 }
 
 void find_vfs(const struct cli *cli, const char *address, struct phrases *vfs)
