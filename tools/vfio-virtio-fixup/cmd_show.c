@@ -21,7 +21,7 @@ static int show(const struct cli *cli, struct function *function, struct tally *
 		json_object(NULL);
 		rows_json(function_rows, function, IN_FUNCTION);
 		if (config)
-			config_ranges_json(function);
+			config_ranges_print(function, true);
 		json_end();
 		return CLI_DONE;
 	}
@@ -29,7 +29,7 @@ static int show(const struct cli *cli, struct function *function, struct tally *
 		putchar('\n');
 	if (config) {
 		rows_lines(function_rows, function, IN_CONFIG, 0);
-		config_ranges_print(function);
+		config_ranges_print(function, false);
 	} else {
 		rows_lines(function_rows, function, IN_FUNCTION, 0);
 	}

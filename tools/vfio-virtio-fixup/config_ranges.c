@@ -1,18 +1,157 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The ranges of config_ranges.h. What happens to a byte is asked of the driver's
- * own code; this file puts it into words, and adds the capability's name.
+ * The ranges of config_ranges.h. What happens to a byte is asked of the driver's own
+ * code; this file puts it into words, and adds the capability's name.
+ *
+ * The driver's view is made from what vfio_pci_core makes of configuration space when it
+ * enables the function. The driver has that from the core. Here it is made from what was
+ * read, by the rules of Linux 6.12 (drivers/vfio/pci/vfio_pci_config.c), also where those
+ * are lax: the core follows any pointer, and of capabilities that overlap the later one
+ * has the bytes.
  */
 #include "config_ranges.h"
 
 #include <linux/pci_regs.h>
 #include <stdio.h>
 
-#include "config_map.h"
 #include "json.h"
 #include "output.h"
+#include "view.h"
 
 #define NAME_SIZE	64
+#define NOBODY		0xffff	/* no capability owns the byte */
+
+/* What vfio_pci_core makes of configuration space. */
+struct config_map {
+	unsigned int size;		/* bytes of all three */
+	u8 id[VFX_CONFIG_MAX];		/* capability ID; 0 in the header, VFX_MAP_GAP for none */
+	u16 owner[VFX_CONFIG_MAX];	/* where that begins; 0 in the header */
+	u8 vconfig[VFX_CONFIG_MAX];	/* the core's copy, without what it hides */
+};
+
+/* All that is read lies within configuration space, or reads 0. */
+static u32 read32(const u8 *config, unsigned int pos)
+{
+	return pos + 4 <= VFX_CONFIG_MAX ? vfx_get32(config + pos) : 0;
+}
+
+static void claim(struct config_map *map, const u8 *config, unsigned int pos, u8 id,
+		  unsigned int length)
+{
+	unsigned int i;
+
+	if (length > map->size - pos)
+		length = map->size - pos;
+	memset(map->id + pos, id, length);
+	memcpy(map->vconfig + pos, config + pos, length);
+	for (i = 0; i < length; i++)
+		map->owner[pos + i] = (u16)pos;
+}
+
+/* As vfio_cap_init(). Returns whether the core will look for extended capabilities. */
+static bool map_standard(struct config_map *map, const u8 *config)
+{
+	unsigned int left = (VFX_CONFIG_SIZE - PCI_STD_HEADER_SIZEOF) / PCI_CAP_SIZEOF;
+	unsigned int prev = PCI_CAPABILITY_LIST, pos, length;
+	bool any = false, extended = false;
+
+	if (!(config[PCI_STATUS] & PCI_STATUS_CAP_LIST))
+		return false;
+	for (pos = config[prev]; pos && left--; pos = config[pos + PCI_CAP_LIST_NEXT]) {
+		length = vfx_capability_length(config, map->size, pos);
+		if (!length) {
+			map->vconfig[prev] = config[pos + PCI_CAP_LIST_NEXT];
+			continue;
+		}
+		claim(map, config, pos, config[pos], length);
+		if (config[pos] == PCI_CAP_ID_EXP ||
+		    (config[pos] == PCI_CAP_ID_PCIX && length == PCI_CAP_PCIX_SIZEOF_V2))
+			extended = read32(config, VFX_CONFIG_SIZE);
+		prev = pos + PCI_CAP_LIST_NEXT;
+		any = true;
+	}
+	if (!any)
+		map->vconfig[PCI_STATUS] &= (u8)~PCI_STATUS_CAP_LIST;
+	return extended;
+}
+
+/* As vfio_ecap_init(). */
+static void map_extended(struct config_map *map, const u8 *config)
+{
+	unsigned int left = (map->size - VFX_CONFIG_SIZE) / PCI_CAP_SIZEOF;
+	unsigned int prev = 0, pos = VFX_CONFIG_SIZE, length;
+	const u32 link = 0xffcu << 20;
+
+	for (; pos >= VFX_CONFIG_SIZE && left; left--) {
+		u32 header = read32(config, pos);
+
+		length = vfx_extended_length(config, map->size, pos);
+		if (length || !prev) {
+			/* The first cannot be left out of the list: without its ID it is hidden. */
+			claim(map, config, pos, (u8)PCI_EXT_CAP_ID(header),
+			      length ? length : PCI_CAP_SIZEOF);
+			if (!length)
+				vfx_put(map->vconfig + pos, header & link, 4);
+			prev = pos;
+		} else {
+			vfx_put(map->vconfig + prev,
+				(read32(map->vconfig, prev) & ~link) | (header & link), 4);
+		}
+		pos = PCI_EXT_CAP_NEXT(header);
+	}
+}
+
+/*
+ * The decision that the next user would have in force: the driver's. For a function that
+ * is not its, or is refused, the one made with the best that could be known. What is
+ * refused even so is shown as the hardware is: so would `unsafe`, which alone admits it.
+ */
+static struct vfx_decision decision_to_show(const struct function *function,
+					    struct vfx_facts *facts)
+{
+	struct vfx_decision decision = { 0 };
+
+	*facts = function_facts(function);
+	if (function->bound && function->policy != NOT_KNOWN)
+		decision = vfx_decide(facts, (enum virtio_fixup_policy)function->policy);
+	if (decision.admitted)
+		return decision;
+	facts->offered_known = false;
+	facts->unacked = VFX_OUTCOME_NOT_RUN;
+	facts->acked = VFX_OUTCOME_NOT_RUN;
+	suppose_the_best(facts);
+	facts->iommu_group = true;
+	return vfx_decide(facts, VIRTIO_FIXUP_POLICY_AUTO);
+}
+
+static void make_view(const struct function *function, struct config_map *map,
+		      struct vfx_view *view)
+{
+	struct vfx_decision decision;
+	struct vfx_facts facts;
+	unsigned int i;
+
+	memset(map, 0, sizeof(*map));
+	map->size = function->config_len;
+	for (i = PCI_STD_HEADER_SIZEOF; i < map->size; i++) {
+		map->id[i] = VFX_MAP_GAP;
+		map->owner[i] = NOBODY;
+	}
+	memcpy(map->vconfig, function->config, PCI_STD_HEADER_SIZEOF);
+	if (map_standard(map, function->config))
+		map_extended(map, function->config);
+	decision = decision_to_show(function, &facts);
+	vfx_make_view(view, &facts, &decision, &function->layout, map->vconfig, map->id, map->size);
+}
+
+unsigned int find_description_room(const struct function *function)
+{
+	struct config_map map;
+	struct vfx_view view;
+
+	make_view(function, &map, &view);
+	return view.config.description;
+}
 
 static const char *const standard_names[] = {
 	[PCI_CAP_ID_PM] = "PM",
@@ -112,7 +251,7 @@ static void name_owner(const struct function *function, const struct config_map 
 	if (description && pos >= description &&
 	    pos < description + VIRTIO_FIXUP_DESCRIPTION_LEN)
 		snprintf(name, NAME_SIZE, "description");
-	else if (map->owner[pos] == CONFIG_MAP_NOBODY)
+	else if (map->owner[pos] == NOBODY)
 		snprintf(name, NAME_SIZE, "gap");
 	else if (!map->owner[pos])
 		snprintf(name, NAME_SIZE, "header");
@@ -177,14 +316,19 @@ static void print_range(const struct function *function, const struct config_map
 	json_end();
 }
 
-static void print_ranges(const struct function *function, struct table *table)
+void config_ranges_print(const struct function *function, bool as_json)
 {
 	struct config_map map;
 	struct vfx_view view;
+	struct table table;
 	struct range range;
 	unsigned int next;
 
-	config_map_view(function, &map, &view);
+	make_view(function, &map, &view);
+	table_begin(&table);
+	rows_headings(range_rows, &table);
+	if (as_json)
+		json_array("config");
 	for (range.first = 0; range.first < map.size; range.first = next) {
 		for (next = range.first + 1; next < map.size; next++)
 			if (vfx_config_rule(&view.config, next) !=
@@ -192,23 +336,9 @@ static void print_ranges(const struct function *function, struct table *table)
 			    map.owner[next] != map.owner[range.first])
 				break;
 		range.last = next - 1;
-		print_range(function, &map, &view.config, &range, table);
+		print_range(function, &map, &view.config, &range, as_json ? NULL : &table);
 	}
-}
-
-void config_ranges_print(const struct function *function)
-{
-	struct table table;
-
-	table_begin(&table);
-	rows_headings(range_rows, &table);
-	print_ranges(function, &table);
 	table_print(&table);
-}
-
-void config_ranges_json(const struct function *function)
-{
-	json_array("config");
-	print_ranges(function, NULL);
-	json_end();
+	if (as_json)
+		json_end();
 }

@@ -9,7 +9,9 @@
 #include "function.h"
 
 /* Print them as a table, or as the array "config"; all of standard space was read. */
-void config_ranges_print(const struct function *function);
-void config_ranges_json(const struct function *function);
+void config_ranges_print(const struct function *function, bool as_json);
+
+/* Where the driver would put the description capability; 0: there is no room. */
+unsigned int find_description_room(const struct function *function);
 
 #endif

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "bus.h"
-#include "config_map.h"
+#include "config_ranges.h"
 #include "l0.h"
 #include "output.h"
 #include "sysfs.h"
