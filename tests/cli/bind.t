@@ -119,6 +119,7 @@ $ fixup bind --json 0001:07:00.0 04:00.0
       {
         "address": "0000:04:00.0",
         "driver_before": "virtio-pci",
+        "driver": "virtio-pci",
         "outcome": "failed",
         "error": "not bound, because it is in use: eth0 carries the default route (IPv4); end that use, or take it all the same with --force",
         "warnings": []

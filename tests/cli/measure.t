@@ -21,6 +21,7 @@ $ fixup measure 0a:00.0 --json
     "results": [
       {
         "address": "0000:0a:00.0",
+        "driver_before": "virtio_fixup_vfio_pci",
         "driver": "virtio_fixup_vfio_pci",
         "offered": "yes",
         "measured_unacked": "bypass",
@@ -73,6 +74,7 @@ $ fixup measure 0a:00.0 --json
     "results": [
       {
         "address": "0000:0a:00.0",
+        "driver_before": "virtio_fixup_vfio_pci",
         "driver": "virtio_fixup_vfio_pci",
         "offered": "no",
         "measured_unacked": "bypass",
@@ -194,6 +196,7 @@ $ FAKE_WRITE_FAILS=virtio_fixup/measure:16 fixup measure 02:00.0 --json
     "results": [
       {
         "address": "0000:02:00.0",
+        "driver_before": "virtio_fixup_vfio_pci",
         "driver": "virtio_fixup_vfio_pci",
         "offered": "yes",
         "measured_unacked": "not-run",
@@ -256,6 +259,7 @@ $ fixup measure 0a:00.0 --json
     "results": [
       {
         "address": "0000:0a:00.0",
+        "driver_before": "virtio_fixup_vfio_pci",
         "driver": "virtio_fixup_vfio_pci",
         "offered": "yes",
         "measured_unacked": "not-run",
@@ -403,6 +407,7 @@ $ fixup measure 01:00.0 0a:00.0 0f:00.0 --json
     "results": [
       {
         "address": "0000:01:00.0",
+        "driver_before": "virtio_fixup_vfio_pci",
         "driver": "virtio_fixup_vfio_pci",
         "offered": "no",
         "measured_unacked": "bypass",
@@ -435,6 +440,7 @@ $ fixup measure 01:00.0 0a:00.0 0f:00.0 --json
       },
       {
         "address": "0000:0a:00.0",
+        "driver_before": "virtio_fixup_vfio_pci",
         "driver": "virtio_fixup_vfio_pci",
         "offered": "yes",
         "measured_unacked": "not-run",

@@ -20,6 +20,7 @@ $ FAKE_HANGS=drivers_probe fixup bind 0001:07:00.0 --timeout 1 --json | cat
       {
         "address": "0001:07:00.0",
         "driver_before": "none",
+        "driver": "none",
         "outcome": "failed",
         "error": "not bound to virtio_fixup_vfio_pci: the driver did not take it: still waiting for the kernel after 1 s; it goes on with it; see the kernel log; driver_override stays virtio_fixup_vfio_pci",
         "warnings": []

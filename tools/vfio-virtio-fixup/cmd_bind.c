@@ -5,13 +5,10 @@
  */
 #include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "each.h"
 #include "in_use.h"
-#include "json.h"
-#include "load_module.h"
 #include "output.h"
 #include "rebind.h"
 
@@ -38,8 +35,6 @@ static bool is_in_use(const struct cli *cli, const struct function *function)
 
 static int take(const struct cli *cli, struct function *function)
 {
-	struct phrases why = { 0 }, vfs = { 0 };
-
 	/* Our driver would not take it: then its driver may as well keep it. */
 	if (function->list_fault && !strcmp(driver, CLI_DRIVER)) {
 		report_error(function->address, "not bound: " LIST_FAULT_TEXT "; "
@@ -47,19 +42,7 @@ static int take(const struct cli *cli, struct function *function)
 			     vfx_list_fault_text(function->list_fault));
 		return CLI_REFUSED;
 	}
-	find_vfs(cli, function->address, &vfs);
-	if (vfs.count) {
-		report_error(function->address, "not bound, because " VFS_TEXT, vfs.text);
-		return CLI_REFUSED;
-	}
-	if (is_in_use(cli, function))
-		return CLI_REFUSED;
-	if (load_driver(cli, driver, &why) ||
-	    rebind_to(cli, function->address, driver, &why)) {
-		report_error(function->address, "not bound to %s: %s", driver, why.text);
-		return CLI_FAILED;
-	}
-	return CLI_DONE;
+	return is_in_use(cli, function) ? CLI_REFUSED : rebind_to(cli, function, driver);
 }
 
 static void warn_of_group(const struct function *function)
@@ -81,50 +64,32 @@ static void warn_of_group(const struct function *function)
 			       CLI_DRIVER " does");
 }
 
-static void print_result(const struct cli *cli, const struct function *function, int code,
-			 const char *before, size_t mark)
+static int bind(const struct cli *cli, struct function *function, struct tally *tally)
 {
-	const char *outcome = strcmp(before, driver) ? "bound" : "already bound";
-
-	if (cli->json) {
-		result_json(function);
-		json_text("driver_before", name_or_none(before));
-		if (!code)
-			json_text("driver", driver);
-		if (!code && function->bound)
-			rows_json(function_rows, function, IN_BIND);
-		result_json_end(code, outcome, mark);
-	} else if (!code) {
-		printf("%s: %s to %s\n", function->address, outcome, driver);
-		if (function->bound)
-			print_decision(function);
-	}
-}
-
-static int bind_one(const struct cli *cli, struct function *function, struct tally *tally)
-{
-	char *before, text[TEXT_SIZE];
-	size_t mark = reports();
+	char text[TEXT_SIZE];
 	int code = CLI_DONE;
 
 	function_read(function, READ_CONFIG | READ_MEMBERS);
-	before = new_text("%s", function->driver);
-	if (strcmp(before, driver))
+	tally->outcome = strcmp(function->driver, driver) ? "bound" : "already bound";
+	if (strcmp(function->driver, driver))
 		code = take(cli, function);
-	if (!code) {
-		warn_of_group(function);
-		function_forget(function);
-		function_read(function, READ_DECISION | READ_DETAILS);
-		/* Bound, as was wanted; and yet the operator must hear that it is of no use. */
-		if (function->bound && function->admitted != 1) {
-			tally->refused = true;
-			report_error(function->address, "bound, but VFIO will not open it: %s",
-				     refusal_text(function, text));
-		}
+	if (code)
+		return code;
+	warn_of_group(function);
+	function_forget(function);
+	function_read(function, READ_DECISION | READ_DETAILS);
+	/* Bound, as was wanted; and yet the operator must hear that it is of no use. */
+	if (function->bound && function->admitted != 1) {
+		tally->refused = true;
+		report_error(function->address, "bound, but VFIO will not open it: %s",
+			     refusal_text(function, text));
 	}
-	print_result(cli, function, code, before, mark);
-	free(before);
-	return code;
+	if (!cli->json) {
+		printf("%s: %s to %s\n", function->address, tally->outcome, driver);
+		if (function->bound)
+			print_decision(function);
+	}
+	return CLI_DONE;
 }
 
 /* A driver's name is one path component, and the name of a module. */
@@ -144,7 +109,7 @@ static int run(const struct cli *cli, int argc, char **argv)
 			     CLI_DRIVER);
 		return CLI_USAGE;
 	}
-	return each_function(cli, "results", argc, argv, bind_one);
+	return change_each(cli, IN_BIND, argc, argv, bind);
 }
 
 static const struct cli_option options[] = {

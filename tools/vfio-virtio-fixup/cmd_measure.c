@@ -8,7 +8,6 @@
 
 #include "each.h"
 #include "in_use.h"
-#include "json.h"
 #include "output.h"
 #include "sysfs.h"
 
@@ -69,6 +68,27 @@ static void report_refusal(const struct function *function, struct tally *tally)
 		     refusal_text(function, text));
 }
 
+static void print_text(const struct function *function)
+{
+	char when[BUFFER_SIZE], usecs[32] = "unknown", text[BUFFER_SIZE], fix[BUFFER_SIZE];
+	unsigned int bit;
+
+	if (function->measured_usecs != NOT_KNOWN)
+		snprintf(usecs, sizeof(usecs), "%lld", function->measured_usecs);
+	printf("%s: measured: unacked %s, acked %s, in %s us, at %s\n", function->address,
+	       vfx_outcome_word(function->unacked), vfx_outcome_word(function->acked), usecs,
+	       time_text(function, when));
+	if (function->measured_reason && *function->measured_reason)
+		printf("%s: about the measurement: %s\n", function->address,
+		       function->measured_reason);
+	print_decision(function);
+	for (bit = 1; bit <= function->contradictions; bit <<= 1)
+		if (function->contradictions & bit)
+			printf("%s: contradiction: %s; to do: %s\n", function->address,
+			       contradiction_text(function, bit, text),
+			       contradiction_fix(function, bit, fix));
+}
+
 static int measure(const struct cli *cli, struct function *function, struct tally *tally)
 {
 	int err;
@@ -96,66 +116,15 @@ static int measure(const struct cli *cli, struct function *function, struct tall
 	}
 	if (function->admitted != 1)
 		report_refusal(function, tally);
-	return CLI_DONE;
-}
-
-static void print_json(const struct function *function, int code, size_t mark)
-{
-	char text[BUFFER_SIZE], fix[BUFFER_SIZE];
-	unsigned int bit;
-
-	result_json(function);
-	json_text("driver", name_or_none(function->driver));
-	if (function->bound) {
-		rows_json(function_rows, function, IN_MEASURE);
-		json_array("contradiction_texts");
-		for (bit = 1; bit <= function->contradictions; bit <<= 1)
-			if (function->contradictions & bit)
-				json_format(NULL, "%s; to do: %s",
-					    contradiction_text(function, bit, text),
-					    contradiction_fix(function, bit, fix));
-		json_end();
-	}
-	result_json_end(code, "measured", mark);
-}
-
-static void print_text(const struct function *function)
-{
-	char when[BUFFER_SIZE], usecs[32] = "unknown", text[BUFFER_SIZE], fix[BUFFER_SIZE];
-	unsigned int bit;
-
-	if (function->measured_usecs != NOT_KNOWN)
-		snprintf(usecs, sizeof(usecs), "%lld", function->measured_usecs);
-	printf("%s: measured: unacked %s, acked %s, in %s us, at %s\n", function->address,
-	       vfx_outcome_word(function->unacked), vfx_outcome_word(function->acked), usecs,
-	       time_text(function, when));
-	if (function->measured_reason && *function->measured_reason)
-		printf("%s: about the measurement: %s\n", function->address,
-		       function->measured_reason);
-	print_decision(function);
-	for (bit = 1; bit <= function->contradictions; bit <<= 1)
-		if (function->contradictions & bit)
-			printf("%s: contradiction: %s; to do: %s\n", function->address,
-			       contradiction_text(function, bit, text),
-			       contradiction_fix(function, bit, fix));
-}
-
-static int measure_and_print(const struct cli *cli, struct function *function,
-			     struct tally *tally)
-{
-	size_t mark = reports();
-	int code = measure(cli, function, tally);
-
-	if (cli->json)
-		print_json(function, code, mark);
-	else if (!code)
+	tally->outcome = "measured";
+	if (!cli->json)
 		print_text(function);
-	return code;
+	return CLI_DONE;
 }
 
 static int run(const struct cli *cli, int argc, char **argv)
 {
-	return each_function(cli, "results", argc, argv, measure_and_print);
+	return change_each(cli, IN_MEASURE, argc, argv, measure);
 }
 
 static const struct cli_option options[] = {

@@ -6,7 +6,6 @@
 
 #include "each.h"
 #include "in_use.h"
-#include "json.h"
 #include "output.h"
 #include "rebind.h"
 
@@ -32,59 +31,33 @@ static bool guest_needs_it(const struct cli *cli, const struct function *functio
 	return !force;
 }
 
-static int unbind(const struct cli *cli, struct function *function)
+static int unbind(const struct cli *cli, struct function *function, struct tally *tally)
 {
-	struct phrases why = { 0 }, vfs = { 0 };
+	char *now;
+	int code;
 
+	function_read(function, READ_DECISION | READ_DETAILS);
 	if (!function->bound) {
 		report_error(function->address, "not unbound, because it is not ours: its driver "
-			     "is %s and not " CLI_DRIVER,
-			     name_or_none(function->driver));
+			     "is %s and not " CLI_DRIVER, name_or_none(function->driver));
 		return CLI_NO_FUNCTION;
-	}
-	find_vfs(cli, function->address, &vfs);
-	if (vfs.count) {
-		report_error(function->address, "not unbound, because " VFS_TEXT, vfs.text);
-		return CLI_REFUSED;
 	}
 	if (guest_needs_it(cli, function))
 		return CLI_REFUSED;
-	if (rebind_to_default(cli, function->address, CLI_DRIVER, &why)) {
-		report_error(function->address, "not unbound: %s", why.text);
-		return CLI_FAILED;
-	}
-	return CLI_DONE;
-}
-
-static int unbind_one(const struct cli *cli, struct function *function, struct tally *tally)
-{
-	char *before, *now;
-	size_t mark = reports();
-	int code;
-
-	(void)tally;
-	function_read(function, READ_DECISION | READ_DETAILS);
-	before = new_text("%s", name_or_none(function->driver));
-	code = unbind(cli, function);
+	code = rebind_to_default(cli, function);
+	tally->outcome = "unbound";
+	if (code || cli->json)
+		return code;
 	now = read_driver(cli, function->address);
-	if (cli->json) {
-		result_json(function);
-		json_text("driver_before", before);
-		if (!code)
-			json_text("driver", name_or_none(now));
-		result_json_end(code, "unbound", mark);
-	} else if (!code) {
-		printf("%s: unbound from %s; its driver is now %s\n", function->address, before,
-		       name_or_none(now));
-	}
-	free(before);
+	printf("%s: unbound from %s; its driver is now %s\n", function->address,
+	       function->driver, name_or_none(now));
 	free(now);
-	return code;
+	return CLI_DONE;
 }
 
 static int run(const struct cli *cli, int argc, char **argv)
 {
-	return each_function(cli, "results", argc, argv, unbind_one);
+	return change_each(cli, IN_UNBIND, argc, argv, unbind);
 }
 
 static const struct cli_option options[] = {

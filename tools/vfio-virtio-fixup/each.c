@@ -3,6 +3,7 @@
 #include "each.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "bus.h"
 #include "json.h"
@@ -25,9 +26,55 @@ static int exit_code(const struct tally *tally)
 	return tally->refused ? CLI_REFUSED : CLI_DONE;
 }
 
+static unsigned int change_in;		/* of change_each(); 0: nothing changes */
+
+static void contradictions_json(const struct function *function)
+{
+	char text[BUFFER_SIZE], fix[BUFFER_SIZE];
+	unsigned int bit;
+
+	json_array("contradiction_texts");
+	for (bit = 1; bit <= function->contradictions; bit <<= 1)
+		if (function->contradictions & bit)
+			json_format(NULL, "%s; to do: %s",
+				    contradiction_text(function, bit, text),
+				    contradiction_fix(function, bit, fix));
+	json_end();
+}
+
+static int change_json(struct function *function, act_on *act, struct tally *tally)
+{
+	const struct cli *cli = function->bus->cli;
+	char *before = read_driver(cli, function->address);
+	size_t mark = reports();
+	int code = act(cli, function, tally);
+
+	function_forget(function);
+	function_read(function, READ_PLATFORM | READ_DECISION | READ_DETAILS);
+	json_object(NULL);
+	json_text("address", function->address);
+	json_text("driver_before", name_or_none(before));
+	json_text("driver", name_or_none(function->driver));
+	if (function->bound) {
+		rows_json(function_rows, function, change_in);
+		if (change_in & IN_MEASURE)
+			contradictions_json(function);
+	}
+	json_text("outcome", code ? "failed" : tally->outcome);
+	if (code)
+		json_text("error", last_error(mark));
+	warnings_json("warnings", mark);
+	json_end();
+	free(before);
+	return code;
+}
+
 static void act_and_count(struct function *function, act_on *act, struct tally *tally)
 {
-	count_one(tally, act(function->bus->cli, function, tally));
+	const struct cli *cli = function->bus->cli;
+
+	count_one(tally, cli->json && change_in ? change_json(function, act, tally) :
+						  act(cli, function, tally));
 	bus_put(function);
 }
 
@@ -59,19 +106,10 @@ int each_function(const struct cli *cli, const char *key, int count, char **name
 	return exit_code(&tally);
 }
 
-void result_json(const struct function *function)
+int change_each(const struct cli *cli, unsigned int in, int count, char **names, act_on *act)
 {
-	json_object(NULL);
-	json_text("address", function->address);
-}
-
-void result_json_end(int code, const char *outcome, size_t mark)
-{
-	json_text("outcome", code ? "failed" : outcome);
-	if (code)
-		json_text("error", last_error(mark));
-	warnings_json("warnings", mark);
-	json_end();
+	change_in = in;
+	return each_function(cli, "results", count, names, act);
 }
 
 const char *refusal_text(const struct function *function, char *text)

@@ -14,6 +14,7 @@ struct tally {
 	size_t failed;	/* not */
 	int code;	/* what all failures have in common, or CLI_FAILED */
 	bool refused;	/* one was bound or measured, but VFIO will not open it */
+	const char *outcome;	/* of a change: what was done to the function */
 };
 
 /* What a command does to a function; prints it. Return: an enum cli_exit. */
@@ -32,11 +33,10 @@ typedef int act_on(const struct cli *cli, struct function *function, struct tall
 int each_function(const struct cli *cli, const char *key, int count, char **names, act_on *act);
 
 /*
- * The object of a function that a command changed, or should have: its beginning;
- * and its end, with the outcome, and the warnings and the error since @mark.
+ * The same, where @act changes a function, and prints text only: in JSON its drivers
+ * before and after, the keys that are @in that, outcome, error and warnings are told.
  */
-void result_json(const struct function *function);
-void result_json_end(int code, const char *outcome, size_t mark);
+int change_each(const struct cli *cli, unsigned int in, int count, char **names, act_on *act);
 
 /* Why it is refused, and what to do about that: "REASON; to do: REMEDY". */
 const char *refusal_text(const struct function *function, char *text);

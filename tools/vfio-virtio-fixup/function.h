@@ -139,6 +139,7 @@ struct function {
 #define IN_MEASURE	(ROW_FLAGS << 3)
 #define IN_POLICY	(ROW_FLAGS << 4)
 #define IN_CONFIG	(ROW_FLAGS << 5)	/* in text, with show --config */
+#define IN_UNBIND	(ROW_FLAGS << 6)	/* none has */
 extern const struct row function_rows[];
 
 /* What to read. Each costs: files, or accesses to the device. */

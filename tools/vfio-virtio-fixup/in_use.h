@@ -38,7 +38,4 @@ void find_vfio_users(const struct cli *cli, const char *address, struct phrases 
  */
 void find_vfs(const struct cli *cli, const char *address, struct phrases *vfs);
 
-#define VFS_TEXT	"its virtual functions would vanish: %s; end their use, and write 0 " \
-			"to its sriov_numvfs first"
-
 #endif

@@ -7,7 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "function.h"
+#include "in_use.h"
+#include "load_module.h"
+#include "output.h"
 #include "sysfs.h"
 
 static const char *error_text(const struct cli *cli, int err)
@@ -73,25 +75,24 @@ static void roll_back(const struct cli *cli, const char *address, const char *ol
 	free(now);
 }
 
-int rebind_to(const struct cli *cli, const char *address, const char *driver,
-	      struct phrases *why)
+/* Return: 0, or the error of what failed. */
+static int move(const struct cli *cli, const char *address, const char *old, const char *driver,
+		struct phrases *why)
 {
-	char *old = read_driver(cli, address), word[SYSFS_WORD];
-	int err, ret = -1;
+	char word[SYSFS_WORD];
+	int err;
 
 	snprintf(word, sizeof(word), "%s\n", driver);
 	err = sysfs_write(cli, word, AT("devices/%s/driver_override", address));
 	if (err) {
 		add_phrase(why, "driver_override could not be set: %s", error_text(cli, err));
-		goto out;
+		return err;
 	}
 	err = unbind_from(cli, address, old, why);
 	if (!err) {
 		err = sysfs_write(cli, address, AT("drivers_probe"));
-		if (err != SYSFS_WAITING && has_driver(cli, address, driver)) {
-			ret = 0;
-			goto out;
-		}
+		if (err != SYSFS_WAITING && has_driver(cli, address, driver))
+			return 0;
 		add_phrase(why, "the driver did not take it%s%s", err ? ": " : "",
 			   err ? error_text(cli, err) : "");
 		add_phrase(why, "see the kernel log");
@@ -101,25 +102,55 @@ int rebind_to(const struct cli *cli, const char *address, const char *driver,
 		add_phrase(why, "driver_override stays %s", driver);
 	else
 		roll_back(cli, address, old, why);
-out:
-	free(old);
-	return ret;
+	return -EIO;
 }
 
-int rebind_to_default(const struct cli *cli, const char *address, const char *driver,
-		      struct phrases *why)
+/* Virtual functions go when the driver of their physical one does. */
+static int check_vfs(const struct cli *cli, const char *address, const char *undone)
 {
-	/* First of all: whatever fails below, no override stays behind. */
-	if (clear_override(cli, address, why) || unbind_from(cli, address, driver, why))
-		return -1;
-	/* No driver wanting it is no failure: the result says who has it. */
-	if (sysfs_write(cli, address, AT("drivers_probe")) == SYSFS_WAITING) {
-		add_phrase(why, "no other driver has it yet: %s",
-			   error_text(cli, SYSFS_WAITING));
-		return -1;
+	struct phrases vfs = { 0 };
+
+	find_vfs(cli, address, &vfs);
+	if (!vfs.count)
+		return CLI_DONE;
+	report_error(address, "%s, because its virtual functions would vanish: %s; end their use, "
+		     "and write 0 to its sriov_numvfs first", undone, vfs.text);
+	return CLI_REFUSED;
+}
+
+int rebind_to(const struct cli *cli, const struct function *function, const char *driver)
+{
+	const char *address = function->address;
+	struct phrases why = { 0 };
+	int code = check_vfs(cli, address, "not bound");
+
+	if (!code && (load_driver(cli, driver, &why) ||
+		      move(cli, address, function->driver, driver, &why))) {
+		report_error(address, "not bound to %s: %s", driver, why.text);
+		code = CLI_FAILED;
 	}
-	if (!has_driver(cli, address, driver))
-		return 0;
-	add_phrase(why, "it is still bound to %s; see the kernel log", driver);
-	return -1;
+	return code;
+}
+
+int rebind_to_default(const struct cli *cli, const struct function *function)
+{
+	const char *address = function->address, *driver = function->driver;
+	struct phrases why = { 0 };
+	int code = check_vfs(cli, address, "not unbound");
+
+	if (code)
+		return code;
+	/* First of all the override: whatever fails below, none stays behind. */
+	if (!clear_override(cli, address, &why) && !unbind_from(cli, address, driver, &why)) {
+		/* No driver wanting it is no failure: the result says who has it. */
+		if (sysfs_write(cli, address, AT("drivers_probe")) == SYSFS_WAITING)
+			add_phrase(&why, "no other driver has it yet: %s",
+				   error_text(cli, SYSFS_WAITING));
+		else if (has_driver(cli, address, driver))
+			add_phrase(&why, "it is still bound to %s; see the kernel log", driver);
+	}
+	if (!why.count)
+		return CLI_DONE;
+	report_error(address, "not unbound: %s", why.text);
+	return CLI_FAILED;
 }

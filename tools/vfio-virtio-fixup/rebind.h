@@ -3,35 +3,19 @@
 #ifndef REBIND_H
 #define REBIND_H
 
-#include "cli.h"
-#include "output.h"
+#include "function.h"
 
-/**
- * rebind_to() - give a function to a driver by driver_override
- * @cli: says where
- * @address: of the function
- * @driver: registered
- * @why: result on failure: what failed, and how the function was left
- *
- * On failure the old driver has the function again where the kernel lets it, and
- * driver_override is cleared.
- *
- * Return: 0, or -1.
+/*
+ * Give a function to a driver by driver_override. If that fails, its old driver has it
+ * again where the kernel lets it, and driver_override is cleared. Return: an enum
+ * cli_exit; the error is reported.
  */
-int rebind_to(const struct cli *cli, const char *address, const char *driver,
-	      struct phrases *why);
+int rebind_to(const struct cli *cli, const struct function *function, const char *driver);
 
-/**
- * rebind_to_default() - take a function from a driver and let the kernel choose
- * @cli: says where
- * @address: of the function
- * @driver: the one that has it
- * @why: result on failure: what failed
- *
- * driver_override is cleared in any case.
- * Return: 0, or -1.
+/*
+ * Take a function from its driver and let the kernel choose. driver_override is cleared
+ * in any case. Return: the same.
  */
-int rebind_to_default(const struct cli *cli, const char *address, const char *driver,
-		      struct phrases *why);
+int rebind_to_default(const struct cli *cli, const struct function *function);
 
 #endif
