@@ -70,7 +70,7 @@ static void report_refusal(const struct function *function, struct tally *tally)
 
 static void print_text(const struct function *function)
 {
-	char when[BUFFER_SIZE], usecs[32] = "unknown", text[BUFFER_SIZE], fix[BUFFER_SIZE];
+	char when[BUFFER_SIZE], usecs[32] = "unknown", text[BUFFER_SIZE];
 	unsigned int bit;
 
 	if (function->measured_usecs != NOT_KNOWN)
@@ -84,9 +84,8 @@ static void print_text(const struct function *function)
 	print_decision(function);
 	for (bit = 1; bit <= function->contradictions; bit <<= 1)
 		if (function->contradictions & bit)
-			printf("%s: contradiction: %s; to do: %s\n", function->address,
-			       contradiction_text(function, bit, text),
-			       contradiction_fix(function, bit, fix));
+			printf("%s: contradiction: %s\n", function->address,
+			       contradiction_and_fix(function, bit, text));
 }
 
 static int measure(const struct cli *cli, struct function *function, struct tally *tally)

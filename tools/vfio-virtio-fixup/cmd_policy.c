@@ -80,7 +80,7 @@ static void print_policy(const struct cli *cli, const struct function *function)
 
 	if (cli->json) {
 		rows_json(function_rows, function, IN_POLICY);
-		json_flag("set", is_set);
+		json_bare("set", is_set ? "true" : "false");
 	} else if (!is_set) {
 		puts(word);
 	} else if (function->open == 1) {

@@ -30,15 +30,13 @@ static unsigned int change_in;		/* of change_each(); 0: nothing changes */
 
 static void contradictions_json(const struct function *function)
 {
-	char text[BUFFER_SIZE], fix[BUFFER_SIZE];
+	char text[BUFFER_SIZE];
 	unsigned int bit;
 
 	json_array("contradiction_texts");
 	for (bit = 1; bit <= function->contradictions; bit <<= 1)
 		if (function->contradictions & bit)
-			json_format(NULL, "%s; to do: %s",
-				    contradiction_text(function, bit, text),
-				    contradiction_fix(function, bit, fix));
+			json_text(NULL, contradiction_and_fix(function, bit, text));
 	json_end();
 }
 

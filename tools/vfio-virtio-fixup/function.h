@@ -199,6 +199,8 @@ const char *contradiction_text(const struct function *function, unsigned int con
 			       char *buffer);
 const char *contradiction_fix(const struct function *function, unsigned int contradiction,
 			      char *buffer);
+const char *contradiction_and_fix(const struct function *function, unsigned int contradiction,
+				  char *buffer);
 
 /* What a host's description means for the guest that reads it, and its ground. */
 const char *description_meaning(const struct virtio_fixup_description *d);

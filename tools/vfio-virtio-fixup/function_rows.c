@@ -82,6 +82,17 @@ const char *contradiction_fix(const struct function *function, unsigned int cont
 	}
 }
 
+const char *contradiction_and_fix(const struct function *function, unsigned int contradiction,
+				  char *buffer)
+{
+	char text[BUFFER_SIZE], fix[BUFFER_SIZE];
+
+	snprintf(buffer, BUFFER_SIZE, "%s; to do: %s",
+		 contradiction_text(function, contradiction, text),
+		 contradiction_fix(function, contradiction, fix));
+	return buffer;
+}
+
 const char *description_ground(const struct virtio_fixup_description *d)
 {
 	switch (d->basis) {

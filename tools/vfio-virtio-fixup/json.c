@@ -2,10 +2,8 @@
 /* The printing of json.h. */
 #include "json.h"
 
-#include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
-
-#include "output.h"
 
 #define MAX_DEPTH	8
 
@@ -44,20 +42,22 @@ static void begin_value(const char *key)
 	}
 }
 
-void json_object(const char *key)
+static void begin(const char *key, char opening, char closing)
 {
 	begin_value(key);
-	putchar('{');
-	brackets[depth++] = '}';
+	putchar(opening);
+	brackets[depth++] = closing;
 	is_empty = true;
+}
+
+void json_object(const char *key)
+{
+	begin(key, '{', '}');
 }
 
 void json_array(const char *key)
 {
-	begin_value(key);
-	putchar('[');
-	brackets[depth++] = ']';
-	is_empty = true;
+	begin(key, '[', ']');
 }
 
 void json_end(void)
@@ -86,31 +86,8 @@ void json_text(const char *key, const char *text)
 		printf("null");
 }
 
-void json_format(const char *key, const char *format, ...)
-{
-	char text[TEXT_SIZE];
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
-	va_end(args);
-	clean_text(text);
-	json_text(key, text);
-}
-
-void json_number(const char *key, unsigned long long number)
+void json_bare(const char *key, const char *value)
 {
 	begin_value(key);
-	printf("%llu", number);
-}
-
-void json_flag(const char *key, bool flag)
-{
-	begin_value(key);
-	printf(flag ? "true" : "false");
-}
-
-void json_null(const char *key)
-{
-	json_text(key, NULL);
+	printf("%s", value);
 }

@@ -6,8 +6,6 @@
 #ifndef JSON_H
 #define JSON_H
 
-#include <stdbool.h>
-
 void json_object(const char *key);
 void json_array(const char *key);
 
@@ -17,10 +15,8 @@ void json_end_to(unsigned int open);
 
 /* NULL is printed as null. */
 void json_text(const char *key, const char *text);
-void json_format(const char *key, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
-void json_number(const char *key, unsigned long long number);
-void json_flag(const char *key, bool flag);
-void json_null(const char *key);
+
+/* A number, true or false. */
+void json_bare(const char *key, const char *value);
 
 #endif

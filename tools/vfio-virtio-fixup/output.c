@@ -119,7 +119,7 @@ void output_begin(bool json)
 	if (!json)
 		return;
 	json_object(NULL);
-	json_number("schema", 1);
+	json_bare("schema", "1");
 }
 
 static void reports_json(const char *key, bool errors)

@@ -129,15 +129,16 @@ static void row_json(const struct row *row, const void *object)
 		json_end();
 		break;
 	case FLAG:
-		json_flag(row->key, *(const bool *)value);
+		json_bare(row->key, *(const bool *)value ? "true" : "false");
 		break;
 	case LENGTH:
-		json_number(row->key, *(const unsigned long long *)value);
+		snprintf(buffer, sizeof(buffer), "%llu", *(const unsigned long long *)value);
+		json_bare(row->key, buffer);
 		break;
 	default:
 		text = value_text(row, object, buffer);
 		if (row->kind == NUMBER && text)
-			json_number(row->key, (unsigned long long)number_at(value, row->size));
+			json_bare(row->key, text);
 		else
 			json_text(row->key, text);
 	}
