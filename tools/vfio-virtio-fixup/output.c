@@ -47,13 +47,16 @@ static struct report {
 } *kept;
 static size_t nr_kept;
 
-static void report(bool is_error, const char *about, const char *format, va_list args)
+void report(bool is_error, const char *about, const char *format, ...)
 {
 	char subject[256], text[TEXT_SIZE];
+	va_list args;
 
 	/* Both may quote what a file or an argument said. */
 	snprintf(subject, sizeof(subject), "%s", about);
+	va_start(args, format);
 	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
 	clean_text(subject);
 	clean_text(text);
 	fflush(stdout);
@@ -65,24 +68,6 @@ static void report(bool is_error, const char *about, const char *format, va_list
 	kept[nr_kept].is_error = is_error;
 	kept[nr_kept].about = new_text("%s", subject);
 	kept[nr_kept++].text = new_text("%s", text);
-}
-
-void report_error(const char *about, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	report(true, about, format, args);
-	va_end(args);
-}
-
-void report_warning(const char *about, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	report(false, about, format, args);
-	va_end(args);
 }
 
 size_t reports(void)
@@ -177,25 +162,23 @@ void table_begin(struct table *table)
 
 void table_column(struct table *table, const char *title, const char *usual)
 {
-	table->column[table->columns].title = title;
-	table->column[table->columns].usual = usual;
-	table->column[table->columns++].width = strlen(title);
+	table->column[table->columns++] = (struct column){
+		title, usual, strlen(title), usual ? HIDDEN : NEEDED
+	};
 }
 
 #define NO_DOMAIN	"0000:"
 
 void table_cell(struct table *table, const char *text)
 {
-	const char *usual = table->column[table->next].usual;
+	struct column *column = &table->column[table->next];
 	size_t length = strlen(text);
 
-	if (length > table->column[table->next].width)
-		table->column[table->next].width = length;
-	if (strcmp(text, NO_CELL)) {
-		table->column[table->next].is_known = true;
-		if (usual && strcmp(usual, "*") && strcmp(text, usual))
-			table->column[table->next].is_unusual = true;
-	}
+	if (length > column->width)
+		column->width = length;
+	if (strcmp(text, NO_CELL) && column->need != NEEDED)
+		column->need = !strcmp(column->usual, "*") ? WANTED :
+			       !strcmp(column->usual, text) ? USUAL : NEEDED;
 	if (!table->next && strncmp(text, NO_DOMAIN, strlen(NO_DOMAIN)))
 		table->has_domain = true;
 	fwrite(text, 1, length + 1, table->stream);
@@ -208,51 +191,43 @@ static bool is_too_wide(const struct table *table)
 	size_t i, width = 0, limit = LINE_WIDTH;
 
 	for (i = 0; i < table->columns; i++)
-		if (!table->column[i].is_hidden)
+		if (table->column[i].need != HIDDEN)
 			width += table->column[i].width + 2;
 	if (!ioctl(STDOUT_FILENO, TIOCGWINSZ, &terminal) && terminal.ws_col > limit)
 		limit = terminal.ws_col;
 	return width > limit + 2;
 }
 
-/* What is needed least goes first. Returns how much of each address is left out. */
-static size_t fit(struct table *table)
+static void hide(struct table *table, enum need need)
 {
-	size_t i, skipped = 0;
+	size_t i;
 
-	for (i = 0; i < table->columns; i++)
-		if (table->column[i].usual && !table->column[i].is_known)
-			table->column[i].is_hidden = true;
 	for (i = 0; i < table->columns && is_too_wide(table); i++)
-		if (table->column[i].usual && strcmp(table->column[i].usual, "*") &&
-		    !table->column[i].is_unusual)
-			table->column[i].is_hidden = true;
-	if (is_too_wide(table) && !table->has_domain) {
-		skipped = strlen(NO_DOMAIN);
-		table->column[0].width -= skipped;
-	}
-	for (i = 0; i < table->columns && is_too_wide(table); i++)
-		if (table->column[i].usual && !strcmp(table->column[i].usual, "*"))
-			table->column[i].is_hidden = true;
-	return skipped;
+		if (table->column[i].need == need)
+			table->column[i].need = HIDDEN;
 }
 
 static void print_cell(const struct table *table, size_t column, const char *text)
 {
 	if (column + 1 == table->columns)
 		puts(text);
-	else if (!table->column[column].is_hidden)
+	else if (table->column[column].need != HIDDEN)
 		printf("%-*s  ", (int)table->column[column].width, text);
 }
 
 void table_print(struct table *table)
 {
-	size_t i, column = 0, skipped;
+	size_t i, column = 0, skipped = 0;
 	const char *cell;
 
 	if (fclose(table->stream))
 		out_of_memory();
-	skipped = fit(table);
+	hide(table, USUAL);
+	if (is_too_wide(table) && !table->has_domain) {
+		skipped = strlen(NO_DOMAIN);
+		table->column[0].width -= skipped;
+	}
+	hide(table, WANTED);
 	for (i = 0; i < table->columns && table->size; i++)
 		print_cell(table, i, table->column[i].title);
 	for (cell = table->cells; cell < table->cells + table->size; cell += strlen(cell) + 1) {

@@ -33,10 +33,10 @@ static inline const char *name_or_none(const char *name)
  * Print "vfio-virtio-fixup: ABOUT: ..." on standard error, and "...: warning: ...".
  * What was reported is kept for JSON, and becomes part of that too.
  */
-void report_error(const char *about, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
-void report_warning(const char *about, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+void report(bool is_error, const char *about, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+#define report_error(...)	report(true, __VA_ARGS__)
+#define report_warning(...)	report(false, __VA_ARGS__)
 
 /*
  * All output is between these two. With JSON it is one object, with a "schema", what
@@ -52,11 +52,7 @@ size_t reports(void);
 const char *last_error(size_t since);
 void warnings_json(const char *key, size_t since);
 
-/**
- * struct phrases - a list of phrases, joined with "; "
- * @count: how many
- * @text: of them
- */
+/* A list of phrases, joined with "; ". */
 struct phrases {
 	size_t count;
 	char text[TEXT_SIZE];
@@ -69,16 +65,21 @@ void add_phrase(struct phrases *phrases, const char *format, ...)
 #define MAX_COLUMNS	10
 #define NO_CELL		"-"	/* where nothing is known */
 
+enum need {
+	HIDDEN,		/* nothing in it is known; or there is no room for it */
+	USUAL,		/* nothing but the usual */
+	WANTED,
+	NEEDED,
+};
+
 /* A table: columns are named, then cells are given row by row. */
 struct table {
 	size_t columns;
-	struct {
+	struct column {
 		const char *title;
 		const char *usual;
 		size_t width;
-		bool is_known;		/* some cell is not NO_CELL */
-		bool is_unusual;	/* nor the usual */
-		bool is_hidden;
+		enum need need;
 	} column[MAX_COLUMNS];
 	size_t next;		/* the column of the next cell */
 	bool has_domain;	/* some address does not begin with 0000: */
