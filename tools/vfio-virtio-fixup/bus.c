@@ -49,8 +49,9 @@ int bus_open(const struct cli *cli, struct bus *bus)
 	if (cli->dump && bus->dump < 0)
 		return CLI_FAILED;
 	if (cli->dump && !functions) {
-		report_error(dump_name(cli), "shows no PCI function; give the output of lspci "
-			     "-xxxx, taken as root");
+		report_error(strcmp(cli->dump, "-") ? cli->dump : "standard input",
+			     "shows no PCI function; give the output of lspci -xxxx, taken as "
+			     "root");
 		close(bus->dump);
 		return CLI_FAILED;
 	}
@@ -158,28 +159,6 @@ bool bus_next(struct bus *bus, struct function *function)
 	return false;
 }
 
-/* [DOMAIN:]BUS:DEVICE.FUNCTION, and nothing before or after it. */
-static bool parse_address(const char *text, struct pci_dev *place)
-{
-	unsigned int domain = 0, bus, dev, func;
-	int len = 0;
-
-	if (strspn(text, "0123456789abcdefABCDEF:.") != strlen(text))
-		return false;
-	if (sscanf(text, "%8x:%2x:%2x.%1x%n", &domain, &bus, &dev, &func, &len) != 4 ||
-	    text[len]) {
-		domain = 0;
-		len = 0;
-		if (sscanf(text, "%2x:%2x.%1x%n", &bus, &dev, &func, &len) != 3 || text[len])
-			return false;
-	}
-	place->domain = (int)domain;
-	place->bus = (u8)bus;
-	place->dev = (u8)dev;
-	place->func = (u8)func;
-	return dev <= 0x1f && func <= 7;
-}
-
 static struct pci_dev *find(const struct bus *bus, const struct pci_dev *place,
 			    const char *address)
 {
@@ -197,16 +176,21 @@ static struct pci_dev *find(const struct bus *bus, const struct pci_dev *place,
 
 int bus_find(const struct bus *bus, const char *text, struct function *function)
 {
-	struct pci_dev place, *dev;
+	struct pci_dev place = { 0 }, *dev;
 	char address[ADDRESS_SIZE];
+	unsigned int part[4];
+	size_t length = parse_address(text, part);
 
-	if (!parse_address(text, &place)) {
+	if (!length || text[length] || part[2] > 0x1f || part[3] > 7) {
 		report_error(text, "not the address of a PCI function; give one such as "
 			     "0000:01:00.0 or 01:00.0");
 		return CLI_USAGE;
 	}
-	snprintf(address, sizeof(address), "%04x:%02x:%02x.%d", (unsigned int)place.domain,
-		 place.bus, place.dev, place.func);
+	place.domain = (int)part[0];
+	place.bus = (u8)part[1];
+	place.dev = (u8)part[2];
+	place.func = (u8)part[3];
+	snprintf(address, sizeof(address), "%04x:%02x:%02x.%u", part[0], part[1], part[2], part[3]);
 	dev = find(bus, &place, address);
 	if (!dev) {
 		report_error(address, "no such PCI function; see " CLI_NAME " list");

@@ -14,22 +14,20 @@
 
 #define LINE_BYTES	16
 
-/* [DOMAIN:]BUS:DEVICE.FUNCTION, and then nothing or a space. */
-static bool is_address(const char *text)
+size_t parse_address(const char *text, unsigned int part[4])
 {
-	const char *end = text + strspn(text, "0123456789abcdefABCDEF:.");
-	unsigned int domain, bus, dev, func;
-	int len = 0;
+	size_t length = strspn(text, "0123456789abcdefABCDEF:.");
+	int used = 0;
 
-	if (*end && !isspace((unsigned char)*end))
-		return false;
-	if (sscanf(text, "%8x:%2x:%2x.%1x%n", &domain, &bus, &dev, &func, &len) != 4 ||
-	    text + len != end) {
-		len = 0;
-		if (sscanf(text, "%2x:%2x.%1x%n", &bus, &dev, &func, &len) != 3)
-			return false;
-	}
-	return text + len == end && end != text;
+	if (sscanf(text, "%8x:%2x:%2x.%1x%n", &part[0], &part[1], &part[2], &part[3], &used) == 4 &&
+	    (size_t)used == length)
+		return length;
+	part[0] = 0;
+	used = 0;
+	if (sscanf(text, "%2x:%2x.%1x%n", &part[1], &part[2], &part[3], &used) == 3 &&
+	    (size_t)used == length)
+		return length;
+	return 0;
 }
 
 /* "40: 09 00 10 ...": how many bytes follow, each of two digits; -1: no such line. */
@@ -71,14 +69,17 @@ static unsigned int copy_dump(FILE *from, FILE *to)
 
 	while (getline(&line, &size, from) > 0) {
 		const char *text = line;
+		unsigned int part[4];
+		size_t length;
 		int count;
 
 		if (!strncmp(text, "\xef\xbb\xbf", 3))
 			text += 3;
 		text += strspn(text, " \t>|");
-		if (is_address(text)) {
+		length = parse_address(text, part);
+		if (length && (!text[length] || isspace((unsigned char)text[length]))) {
 			free(address);
-			address = strndup(text, strcspn(text, " \t\r\n"));
+			address = strndup(text, length);
 			next = 0;
 			continue;
 		}
@@ -130,9 +131,4 @@ fail:
 	if (fd >= 0)
 		close(fd);
 	return -1;
-}
-
-const char *dump_name(const struct cli *cli)
-{
-	return strcmp(cli->dump, "-") ? cli->dump : "standard input";
 }

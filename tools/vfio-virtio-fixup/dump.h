@@ -17,7 +17,10 @@
  */
 int dump_open(const char *name, unsigned int *count);
 
-/* What a dump is called in an error. */
-const char *dump_name(const struct cli *cli);
+/*
+ * [DOMAIN:]BUS:DEVICE.FUNCTION, in its parts. Return: its length, or 0: the text does not
+ * begin with one.
+ */
+size_t parse_address(const char *text, unsigned int part[4]);
 
 #endif
