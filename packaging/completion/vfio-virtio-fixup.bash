@@ -43,13 +43,14 @@ _vfio_virtio_fixup() {
 
 	# Options may come before the command: then all of them.
 	case $command in
-	list | explain) options+=' -F' ;;
+	list) options+=' -F --check' ;;
+	explain) options+=' -F' ;;
 	show) options+=' -F --config' ;;
 	describe) options+=' -F --all' ;;
 	bind) options+=' --force --driver' ;;
 	measure) options+=' --clear' ;;
 	unbind) options+=' --force' ;;
-	'') options+=' -F --config --all --force --driver --clear' ;;
+	'') options+=' -F --check --config --all --force --driver --clear' ;;
 	esac
 
 	if [[ $cur == -* ]]; then

@@ -16,7 +16,8 @@ $ fixup describe 0001:07:00.0
     state: translated
     DMA of this function goes through the host's IOMMU; its driver must accept
     VIRTIO_F_ACCESS_PLATFORM
-    the host says so because it goes by the function's feature bits
+    the ground of the host: its feature bits declare it, and no measurement shows
+    it
 
 === live-describe-json
 # The same as JSON.
@@ -40,7 +41,7 @@ $ fixup describe 0001:07:00.0 --json
           "state": "translated"
         },
         "meaning": "DMA of this function goes through the host's IOMMU; its driver must accept VIRTIO_F_ACCESS_PLATFORM",
-        "ground": "the host says so because it goes by the function's feature bits"
+        "ground": "its feature bits declare it, and no measurement shows it"
       }
     ],
     "errors": [],
@@ -98,7 +99,8 @@ $ fixup describe --all
     state: translated
     DMA of this function goes through the host's IOMMU; its driver must accept
     VIRTIO_F_ACCESS_PLATFORM
-    the host says so because it goes by the function's feature bits
+    the ground of the host: its feature bits declare it, and no measurement shows
+    it
 
 === live-describe-not-described
 # A function without a description.
@@ -155,7 +157,7 @@ $ vfio-virtio-fixup -F data/description.lspci describe --all
     state: translated
     DMA of this function goes through the host's IOMMU; its driver must accept
     VIRTIO_F_ACCESS_PLATFORM
-    the host says so because it measured the function's DMA
+    the ground of the host: its DMA was measured
   0000:02:00.0: virtio-blk
     position: 0xe8
     version: 1
@@ -166,7 +168,8 @@ $ vfio-virtio-fixup -F data/description.lspci describe --all
     state: translated
     DMA of this function goes through the host's IOMMU; its driver must accept
     VIRTIO_F_ACCESS_PLATFORM
-    the host says so because it goes by the function's feature bits
+    the ground of the host: its feature bits declare it, and no measurement shows
+    it
   0000:03:00.0: virtio-blk
     position: 0xe8
     version: 1
@@ -178,7 +181,8 @@ $ vfio-virtio-fixup -F data/description.lspci describe --all
     DMA of this function bypasses the host's IOMMU: addresses it is given are
     taken as addresses of the host's memory, so this guest must not use it unless
     the host's administrator knows what it does
-    the host says so because it goes by the function's feature bits
+    the ground of the host: its feature bits declare it, and no measurement shows
+    it
   0000:04:00.0: virtio-blk
     position: 0xe8
     version: 1
@@ -189,7 +193,8 @@ $ vfio-virtio-fixup -F data/description.lspci describe --all
     state: translated
     DMA of this function goes through the host's IOMMU; it takes this guest's
     physical addresses, so no IOMMU of this guest may stand before it
-    the host says so because its administrator vouches for it
+    the ground of the host: the administrator vouches for it (policy vouched), and
+    no measurement shows it
   0000:05:00.0: virtio-blk
     position: 0xe8
     version: 1
@@ -200,7 +205,6 @@ $ vfio-virtio-fixup -F data/description.lspci describe --all
     state: unknown
     the host does not know where DMA of this function goes: do not rely on it
     being contained
-    the host gives no ground for this
   0000:06:00.0: virtio-blk
     position: 0xe8
     version: 2
@@ -211,7 +215,6 @@ $ vfio-virtio-fixup -F data/description.lspci describe --all
     state: ?
     the host does not know where DMA of this function goes: do not rely on it
     being contained
-    the host gives no ground for this
   0000:07:00.0: virtio-blk
     no description capability: nothing can be known from its configuration space
     about where its DMA goes
@@ -243,7 +246,7 @@ $ vfio-virtio-fixup -F data/description.lspci describe --json 01:00.0 07:00.0
           "state": "translated"
         },
         "meaning": "DMA of this function goes through the host's IOMMU; its driver must accept VIRTIO_F_ACCESS_PLATFORM",
-        "ground": "the host says so because it measured the function's DMA"
+        "ground": "its DMA was measured"
       },
       {
         "address": "0000:07:00.0",
@@ -252,7 +255,7 @@ $ vfio-virtio-fixup -F data/description.lspci describe --json 01:00.0 07:00.0
         "driver": null,
         "description": null,
         "meaning": "no description capability: nothing can be known from its configuration space about where its DMA goes",
-        "ground": ""
+        "ground": null
       }
     ],
     "errors": [],

@@ -18,6 +18,8 @@ $ cat indented
   source: configuration space
   unknown because: a dump does not show it
   driver: unknown
+  guarded: unknown
+  guard: unknown
   iommu group: unknown
   platform: iommu unknown, iommu class unknown, described by unknown, domain unknown, no iommu mode unknown, firmware none
   config bytes: 256
@@ -48,6 +50,7 @@ $ cat indented
   reason: configuration space does not show its feature bits
   remedy: bind it on its host (vfio-virtio-fixup bind 0000:01:00.0)
   without enforcement: admitted no, reason nothing is known about where its DMA goes
+  with enforcement: admitted unknown, reason configuration space does not show its feature bits
   view: unknown
   contradictions: none
   open: unknown
@@ -120,9 +123,9 @@ $ vfio-virtio-fixup -F lost explain 01:00.0
     0000:01:00.0 is a modern virtio-net function.
 
   What is known:
-    This is a dump, so only its configuration space was read, and of that only 64
-    bytes: not its capabilities. A whole dump is what lspci -xxxx writes, run as
-    root.
+    This is a dump, so only its configuration space was read, and only the first
+    64 bytes of that, which do not show its capabilities. A whole dump is what
+    lspci -xxxx prints for root.
 
   Verdict:
     unknown (none).
@@ -137,9 +140,9 @@ $ vfio-virtio-fixup -F lost explain 01:00.0
   What to do:
     On the host that has the function, run "vfio-virtio-fixup bind 0000:01:00.0"
     and then "vfio-virtio-fixup explain 0000:01:00.0".
-    Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
-    host the function (L0), not to this host, and takes effect when this machine
-    is started anew. What it needs there: QEMU:
+    If the function then bypasses the IOMMU: the fix belongs to the hypervisor
+    that gives this host the function (L0), not to this host, and takes effect
+    when this machine is started anew. What it needs there: QEMU:
     iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>.
 
   What L2 will see:

@@ -14,8 +14,8 @@ $ fixup explain 02:00.0
     group is of type DMA-FQ.
 
   What is known:
-    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it says that it honours the
-    IOMMU.
+    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it claims that its DMA goes
+    through the IOMMU.
     Its DMA was not measured.
     To have it measured, run "vfio-virtio-fixup measure 0000:02:00.0".
 
@@ -23,7 +23,7 @@ $ fixup explain 02:00.0
     conditional (declared).
     Its DMA goes through this host's IOMMU once its driver has accepted
     VIRTIO_F_ACCESS_PLATFORM, and may bypass it before.
-    This is what its feature bits declare; no measurement shows it.
+    The ground for this: its feature bits declare it, and no measurement shows it.
 
   Admission:
     Admitted: it offers ACCESS_PLATFORM, and the ack is enforced.
@@ -57,7 +57,7 @@ $ fixup explain 01:00.0
     group is of type DMA-FQ.
 
   What is known:
-    It does not offer VIRTIO_F_ACCESS_PLATFORM (bit 33): by its own word it uses
+    It does not offer VIRTIO_F_ACCESS_PLATFORM (bit 33): it says that it uses
     physical addresses.
     Its DMA was not measured.
     To have it measured, run "vfio-virtio-fixup measure 0000:01:00.0".
@@ -66,7 +66,7 @@ $ fixup explain 01:00.0
     bypass (declared).
     Its DMA does not go through this host's IOMMU: addresses it is given are taken
     as addresses of this host's memory.
-    This is what its feature bits declare; no measurement shows it.
+    The ground for this: its feature bits declare it, and no measurement shows it.
     Contradiction: the platform (DMAR) describes an IOMMU for it but it bypasses.
     What to do about that: have its hypervisor put it behind the IOMMU that it
     describes (QEMU: iommu_platform=on,disable-legacy=on; libvirt: <driver
@@ -95,16 +95,16 @@ $ fixup explain 06:00.0
     0000:06:00.0 is a modern virtio-blk function.
     Its driver is virtio-pci.
     It shares IOMMU group 6 with 1 other.
-    0000:06:00.1 in that group is bound to virtio-pci: until it is unbound, VFIO
-    cannot open the group.
+    0000:06:00.1 of that group is bound to virtio-pci: VFIO cannot open the group
+    until it is unbound.
     The platform has an IOMMU for it: dmar0 (DMAR); the default domain of its
     group is of type DMA-FQ.
 
   What is known:
-    virtio_fixup_vfio_pci is not bound to it, so only its configuration space was
-    read: its type, its identity and where its structures are.
+    virtio_fixup_vfio_pci has never had it, so only its configuration space was
+    read: that shows its type, its identity and where its structures are.
     Whether it offers VIRTIO_F_ACCESS_PLATFORM (bit 33) stands in its common
-    configuration (BAR 4, offset 0x0) and nowhere in configuration space: two
+    configuration (BAR 4, offset 0x0) and not in configuration space: two
     functions whose configuration space is identical can differ in it.
 
   Verdict:
@@ -120,9 +120,9 @@ $ fixup explain 06:00.0
   What to do:
     On the host that has the function, run "vfio-virtio-fixup bind 0000:06:00.0"
     and then "vfio-virtio-fixup explain 0000:06:00.0".
-    Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
-    host the function (L0), not to this host, and takes effect when this machine
-    is started anew. What it needs there: QEMU:
+    If the function then bypasses the IOMMU: the fix belongs to the hypervisor
+    that gives this host the function (L0), not to this host, and takes effect
+    when this machine is started anew. What it needs there: QEMU:
     iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>.
 
   What L2 will see:
@@ -136,25 +136,26 @@ $ fixup explain 00:06.0
   What it is:
     0000:00:06.0 is a transitional virtio-9p function.
     Its driver is virtio-pci.
-    It has no IOMMU group: this host has no IOMMU for it, or has it switched off.
-    Firmware describes an IOMMU (DMAR), but none serves it.
+    It has no IOMMU group: this host has no IOMMU for it, or the IOMMU is switched
+    off.
+    Firmware describes an IOMMU (DMAR), but no IOMMU serves the function.
 
   What is known:
-    virtio_fixup_vfio_pci is not bound to it, so only its configuration space was
-    read: its type, its identity and where its structures are.
+    virtio_fixup_vfio_pci has never had it, so only its configuration space was
+    read: that shows its type, its identity and where its structures are.
     Whether it offers VIRTIO_F_ACCESS_PLATFORM (bit 33) stands in its common
-    configuration (BAR 4, offset 0x0) and nowhere in configuration space: two
+    configuration (BAR 4, offset 0x0) and not in configuration space: two
     functions whose configuration space is identical can differ in it.
 
   Verdict:
     bypass (platform).
     Its DMA does not go through this host's IOMMU: addresses it is given are taken
     as addresses of this host's memory.
-    This follows from the platform: no IOMMU serves the function.
+    The ground for this: no IOMMU serves it.
 
   Admission:
-    Will be refused when bound: it has no IOMMU group that VFIO accepts, so no
-    IOMMU translates its DMA.
+    VFIO will refuse it when it is bound: it has no IOMMU group that VFIO accepts,
+    so no IOMMU translates its DMA.
 
   With vfio-pci, which enforces nothing:
     Not safe: it has no IOMMU group that VFIO accepts, so no IOMMU translates its
@@ -179,7 +180,7 @@ $ fixup explain 0f:00.0
 === live-explain-denied
 # The administrator denies the function.
 $ printf "deny\n" > $BUS/devices/0000:0a:00.0/virtio_fixup/policy
-$ add_facts 0000:0a:00.0 policy=deny admitted=0 "reason=policy deny: the administrator lets nobody open it" \
+$ add_facts 0000:0a:00.0 policy=deny admitted=0 "reason=policy deny" \
 	"remedy=set another policy" view=none
 $ fixup explain 0a:00.0
   What it is:
@@ -190,8 +191,8 @@ $ fixup explain 0a:00.0
     group is of type DMA-FQ.
 
   What is known:
-    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it says that it honours the
-    IOMMU.
+    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it claims that its DMA goes
+    through the IOMMU.
     Its DMA was not measured.
     To have it measured, run "vfio-virtio-fixup measure 0000:0a:00.0".
 
@@ -199,14 +200,14 @@ $ fixup explain 0a:00.0
     conditional (declared).
     Its DMA goes through this host's IOMMU once its driver has accepted
     VIRTIO_F_ACCESS_PLATFORM, and may bypass it before.
-    This is what its feature bits declare; no measurement shows it.
+    The ground for this: its feature bits declare it, and no measurement shows it.
 
   Admission:
-    Refused: policy deny: the administrator lets nobody open it.
+    Refused: policy deny.
     The policy is deny.
 
   With vfio-pci, which enforces nothing:
-    Not safe: policy deny: the administrator lets nobody open it.
+    Not safe: policy deny.
 
   What to do:
     Remedy: set another policy.
@@ -230,19 +231,19 @@ $ fixup explain 0a:00.0
     group is of type DMA-FQ.
 
   What is known:
-    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it says that it honours the
-    IOMMU.
-    Measuring its DMA gave: translated with the bit not accepted, bypass with the
-    bit accepted.
+    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it claims that its DMA goes
+    through the IOMMU.
+    The measurement of its DMA gave: translated while the bit was not accepted,
+    bypass while it was.
     It was measured at 2025-11-22T10:34:56Z, in 2711 us.
-    A measurement is history: after live migration or a new back end at the
-    hypervisor run "vfio-virtio-fixup measure 0000:0a:00.0".
+    A measurement tells of the past. After live migration, or with a new back end
+    at the hypervisor, run "vfio-virtio-fixup measure 0000:0a:00.0".
 
   Verdict:
     bypass (measured).
     Its DMA does not go through this host's IOMMU: addresses it is given are taken
     as addresses of this host's memory.
-    This was measured: its DMA was watched.
+    The ground for this: its DMA was measured.
     Contradiction: it offers ACCESS_PLATFORM but bypasses.
     What to do about that: its hypervisor or back end does not do what it claims:
     report it there, and have the function given by another back end (such as one
@@ -281,8 +282,8 @@ $ fixup explain 0a:00.0
     group is of type DMA-FQ.
 
   What is known:
-    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it says that it honours the
-    IOMMU.
+    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it claims that its DMA goes
+    through the IOMMU.
     Its DMA was not measured: its IOMMU group is in use.
     To have it measured when that has changed, run "vfio-virtio-fixup measure
     0000:0a:00.0".
@@ -291,7 +292,7 @@ $ fixup explain 0a:00.0
     conditional (declared).
     Its DMA goes through this host's IOMMU once its driver has accepted
     VIRTIO_F_ACCESS_PLATFORM, and may bypass it before.
-    This is what its feature bits declare; no measurement shows it.
+    The ground for this: its feature bits declare it, and no measurement shows it.
 
   Admission:
     Admitted: it offers ACCESS_PLATFORM, and the ack is enforced.
@@ -327,20 +328,20 @@ $ fixup explain 0a:00.0
     group is of type DMA-FQ.
 
   What is known:
-    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it says that it honours the
-    IOMMU.
-    Measuring its DMA gave: silent with the bit not accepted, silent with the bit
-    accepted.
+    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it claims that its DMA goes
+    through the IOMMU.
+    The measurement of its DMA gave: silent while the bit was not accepted, silent
+    while it was.
     About the last try: no harmless request is known for its device type.
     It was measured at 2025-11-22T10:34:56Z, in 20110 us.
-    A measurement is history: after live migration or a new back end at the
-    hypervisor run "vfio-virtio-fixup measure 0000:0a:00.0".
+    A measurement tells of the past. After live migration, or with a new back end
+    at the hypervisor, run "vfio-virtio-fixup measure 0000:0a:00.0".
 
   Verdict:
     conditional (declared).
     Its DMA goes through this host's IOMMU once its driver has accepted
     VIRTIO_F_ACCESS_PLATFORM, and may bypass it before.
-    This is what its feature bits declare; no measurement shows it.
+    The ground for this: its feature bits declare it, and no measurement shows it.
 
   Admission:
     Admitted: it offers ACCESS_PLATFORM, and the ack is enforced.
@@ -377,18 +378,18 @@ $ fixup explain 0a:00.0
     group is of type DMA-FQ.
 
   What is known:
-    It does not offer VIRTIO_F_ACCESS_PLATFORM (bit 33): by its own word it uses
+    It does not offer VIRTIO_F_ACCESS_PLATFORM (bit 33): it says that it uses
     physical addresses.
-    Measuring its DMA gave: translated with the bit not accepted, silent with the
-    bit accepted.
-    When that was is not known.
-    A measurement is history: after live migration or a new back end at the
-    hypervisor run "vfio-virtio-fixup measure 0000:0a:00.0".
+    The measurement of its DMA gave: translated while the bit was not accepted,
+    silent while it was.
+    When it was measured is not known.
+    A measurement tells of the past. After live migration, or with a new back end
+    at the hypervisor, run "vfio-virtio-fixup measure 0000:0a:00.0".
 
   Verdict:
     translated (measured).
     Its DMA goes through this host's IOMMU.
-    This was measured: its DMA was watched.
+    The ground for this: its DMA was measured.
     Contradiction: it is translated but does not offer ACCESS_PLATFORM.
     What to do about that: nothing for its guest, whom the view tells the truth;
     for this host's own driver, have its hypervisor offer the bit (QEMU:
@@ -409,8 +410,7 @@ $ fixup explain 0a:00.0
 
   What L2 will see:
     L2 sees a modern function that does not offer VIRTIO_F_ACCESS_PLATFORM, for
-    drivers too old to know it. That is right only where L2 has no IOMMU of its
-    own.
+    drivers too old to know it. This is right only if L2 has no IOMMU of its own.
     Its notifications are mapped: L2 writes them to the hardware, without an exit
     to this host (with pages of 4096 bytes).
     The verdict stands in its configuration space at 0xe8, where
@@ -429,7 +429,7 @@ $ fixup explain 0a:00.0
     group is of type DMA-FQ.
 
   What is known:
-    It does not offer VIRTIO_F_ACCESS_PLATFORM (bit 33): by its own word it uses
+    It does not offer VIRTIO_F_ACCESS_PLATFORM (bit 33): it says that it uses
     physical addresses.
     Its DMA was not measured.
     To have it measured, run "vfio-virtio-fixup measure 0000:0a:00.0".
@@ -438,7 +438,7 @@ $ fixup explain 0a:00.0
     bypass (declared).
     Its DMA does not go through this host's IOMMU: addresses it is given are taken
     as addresses of this host's memory.
-    This is what its feature bits declare; no measurement shows it.
+    The ground for this: its feature bits declare it, and no measurement shows it.
 
   Admission:
     Admitted: policy unsafe.
@@ -469,14 +469,14 @@ $ fixup explain 0a:00.0
     0000:0a:00.0 is a modern virtio-blk function.
     Its driver is virtio_fixup_vfio_pci.
     It shares IOMMU group 10 with 1 other.
-    0000:0a:00.1 in that group is bound to virtio-pci: until it is unbound, VFIO
-    cannot open the group.
+    0000:0a:00.1 of that group is bound to virtio-pci: VFIO cannot open the group
+    until it is unbound.
     The platform has an IOMMU for it: dmar0 (DMAR); the default domain of its
     group is of type DMA-FQ.
 
   What is known:
-    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it says that it honours the
-    IOMMU.
+    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it claims that its DMA goes
+    through the IOMMU.
     Its DMA was not measured.
     To have it measured, run "vfio-virtio-fixup measure 0000:0a:00.0".
 
@@ -484,7 +484,7 @@ $ fixup explain 0a:00.0
     conditional (declared).
     Its DMA goes through this host's IOMMU once its driver has accepted
     VIRTIO_F_ACCESS_PLATFORM, and may bypass it before.
-    This is what its feature bits declare; no measurement shows it.
+    The ground for this: its feature bits declare it, and no measurement shows it.
 
   Admission:
     Admitted: it offers ACCESS_PLATFORM, and the ack is enforced.
@@ -521,19 +521,19 @@ $ fixup explain 0a:00.0
     group is of type DMA-FQ.
 
   What is known:
-    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it says that it honours the
-    IOMMU.
-    Measuring its DMA gave: bypass with the bit not accepted, translated with the
-    bit accepted.
+    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it claims that its DMA goes
+    through the IOMMU.
+    The measurement of its DMA gave: bypass while the bit was not accepted,
+    translated while it was.
     It was measured at 9223372036854775807 s after 1970.
-    A measurement is history: after live migration or a new back end at the
-    hypervisor run "vfio-virtio-fixup measure 0000:0a:00.0".
+    A measurement tells of the past. After live migration, or with a new back end
+    at the hypervisor, run "vfio-virtio-fixup measure 0000:0a:00.0".
 
   Verdict:
     conditional (measured).
     Its DMA goes through this host's IOMMU once its driver has accepted
     VIRTIO_F_ACCESS_PLATFORM, and may bypass it before.
-    This was measured: its DMA was watched.
+    The ground for this: its DMA was measured.
 
   Admission:
     Admitted: its DMA was measured to be translated if ACCESS_PLATFORM is acked,
@@ -569,15 +569,15 @@ $ fixup explain 0a:00.0
     group is of type DMA-FQ.
 
   What is known:
-    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it says that it honours the
-    IOMMU.
+    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it claims that its DMA goes
+    through the IOMMU.
     Its DMA was not measured.
     To have it measured, run "vfio-virtio-fixup measure 0000:0a:00.0".
 
   Verdict:
     unknown (declared).
     Nothing is known about where its DMA goes.
-    This is what its feature bits declare; no measurement shows it.
+    The ground for this: its feature bits declare it, and no measurement shows it.
 
   Admission:
     Admitted: it offers ACCESS_PLATFORM, and the ack is enforced.
@@ -609,15 +609,15 @@ $ FAKE_EUID=1000 fixup explain 06:00.0
     0000:06:00.0 is a modern virtio-blk function.
     Its driver is virtio-pci.
     It shares IOMMU group 6 with 1 other.
-    0000:06:00.1 in that group is bound to virtio-pci: until it is unbound, VFIO
-    cannot open the group.
+    0000:06:00.1 of that group is bound to virtio-pci: VFIO cannot open the group
+    until it is unbound.
     The platform has an IOMMU for it: dmar0 (DMAR); the default domain of its
     group is of type DMA-FQ.
 
   What is known:
-    virtio_fixup_vfio_pci is not bound to it, so only its configuration space was
-    read, and of that only 64 bytes: not its capabilities. Root is needed to read
-    all.
+    virtio_fixup_vfio_pci has never had it, so only its configuration space was
+    read, and only the first 64 bytes of that, which do not show its capabilities.
+    To read all of it, run this as root.
 
   Verdict:
     unknown (none).
@@ -632,9 +632,9 @@ $ FAKE_EUID=1000 fixup explain 06:00.0
   What to do:
     On the host that has the function, run "vfio-virtio-fixup bind 0000:06:00.0"
     and then "vfio-virtio-fixup explain 0000:06:00.0".
-    Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
-    host the function (L0), not to this host, and takes effect when this machine
-    is started anew. What it needs there: QEMU:
+    If the function then bypasses the IOMMU: the fix belongs to the hypervisor
+    that gives this host the function (L0), not to this host, and takes effect
+    when this machine is started anew. What it needs there: QEMU:
     iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>.
 
   What L2 will see:
@@ -647,10 +647,10 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci explain 01:00.0
     0000:01:00.0 is a modern virtio-blk function.
 
   What is known:
-    This is a dump, so only its configuration space was read: its type, its
-    identity and where its structures are.
+    This is a dump, so only its configuration space was read: that shows its type,
+    its identity and where its structures are.
     Whether it offers VIRTIO_F_ACCESS_PLATFORM (bit 33) stands in its common
-    configuration (BAR 4, offset 0x0) and nowhere in configuration space: two
+    configuration (BAR 4, offset 0x0) and not in configuration space: two
     functions whose configuration space is identical can differ in it.
 
   Verdict:
@@ -666,9 +666,9 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci explain 01:00.0
   What to do:
     On the host that has the function, run "vfio-virtio-fixup bind 0000:01:00.0"
     and then "vfio-virtio-fixup explain 0000:01:00.0".
-    Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
-    host the function (L0), not to this host, and takes effect when this machine
-    is started anew. What it needs there: QEMU:
+    If the function then bypasses the IOMMU: the fix belongs to the hypervisor
+    that gives this host the function (L0), not to this host, and takes effect
+    when this machine is started anew. What it needs there: QEMU:
     iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>.
 
   What L2 will see:
@@ -683,10 +683,10 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci explain 03:00.0
     0000:03:00.0 is a transitional virtio-rng function.
 
   What is known:
-    This is a dump, so only its configuration space was read: its type, its
-    identity and where its structures are.
+    This is a dump, so only its configuration space was read: that shows its type,
+    its identity and where its structures are.
     Whether it offers VIRTIO_F_ACCESS_PLATFORM (bit 33) stands in its common
-    configuration (BAR 4, offset 0x0) and nowhere in configuration space: two
+    configuration (BAR 4, offset 0x0) and not in configuration space: two
     functions whose configuration space is identical can differ in it.
 
   Verdict:
@@ -702,9 +702,9 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci explain 03:00.0
   What to do:
     On the host that has the function, run "vfio-virtio-fixup bind 0000:03:00.0"
     and then "vfio-virtio-fixup explain 0000:03:00.0".
-    Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
-    host the function (L0), not to this host, and takes effect when this machine
-    is started anew. What it needs there: QEMU:
+    If the function then bypasses the IOMMU: the fix belongs to the hypervisor
+    that gives this host the function (L0), not to this host, and takes effect
+    when this machine is started anew. What it needs there: QEMU:
     iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>.
 
   What L2 will see:
@@ -719,16 +719,16 @@ $ vfio-virtio-fixup -F data/hostile.lspci explain 0b:00.0
     0000:0b:00.0 is a legacy-only virtio-blk function.
 
   What is known:
-    This is a dump, so only its configuration space was read: its type, its
-    identity and where its structures are.
+    This is a dump, so only its configuration space was read: that shows its type,
+    its identity and where its structures are.
 
   Verdict:
     unknown (none).
     Nothing is known about where its DMA goes.
 
   Admission:
-    Will be refused when bound: it has only the legacy interface, which cannot
-    offer ACCESS_PLATFORM.
+    VFIO will refuse it when it is bound: it has only the legacy interface, which
+    cannot offer ACCESS_PLATFORM.
 
   With vfio-pci, which enforces nothing:
     Not safe: it has only the legacy interface, which cannot offer
@@ -751,22 +751,22 @@ $ vfio-virtio-fixup -F data/firecracker-guest.lspci explain 00:01.0
     0000:00:01.0 is a modern virtio-balloon function.
 
   What is known:
-    This is a dump, so only its configuration space was read: its type, its
-    identity and where its structures are.
+    This is a dump, so only its configuration space was read: that shows its type,
+    its identity and where its structures are.
     Whether it offers VIRTIO_F_ACCESS_PLATFORM (bit 33) stands in its common
-    configuration (BAR 0, offset 0x0) and nowhere in configuration space: two
+    configuration (BAR 0, offset 0x0) and not in configuration space: two
     functions whose configuration space is identical can differ in it.
 
   Verdict:
     bypass (protocol).
     Its DMA does not go through this host's IOMMU: addresses it is given are taken
     as addresses of this host's memory.
-    This follows from its device type: its requests name physical addresses,
+    The ground for this: the requests of its device type name physical addresses,
     whatever its virtqueues do.
 
   Admission:
-    Will be refused when bound: requests of its device type name physical
-    addresses, which no IOMMU translates.
+    VFIO will refuse it when it is bound: requests of its device type name
+    physical addresses, which no IOMMU translates.
 
   With vfio-pci, which enforces nothing:
     Not safe: requests of its device type name physical addresses, which no IOMMU
@@ -787,22 +787,22 @@ $ vfio-virtio-fixup -F data/all-in-one-page.lspci explain 00:02.0
     0000:00:02.0 is a modern virtio-pmem function.
 
   What is known:
-    This is a dump, so only its configuration space was read: its type, its
-    identity and where its structures are.
+    This is a dump, so only its configuration space was read: that shows its type,
+    its identity and where its structures are.
     Whether it offers VIRTIO_F_ACCESS_PLATFORM (bit 33) stands in its common
-    configuration (BAR 0, offset 0x0) and nowhere in configuration space: two
+    configuration (BAR 0, offset 0x0) and not in configuration space: two
     functions whose configuration space is identical can differ in it.
 
   Verdict:
     bypass (protocol).
     Its DMA does not go through this host's IOMMU: addresses it is given are taken
     as addresses of this host's memory.
-    This follows from its device type: its requests name physical addresses,
+    The ground for this: the requests of its device type name physical addresses,
     whatever its virtqueues do.
 
   Admission:
-    Will be refused when bound: requests of its device type name physical
-    addresses, which no IOMMU translates.
+    VFIO will refuse it when it is bound: requests of its device type name
+    physical addresses, which no IOMMU translates.
 
   With vfio-pci, which enforces nothing:
     Not safe: requests of its device type name physical addresses, which no IOMMU
@@ -821,19 +821,19 @@ $ vfio-virtio-fixup -F data/all-in-one-page.lspci explain 00:02.0
 $ vfio-virtio-fixup -F data/hostile.lspci explain 01:00.0
   What it is:
     0000:01:00.0 is a modern virtio-blk function.
-    Its capability list is malformed: nothing in it is believed.
+    Its capability list is malformed, so nothing in the list is believed.
 
   What is known:
-    This is a dump, so only its configuration space was read: its type, its
-    identity and where its structures are.
+    This is a dump, so only its configuration space was read: that shows its type,
+    its identity and where its structures are.
 
   Verdict:
     unknown (none).
     Nothing is known about where its DMA goes.
 
   Admission:
-    Will be refused when bound: its capability at 0xb4 is in its list twice, and
-    VFIO cannot be given such a list.
+    VFIO will refuse it when it is bound: its capability at 0xb4 is in its list
+    twice, and VFIO cannot be given such a list.
 
   With vfio-pci, which enforces nothing:
     Not safe: its capability at 0xb4 is in its list twice, and VFIO cannot be
@@ -853,9 +853,9 @@ $ vfio-virtio-fixup -F data/truncated.lspci explain 01:00.0
     0000:01:00.0 is a modern virtio-blk function.
 
   What is known:
-    This is a dump, so only its configuration space was read, and of that only 64
-    bytes: not its capabilities. A whole dump is what lspci -xxxx writes, run as
-    root.
+    This is a dump, so only its configuration space was read, and only the first
+    64 bytes of that, which do not show its capabilities. A whole dump is what
+    lspci -xxxx prints for root.
 
   Verdict:
     unknown (none).
@@ -870,9 +870,9 @@ $ vfio-virtio-fixup -F data/truncated.lspci explain 01:00.0
   What to do:
     On the host that has the function, run "vfio-virtio-fixup bind 0000:01:00.0"
     and then "vfio-virtio-fixup explain 0000:01:00.0".
-    Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
-    host the function (L0), not to this host, and takes effect when this machine
-    is started anew. What it needs there: QEMU:
+    If the function then bypasses the IOMMU: the fix belongs to the hypervisor
+    that gives this host the function (L0), not to this host, and takes effect
+    when this machine is started anew. What it needs there: QEMU:
     iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>.
 
   What L2 will see:

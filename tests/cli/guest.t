@@ -6,19 +6,19 @@
 # A described function in list.
 $ add_function 0000:00:07.0 data/description.lspci 02:00.0 virtio-pci - virtio-pci
 $ fixup list
-  BDF           TYPE  IDENTITY      DRIVER                 GROUP  HOST SAYS               VERDICT                 ADMITTED
-  0000:00:06.0  9p    transitional  virtio-pci             none   -                       bypass (platform)       no
-  0000:00:07.0  blk   modern        virtio-pci             none   conditional (declared)  bypass (platform)       no
-  0000:01:00.0  blk   modern        virtio_fixup_vfio_pci  1      -                       bypass (declared)       no
-  0000:02:00.0  blk   modern        virtio_fixup_vfio_pci  2      -                       conditional (declared)  yes
-  0000:03:00.0  rng   transitional  virtio-pci             3      -                       -                       -
-  0000:04:00.0  net   modern        virtio-pci             4      -                       -                       -
-  0000:05:00.0  blk   transitional  virtio-pci             5      -                       -                       -
-  0000:06:00.0  blk   modern        virtio-pci             6      -                       -                       -
-  0000:06:00.1  net   modern        virtio-pci             6      -                       -                       -
-  0000:08:00.0  blk   modern        virtio-pci             8      -                       -                       -
-  0000:0a:00.0  blk   modern        virtio_fixup_vfio_pci  10     -                       conditional (declared)  yes
-  0001:07:00.0  blk   modern        none                   7      -                       conditional (declared)  -
+  BDF           TYPE  IDENTITY      DRIVER                 GUARD    GROUP  HOST SAYS               VERDICT                 ADMITTED
+  0000:00:06.0  9p    transitional  virtio-pci             host     none   -                       bypass (platform)       no
+  0000:00:07.0  blk   modern        virtio-pci             host     none   conditional (declared)  bypass (platform)       no
+  0000:01:00.0  blk   modern        virtio_fixup_vfio_pci  guarded  1      -                       bypass (declared)       no
+  0000:02:00.0  blk   modern        virtio_fixup_vfio_pci  guarded  2      -                       conditional (declared)  yes
+  0000:03:00.0  rng   transitional  virtio-pci             host     3      -                       -                       -
+  0000:04:00.0  net   modern        virtio-pci             host     4      -                       -                       -
+  0000:05:00.0  blk   transitional  virtio-pci             host     5      -                       -                       -
+  0000:06:00.0  blk   modern        virtio-pci             host     6      -                       -                       -
+  0000:06:00.1  net   modern        virtio-pci             host     6      -                       -                       -
+  0000:08:00.0  blk   modern        virtio-pci             host     8      -                       -                       -
+  0000:0a:00.0  blk   modern        virtio_fixup_vfio_pci  guarded  10     -                       conditional (declared)  yes
+  0001:07:00.0  blk   modern        none                   host     7      -                       conditional (declared)  -
 
 === guest-show
 # The same in show.
@@ -36,6 +36,8 @@ $ fixup show 00:07.0
   source: configuration space
   unknown because: not bound to virtio_fixup_vfio_pci
   driver: virtio-pci
+  guarded: host
+  guard: unknown
   iommu group: none
   platform: iommu none, iommu class none, described by none, domain none, no iommu mode no, firmware DMAR
   config bytes: 256
@@ -67,6 +69,7 @@ $ fixup show 00:07.0
   reason: it has no IOMMU group that VFIO accepts, so no IOMMU translates its DMA
   remedy: give this host a cache-coherent IOMMU that serves it, and switch that IOMMU on (kernel parameter intel_iommu=on; AMD's is on by default)
   without enforcement: admitted no, reason it has no IOMMU group that VFIO accepts, so no IOMMU translates its DMA
+  with enforcement: admitted no, reason it has no IOMMU group that VFIO accepts, so no IOMMU translates its DMA
   view: unknown
   contradictions: none
   open: unknown
@@ -79,24 +82,26 @@ $ fixup explain 00:07.0
     conditional (declared).
     In full: DMA of this function goes through the host's IOMMU; its driver must
     accept VIRTIO_F_ACCESS_PLATFORM.
-    Ground: the host says so because it goes by the function's feature bits.
-    That is the host's word, and as good as the host.
+    The ground of the host: its feature bits declare it, and no measurement shows
+    it.
+    This is the word of the host. Trust it as far as you trust the host.
 
   What it is:
     0000:00:07.0 is a modern virtio-blk function.
     Its driver is virtio-pci.
-    It has no IOMMU group: this host has no IOMMU for it, or has it switched off.
-    Firmware describes an IOMMU (DMAR), but none serves it.
+    It has no IOMMU group: this host has no IOMMU for it, or the IOMMU is switched
+    off.
+    Firmware describes an IOMMU (DMAR), but no IOMMU serves the function.
 
   What is known:
-    virtio_fixup_vfio_pci is not bound to it, so only its configuration space was
-    read: its type, its identity and where its structures are.
+    virtio_fixup_vfio_pci has never had it, so only its configuration space was
+    read: that shows its type, its identity and where its structures are.
     Whether it offers VIRTIO_F_ACCESS_PLATFORM (bit 33) stands in its common
-    configuration (BAR 4, offset 0x0) and nowhere in configuration space: two
+    configuration (BAR 4, offset 0x0) and not in configuration space: two
     functions whose configuration space is identical can differ in it.
 
   Giving it to a guest of this machine:
-    What follows matters only if this machine shall give the function to a guest
+    What follows matters only if this machine is to give the function to a guest
     of its own.
     VFIO would not open it here: it has no IOMMU group that VFIO accepts, so no
     IOMMU translates its DMA.
@@ -118,30 +123,31 @@ $ fixup explain 06:00.0
     conditional (declared).
     In full: DMA of this function goes through the host's IOMMU; its driver must
     accept VIRTIO_F_ACCESS_PLATFORM.
-    Ground: the host says so because it goes by the function's feature bits.
-    That is the host's word, and as good as the host.
+    The ground of the host: its feature bits declare it, and no measurement shows
+    it.
+    This is the word of the host. Trust it as far as you trust the host.
 
   What it is:
     0000:06:00.0 is a modern virtio-blk function.
     Its driver is virtio-pci.
     It shares IOMMU group 6 with 1 other.
-    0000:06:00.1 in that group is bound to virtio-pci: until it is unbound, VFIO
-    cannot open the group.
+    0000:06:00.1 of that group is bound to virtio-pci: VFIO cannot open the group
+    until it is unbound.
     The platform has an IOMMU for it: dmar0 (DMAR); the default domain of its
     group is of type DMA-FQ.
 
   What is known:
-    virtio_fixup_vfio_pci is not bound to it, so only its configuration space was
-    read: its type, its identity and where its structures are.
+    virtio_fixup_vfio_pci has never had it, so only its configuration space was
+    read: that shows its type, its identity and where its structures are.
     Whether it offers VIRTIO_F_ACCESS_PLATFORM (bit 33) stands in its common
-    configuration (BAR 4, offset 0x0) and nowhere in configuration space: two
+    configuration (BAR 4, offset 0x0) and not in configuration space: two
     functions whose configuration space is identical can differ in it.
 
   Giving it to a guest of this machine:
-    What follows matters only if this machine shall give the function to a guest
+    What follows matters only if this machine is to give the function to a guest
     of its own.
     Run "vfio-virtio-fixup bind 0000:06:00.0" and then "vfio-virtio-fixup explain
-    0000:06:00.0": whether VFIO may open it is decided when virtio_fixup_vfio_pci
+    0000:06:00.0". Whether VFIO may open it is decided when virtio_fixup_vfio_pci
     is bound to it.
 
 === guest-explain-bound
@@ -156,8 +162,8 @@ $ fixup explain 0a:00.0
     group is of type DMA-FQ.
 
   What is known:
-    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it says that it honours the
-    IOMMU.
+    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it claims that its DMA goes
+    through the IOMMU.
     Its DMA was not measured.
     To have it measured, run "vfio-virtio-fixup measure 0000:0a:00.0".
 
@@ -165,7 +171,7 @@ $ fixup explain 0a:00.0
     conditional (declared).
     Its DMA goes through this host's IOMMU once its driver has accepted
     VIRTIO_F_ACCESS_PLATFORM, and may bypass it before.
-    This is what its feature bits declare; no measurement shows it.
+    The ground for this: its feature bits declare it, and no measurement shows it.
 
   Admission:
     Admitted: it offers ACCESS_PLATFORM, and the ack is enforced.
@@ -197,24 +203,26 @@ $ fixup explain 00:07.0
     In full: DMA of this function bypasses the host's IOMMU: addresses it is given
     are taken as addresses of the host's memory, so this guest must not use it
     unless the host's administrator knows what it does.
-    Ground: the host says so because it goes by the function's feature bits.
-    That is the host's word, and as good as the host.
+    The ground of the host: its feature bits declare it, and no measurement shows
+    it.
+    This is the word of the host. Trust it as far as you trust the host.
 
   What it is:
     0000:00:07.0 is a modern virtio-blk function.
     No driver is bound to it.
-    It has no IOMMU group: this host has no IOMMU for it, or has it switched off.
-    Firmware describes an IOMMU (DMAR), but none serves it.
+    It has no IOMMU group: this host has no IOMMU for it, or the IOMMU is switched
+    off.
+    Firmware describes an IOMMU (DMAR), but no IOMMU serves the function.
 
   What is known:
-    virtio_fixup_vfio_pci is not bound to it, so only its configuration space was
-    read: its type, its identity and where its structures are.
+    virtio_fixup_vfio_pci has never had it, so only its configuration space was
+    read: that shows its type, its identity and where its structures are.
     Whether it offers VIRTIO_F_ACCESS_PLATFORM (bit 33) stands in its common
-    configuration (BAR 4, offset 0x0) and nowhere in configuration space: two
+    configuration (BAR 4, offset 0x0) and not in configuration space: two
     functions whose configuration space is identical can differ in it.
 
   Giving it to a guest of this machine:
-    What follows matters only if this machine shall give the function to a guest
+    What follows matters only if this machine is to give the function to a guest
     of its own.
     VFIO would not open it here: it has no IOMMU group that VFIO accepts, so no
     IOMMU translates its DMA.
@@ -229,24 +237,24 @@ $ vfio-virtio-fixup -F data/description.lspci explain 01:00.0
     translated (measured).
     In full: DMA of this function goes through the host's IOMMU; its driver must
     accept VIRTIO_F_ACCESS_PLATFORM.
-    Ground: the host says so because it measured the function's DMA.
-    That is the host's word, and as good as the host.
+    The ground of the host: its DMA was measured.
+    This is the word of the host. Trust it as far as you trust the host.
 
   What it is:
     0000:01:00.0 is a modern virtio-blk function.
 
   What is known:
-    This is a dump, so only its configuration space was read: its type, its
-    identity and where its structures are.
+    This is a dump, so only its configuration space was read: that shows its type,
+    its identity and where its structures are.
     Whether it offers VIRTIO_F_ACCESS_PLATFORM (bit 33) stands in its common
-    configuration (BAR 4, offset 0x0) and nowhere in configuration space: two
+    configuration (BAR 4, offset 0x0) and not in configuration space: two
     functions whose configuration space is identical can differ in it.
 
   Giving it to a guest of this machine:
-    What follows matters only if this machine shall give the function to a guest
+    What follows matters only if this machine is to give the function to a guest
     of its own.
     Run "vfio-virtio-fixup bind 0000:01:00.0" and then "vfio-virtio-fixup explain
-    0000:01:00.0": whether VFIO may open it is decided when virtio_fixup_vfio_pci
+    0000:01:00.0". Whether VFIO may open it is decided when virtio_fixup_vfio_pci
     is bound to it.
 
 === guest-dump-explain-07
@@ -256,10 +264,10 @@ $ vfio-virtio-fixup -F data/description.lspci explain 07:00.0
     0000:07:00.0 is a modern virtio-blk function.
 
   What is known:
-    This is a dump, so only its configuration space was read: its type, its
-    identity and where its structures are.
+    This is a dump, so only its configuration space was read: that shows its type,
+    its identity and where its structures are.
     Whether it offers VIRTIO_F_ACCESS_PLATFORM (bit 33) stands in its common
-    configuration (BAR 4, offset 0x0) and nowhere in configuration space: two
+    configuration (BAR 4, offset 0x0) and not in configuration space: two
     functions whose configuration space is identical can differ in it.
 
   Verdict:
@@ -275,9 +283,9 @@ $ vfio-virtio-fixup -F data/description.lspci explain 07:00.0
   What to do:
     On the host that has the function, run "vfio-virtio-fixup bind 0000:07:00.0"
     and then "vfio-virtio-fixup explain 0000:07:00.0".
-    Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
-    host the function (L0), not to this host, and takes effect when this machine
-    is started anew. What it needs there: QEMU:
+    If the function then bypasses the IOMMU: the fix belongs to the hypervisor
+    that gives this host the function (L0), not to this host, and takes effect
+    when this machine is started anew. What it needs there: QEMU:
     iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>.
 
   What L2 will see:

@@ -39,10 +39,10 @@ $ fixup explain 03:00.0 | sed -n '/^What to do/,/^What L2/p' | grep .
   What to do:
     On the host that has the function, run "vfio-virtio-fixup bind 0000:03:00.0"
     and then "vfio-virtio-fixup explain 0000:03:00.0".
-    Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
-    host the function (L0), not to this host, and takes effect when this machine
-    is started anew. What it needs there: OpenStack: no property of an image or
-    flavor does it; ask the operator.
+    If the function then bypasses the IOMMU: the fix belongs to the hypervisor
+    that gives this host the function (L0), not to this host, and takes effect
+    when this machine is started anew. What it needs there: OpenStack: no property
+    of an image or flavor does it; ask the operator.
   What L2 will see:
 # The driver's own words, which this replaces a part of.
 $ add_facts 0000:03:00.0 offered=0 "measured=bypass not-run"
@@ -53,19 +53,19 @@ $ fixup show 03:00.0 | grep remedy
 # By who made the DSDT, where there is no DMI.
 $ for oem in FIRECK CROSVM CLOUDH BOCHS; do printf 'DSDT\44\0\0\0\1x%-6s' $oem > sys/firmware/acpi/tables/DSDT; \
 	fixup explain 03:00.0 | grep -A3 'needs there'; done
-    is started anew. What it needs there: Firecracker: it has no IOMMU for a
-    guest; take another hypervisor.
+    when this machine is started anew. What it needs there: Firecracker: it has no
+    IOMMU for a guest; take another hypervisor.
 
   What L2 will see:
-    is started anew. What it needs there: crosvm: no option of a device does it;
-    ask who runs it.
+    when this machine is started anew. What it needs there: crosvm: no option of a
+    device does it; ask who runs it.
 
   What L2 will see:
-    is started anew. What it needs there: Cloud Hypervisor: iommu=on on the
-    device.
+    when this machine is started anew. What it needs there: Cloud Hypervisor:
+    iommu=on on the device.
 
   What L2 will see:
-    is started anew. What it needs there: QEMU:
+    when this machine is started anew. What it needs there: QEMU:
     iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>.
 
   What L2 will see:

@@ -15,22 +15,22 @@ $ dump explain 00:02.0
     0000:00:02.0 is a modern virtio-pmem function.
 
   What is known:
-    This is a dump, so only its configuration space was read: its type, its
-    identity and where its structures are.
+    This is a dump, so only its configuration space was read: that shows its type,
+    its identity and where its structures are.
     Whether it offers VIRTIO_F_ACCESS_PLATFORM (bit 33) stands in its common
-    configuration (BAR 0, offset 0x0) and nowhere in configuration space: two
+    configuration (BAR 0, offset 0x0) and not in configuration space: two
     functions whose configuration space is identical can differ in it.
 
   Verdict:
     bypass (protocol).
     Its DMA does not go through this host's IOMMU: addresses it is given are taken
     as addresses of this host's memory.
-    This follows from its device type: its requests name physical addresses,
+    The ground for this: the requests of its device type name physical addresses,
     whatever its virtqueues do.
 
   Admission:
-    Will be refused when bound: requests of its device type name physical
-    addresses, which no IOMMU translates.
+    VFIO will refuse it when it is bound: requests of its device type name
+    physical addresses, which no IOMMU translates.
 
   With vfio-pci, which enforces nothing:
     Not safe: requests of its device type name physical addresses, which no IOMMU
@@ -48,10 +48,10 @@ $ dump explain 00:03.0
     0000:00:03.0 is a modern virtio-blk function.
 
   What is known:
-    This is a dump, so only its configuration space was read: its type, its
-    identity and where its structures are.
+    This is a dump, so only its configuration space was read: that shows its type,
+    its identity and where its structures are.
     Whether it offers VIRTIO_F_ACCESS_PLATFORM (bit 33) stands in its common
-    configuration (BAR 0, offset 0x0) and nowhere in configuration space: two
+    configuration (BAR 0, offset 0x0) and not in configuration space: two
     functions whose configuration space is identical can differ in it.
 
   Verdict:
@@ -67,9 +67,9 @@ $ dump explain 00:03.0
   What to do:
     On the host that has the function, run "vfio-virtio-fixup bind 0000:00:03.0"
     and then "vfio-virtio-fixup explain 0000:00:03.0".
-    Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
-    host the function (L0), not to this host, and takes effect when this machine
-    is started anew. What it needs there: QEMU:
+    If the function then bypasses the IOMMU: the fix belongs to the hypervisor
+    that gives this host the function (L0), not to this host, and takes effect
+    when this machine is started anew. What it needs there: QEMU:
     iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>.
 
   What L2 will see:
@@ -78,17 +78,17 @@ $ dump explain 00:03.0
     small requests most: its notification structure shares a page with the common
     configuration, where each access is checked (with pages of 4096 bytes, which
     is assumed).
-    What would help: its hypervisor or firmware giving its notifications pages of
-    their own.
+    What would help: a hypervisor or firmware that gives its notifications pages
+    of their own.
 $ dump explain 00:04.0
   What it is:
     0000:00:04.0 is a modern virtio-fs function.
 
   What is known:
-    This is a dump, so only its configuration space was read: its type, its
-    identity and where its structures are.
+    This is a dump, so only its configuration space was read: that shows its type,
+    its identity and where its structures are.
     Whether it offers VIRTIO_F_ACCESS_PLATFORM (bit 33) stands in its common
-    configuration (BAR 0, offset 0x0) and nowhere in configuration space: two
+    configuration (BAR 0, offset 0x0) and not in configuration space: two
     functions whose configuration space is identical can differ in it.
 
   Verdict:
@@ -104,10 +104,10 @@ $ dump explain 00:04.0
   What to do:
     On the host that has the function, run "vfio-virtio-fixup bind 0000:00:04.0"
     and then "vfio-virtio-fixup explain 0000:00:04.0".
-    Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
-    host the function (L0), not to this host, and takes effect when this machine
-    is started anew. What it needs there: virtio-fs: its back end cannot do it;
-    share the files another way, such as a disk, 9p or NFS.
+    If the function then bypasses the IOMMU: the fix belongs to the hypervisor
+    that gives this host the function (L0), not to this host, and takes effect
+    when this machine is started anew. What it needs there: virtio-fs: its back
+    end cannot do it; share the files another way, such as a disk, 9p or NFS.
 
   What L2 will see:
     That is decided when it is bound and opened.
@@ -115,8 +115,8 @@ $ dump explain 00:04.0
     small requests most: its notification structure shares a page with the common
     configuration, where each access is checked (with pages of 4096 bytes, which
     is assumed).
-    What would help: its hypervisor or firmware giving its notifications pages of
-    their own.
+    What would help: a hypervisor or firmware that gives its notifications pages
+    of their own.
 
 === hardware-blk-one-bar
 # The dump hardware-blk-one-bar.
@@ -129,10 +129,10 @@ $ dump explain 48:00.0
     0000:48:00.0 is a modern virtio-blk function.
 
   What is known:
-    This is a dump, so only its configuration space was read: its type, its
-    identity and where its structures are.
+    This is a dump, so only its configuration space was read: that shows its type,
+    its identity and where its structures are.
     Whether it offers VIRTIO_F_ACCESS_PLATFORM (bit 33) stands in its common
-    configuration (BAR 0, offset 0x0) and nowhere in configuration space: two
+    configuration (BAR 0, offset 0x0) and not in configuration space: two
     functions whose configuration space is identical can differ in it.
 
   Verdict:
@@ -148,9 +148,9 @@ $ dump explain 48:00.0
   What to do:
     On the host that has the function, run "vfio-virtio-fixup bind 0000:48:00.0"
     and then "vfio-virtio-fixup explain 0000:48:00.0".
-    Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
-    host the function (L0), not to this host, and takes effect when this machine
-    is started anew. What it needs there: QEMU:
+    If the function then bypasses the IOMMU: the fix belongs to the hypervisor
+    that gives this host the function (L0), not to this host, and takes effect
+    when this machine is started anew. What it needs there: QEMU:
     iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>.
 
   What L2 will see:
@@ -170,10 +170,10 @@ $ dump explain 41:00.0
     0000:41:00.0 is a modern virtio-net function.
 
   What is known:
-    This is a dump, so only its configuration space was read: its type, its
-    identity and where its structures are.
+    This is a dump, so only its configuration space was read: that shows its type,
+    its identity and where its structures are.
     Whether it offers VIRTIO_F_ACCESS_PLATFORM (bit 33) stands in its common
-    configuration (BAR 0, offset 0x100) and nowhere in configuration space: two
+    configuration (BAR 0, offset 0x100) and not in configuration space: two
     functions whose configuration space is identical can differ in it.
 
   Verdict:
@@ -189,9 +189,9 @@ $ dump explain 41:00.0
   What to do:
     On the host that has the function, run "vfio-virtio-fixup bind 0000:41:00.0"
     and then "vfio-virtio-fixup explain 0000:41:00.0".
-    Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
-    host the function (L0), not to this host, and takes effect when this machine
-    is started anew. What it needs there: QEMU:
+    If the function then bypasses the IOMMU: the fix belongs to the hypervisor
+    that gives this host the function (L0), not to this host, and takes effect
+    when this machine is started anew. What it needs there: QEMU:
     iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>.
 
   What L2 will see:
@@ -200,17 +200,17 @@ $ dump explain 41:00.0
     small requests most: its notification structure shares a page with the common
     configuration, where each access is checked (with pages of 4096 bytes, which
     is assumed).
-    What would help: its hypervisor or firmware giving its notifications pages of
-    their own.
+    What would help: a hypervisor or firmware that gives its notifications pages
+    of their own.
 $ dump explain 41:00.1
   What it is:
     0000:41:00.1 is a transitional virtio-net function.
 
   What is known:
-    This is a dump, so only its configuration space was read: its type, its
-    identity and where its structures are.
+    This is a dump, so only its configuration space was read: that shows its type,
+    its identity and where its structures are.
     Whether it offers VIRTIO_F_ACCESS_PLATFORM (bit 33) stands in its common
-    configuration (BAR 0, offset 0x100) and nowhere in configuration space: two
+    configuration (BAR 0, offset 0x100) and not in configuration space: two
     functions whose configuration space is identical can differ in it.
 
   Verdict:
@@ -226,9 +226,9 @@ $ dump explain 41:00.1
   What to do:
     On the host that has the function, run "vfio-virtio-fixup bind 0000:41:00.1"
     and then "vfio-virtio-fixup explain 0000:41:00.1".
-    Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
-    host the function (L0), not to this host, and takes effect when this machine
-    is started anew. What it needs there: QEMU:
+    If the function then bypasses the IOMMU: the fix belongs to the hypervisor
+    that gives this host the function (L0), not to this host, and takes effect
+    when this machine is started anew. What it needs there: QEMU:
     iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>.
 
   What L2 will see:
@@ -237,8 +237,8 @@ $ dump explain 41:00.1
     small requests most: its notification structure shares a page with the common
     configuration, where each access is checked (with pages of 4096 bytes, which
     is assumed).
-    What would help: its hypervisor or firmware giving its notifications pages of
-    their own.
+    What would help: a hypervisor or firmware that gives its notifications pages
+    of their own.
 
 === transitional-memory-bar0
 # The dump transitional-memory-bar0.
@@ -251,10 +251,10 @@ $ dump explain 82:00.1
     0000:82:00.1 is a transitional virtio-net function.
 
   What is known:
-    This is a dump, so only its configuration space was read: its type, its
-    identity and where its structures are.
+    This is a dump, so only its configuration space was read: that shows its type,
+    its identity and where its structures are.
     Whether it offers VIRTIO_F_ACCESS_PLATFORM (bit 33) stands in its common
-    configuration (BAR 0, offset 0x0) and nowhere in configuration space: two
+    configuration (BAR 0, offset 0x0) and not in configuration space: two
     functions whose configuration space is identical can differ in it.
 
   Verdict:
@@ -270,9 +270,9 @@ $ dump explain 82:00.1
   What to do:
     On the host that has the function, run "vfio-virtio-fixup bind 0000:82:00.1"
     and then "vfio-virtio-fixup explain 0000:82:00.1".
-    Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
-    host the function (L0), not to this host, and takes effect when this machine
-    is started anew. What it needs there: QEMU:
+    If the function then bypasses the IOMMU: the fix belongs to the hypervisor
+    that gives this host the function (L0), not to this host, and takes effect
+    when this machine is started anew. What it needs there: QEMU:
     iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>.
 
   What L2 will see:
@@ -320,18 +320,18 @@ $ set_bytes $BUS/devices/0000:0a:00.0/config 0xc0 00 08 00 00
 $ say() { fixup explain 0a:00.0 | grep -A4 notifications; }
 $ say
     Its notifications are trapped, each an exit to this host, which slows down
-    small requests most: its notification structure does not fill the pages it is
-    in (with pages of 4096 bytes).
-    What would help: its hypervisor or firmware giving its notifications pages of
-    their own.
+    small requests most: its notification structure does not fill the pages that
+    it is in (with pages of 4096 bytes).
+    What would help: a hypervisor or firmware that gives its notifications pages
+    of their own.
     The verdict stands in its configuration space at 0xe8, where
     "vfio-virtio-fixup describe" finds it in L2.
 $ set_bytes $BUS/devices/0000:0a:00.0/config 0xc0 00 18 00 00
 $ say
     Its notifications are in part trapped, each an exit to this host, which slows
     down small requests most: its notification structure does not fill the pages
-    it is in (with pages of 4096 bytes).
-    What would help: its hypervisor or firmware giving its notifications pages of
-    their own.
+    that it is in (with pages of 4096 bytes).
+    What would help: a hypervisor or firmware that gives its notifications pages
+    of their own.
     The verdict stands in its configuration space at 0xe8, where
     "vfio-virtio-fixup describe" finds it in L2.

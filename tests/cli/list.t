@@ -5,18 +5,18 @@
 === live-list
 # The functions of the fake system.
 $ fixup list
-  BDF           TYPE  IDENTITY      DRIVER                 GROUP  VERDICT                 ADMITTED
-  0000:00:06.0  9p    transitional  virtio-pci             none   bypass (platform)       no
-  0000:01:00.0  blk   modern        virtio_fixup_vfio_pci  1      bypass (declared)       no
-  0000:02:00.0  blk   modern        virtio_fixup_vfio_pci  2      conditional (declared)  yes
-  0000:03:00.0  rng   transitional  virtio-pci             3      -                       -
-  0000:04:00.0  net   modern        virtio-pci             4      -                       -
-  0000:05:00.0  blk   transitional  virtio-pci             5      -                       -
-  0000:06:00.0  blk   modern        virtio-pci             6      -                       -
-  0000:06:00.1  net   modern        virtio-pci             6      -                       -
-  0000:08:00.0  blk   modern        virtio-pci             8      -                       -
-  0000:0a:00.0  blk   modern        virtio_fixup_vfio_pci  10     conditional (declared)  yes
-  0001:07:00.0  blk   modern        none                   7      conditional (declared)  -
+  BDF           TYPE  IDENTITY      DRIVER                 GUARD    GROUP  VERDICT                 ADMITTED
+  0000:00:06.0  9p    transitional  virtio-pci             host     none   bypass (platform)       no
+  0000:01:00.0  blk   modern        virtio_fixup_vfio_pci  guarded  1      bypass (declared)       no
+  0000:02:00.0  blk   modern        virtio_fixup_vfio_pci  guarded  2      conditional (declared)  yes
+  0000:03:00.0  rng   transitional  virtio-pci             host     3      -                       -
+  0000:04:00.0  net   modern        virtio-pci             host     4      -                       -
+  0000:05:00.0  blk   transitional  virtio-pci             host     5      -                       -
+  0000:06:00.0  blk   modern        virtio-pci             host     6      -                       -
+  0000:06:00.1  net   modern        virtio-pci             host     6      -                       -
+  0000:08:00.0  blk   modern        virtio-pci             host     8      -                       -
+  0000:0a:00.0  blk   modern        virtio_fixup_vfio_pci  guarded  10     conditional (declared)  yes
+  0001:07:00.0  blk   modern        none                   host     7      conditional (declared)  -
 
 === live-list-json
 # The same as JSON. The golden file has all that list --json can say.
@@ -52,6 +52,10 @@ $ diff before after | grep '^[<>]'
   >       "remedy": "have its hypervisor put it behind the IOMMU",
   <         "reason": "no measurement shows where its DMA goes, and only virtio_fixup_vfio_pci enforces the ack"
   >         "reason": "its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory"
+  <         "admitted": "yes",
+  <         "reason": "it offers ACCESS_PLATFORM, and the ack is enforced"
+  >         "admitted": "no",
+  >         "reason": "its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory"
   <       "view": "platform",
   <       "contradictions": [],
   >       "view": "none",
@@ -81,35 +85,35 @@ $ fixup list --json
 # Control characters in the name of a driver do not reach the terminal.
 $ ln -sfn "$(printf "../x\033[31my")" $BUS/devices/0000:06:00.0/driver
 $ fixup list
-  BDF           TYPE  IDENTITY      DRIVER                 GROUP  VERDICT                 ADMITTED
-  0000:00:06.0  9p    transitional  virtio-pci             none   bypass (platform)       no
-  0000:01:00.0  blk   modern        virtio_fixup_vfio_pci  1      bypass (declared)       no
-  0000:02:00.0  blk   modern        virtio_fixup_vfio_pci  2      conditional (declared)  yes
-  0000:03:00.0  rng   transitional  virtio-pci             3      -                       -
-  0000:04:00.0  net   modern        virtio-pci             4      -                       -
-  0000:05:00.0  blk   transitional  virtio-pci             5      -                       -
-  0000:06:00.0  blk   modern        x?[31my                6      -                       -
-  0000:06:00.1  net   modern        virtio-pci             6      -                       -
-  0000:08:00.0  blk   modern        virtio-pci             8      -                       -
-  0000:0a:00.0  blk   modern        virtio_fixup_vfio_pci  10     conditional (declared)  yes
-  0001:07:00.0  blk   modern        none                   7      conditional (declared)  -
+  BDF           TYPE  IDENTITY      DRIVER                 GUARD    GROUP  VERDICT                 ADMITTED
+  0000:00:06.0  9p    transitional  virtio-pci             host     none   bypass (platform)       no
+  0000:01:00.0  blk   modern        virtio_fixup_vfio_pci  guarded  1      bypass (declared)       no
+  0000:02:00.0  blk   modern        virtio_fixup_vfio_pci  guarded  2      conditional (declared)  yes
+  0000:03:00.0  rng   transitional  virtio-pci             host     3      -                       -
+  0000:04:00.0  net   modern        virtio-pci             host     4      -                       -
+  0000:05:00.0  blk   transitional  virtio-pci             host     5      -                       -
+  0000:06:00.0  blk   modern        x?[31my                host     6      -                       -
+  0000:06:00.1  net   modern        virtio-pci             host     6      -                       -
+  0000:08:00.0  blk   modern        virtio-pci             host     8      -                       -
+  0000:0a:00.0  blk   modern        virtio_fixup_vfio_pci  guarded  10     conditional (declared)  yes
+  0001:07:00.0  blk   modern        none                   host     7      conditional (declared)  -
 
 === live-list-not-root
 # Without root, 64 bytes of configuration space have to do.
 $ without_root
 $ FAKE_EUID=1000 fixup list
-  BDF           TYPE  DRIVER                 GROUP  VERDICT                 ADMITTED
-  0000:00:06.0  9p    virtio-pci             none   bypass (platform)       no
-  0000:01:00.0  blk   virtio_fixup_vfio_pci  1      bypass (declared)       no
-  0000:02:00.0  blk   virtio_fixup_vfio_pci  2      conditional (declared)  yes
-  0000:03:00.0  rng   virtio-pci             3      -                       -
-  0000:04:00.0  net   virtio-pci             4      -                       -
-  0000:05:00.0  blk   virtio-pci             5      -                       -
-  0000:06:00.0  blk   virtio-pci             6      -                       -
-  0000:06:00.1  net   virtio-pci             6      -                       -
-  0000:08:00.0  blk   virtio-pci             8      -                       -
-  0000:0a:00.0  blk   virtio_fixup_vfio_pci  10     conditional (declared)  yes
-  0001:07:00.0  blk   none                   7      conditional (declared)  -
+  BDF           TYPE  DRIVER                 GUARD    GROUP  VERDICT                 ADMITTED
+  0000:00:06.0  9p    virtio-pci             host     none   bypass (platform)       no
+  0000:01:00.0  blk   virtio_fixup_vfio_pci  guarded  1      bypass (declared)       no
+  0000:02:00.0  blk   virtio_fixup_vfio_pci  guarded  2      conditional (declared)  yes
+  0000:03:00.0  rng   virtio-pci             host     3      -                       -
+  0000:04:00.0  net   virtio-pci             host     4      -                       -
+  0000:05:00.0  blk   virtio-pci             host     5      -                       -
+  0000:06:00.0  blk   virtio-pci             host     6      -                       -
+  0000:06:00.1  net   virtio-pci             host     6      -                       -
+  0000:08:00.0  blk   virtio-pci             host     8      -                       -
+  0000:0a:00.0  blk   virtio_fixup_vfio_pci  guarded  10     conditional (declared)  yes
+  0001:07:00.0  blk   none                   host     7      conditional (declared)  -
 
 === dump-list-qemu-q35-root-ports
 # A dump of an L1 under QEMU. Feature bits do not show in configuration space.
@@ -161,6 +165,8 @@ $ vfio-virtio-fixup -F data/firecracker-guest.lspci list --json | \
         "reason": "requests of its device type name physical addresses, which no IOMMU translates",
           "admitted": "no",
           "reason": "requests of its device type name physical addresses, which no IOMMU translates"
+          "admitted": "no",
+          "reason": "requests of its device type name physical addresses, which no IOMMU translates"
         "counters": {
         "address": "0000:00:02.0",
         "type": "blk",
@@ -173,6 +179,8 @@ $ vfio-virtio-fixup -F data/firecracker-guest.lspci list --json | \
         "reason": "configuration space does not show its feature bits",
           "admitted": "no",
           "reason": "nothing is known about where its DMA goes"
+          "admitted": null,
+          "reason": "configuration space does not show its feature bits"
         "counters": {
         "address": "0000:00:03.0",
         "type": "net",
@@ -185,6 +193,8 @@ $ vfio-virtio-fixup -F data/firecracker-guest.lspci list --json | \
         "reason": "configuration space does not show its feature bits",
           "admitted": "no",
           "reason": "nothing is known about where its DMA goes"
+          "admitted": null,
+          "reason": "configuration space does not show its feature bits"
         "counters": {
         "address": "0000:00:04.0",
         "type": "vsock",
@@ -197,6 +207,8 @@ $ vfio-virtio-fixup -F data/firecracker-guest.lspci list --json | \
         "reason": "configuration space does not show its feature bits",
           "admitted": "no",
           "reason": "nothing is known about where its DMA goes"
+          "admitted": null,
+          "reason": "configuration space does not show its feature bits"
         "counters": {
         "address": "0000:00:05.0",
         "type": "rng",
@@ -209,6 +221,8 @@ $ vfio-virtio-fixup -F data/firecracker-guest.lspci list --json | \
         "reason": "configuration space does not show its feature bits",
           "admitted": "no",
           "reason": "nothing is known about where its DMA goes"
+          "admitted": null,
+          "reason": "configuration space does not show its feature bits"
         "counters": {
 
 === dump-list-hostile
@@ -263,8 +277,8 @@ $ vfio-virtio-fixup -F data/vf-reads-ffff.lspci explain 48:00.1
 # The kernel has the IDs of a virtual function, whatever its configuration space reads.
 $ set_bytes $BUS/devices/0001:07:00.0/config 0 ff ff ff ff
 $ fixup list | grep -e BDF -e 0001:07:00.0
-  BDF           TYPE  IDENTITY      DRIVER                 GROUP  VERDICT                 ADMITTED
-  0001:07:00.0  blk   modern        none                   7      conditional (declared)  -
+  BDF           TYPE  IDENTITY      DRIVER                 GUARD    GROUP  VERDICT                 ADMITTED
+  0001:07:00.0  blk   modern        none                   host     7      conditional (declared)  -
 $ fixup bind 0001:07:00.0
   0001:07:00.0: bound to virtio_fixup_vfio_pci
   0001:07:00.0: verdict conditional (declared)

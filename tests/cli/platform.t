@@ -20,6 +20,8 @@ $ fixup show 0a:00.0
   source: virtio_fixup_vfio_pci
   unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
+  guarded: guarded
+  guard: unknown
   iommu group: 10
   platform: iommu ivhd0, iommu class amd-iommu, described by IVRS, domain identity, no iommu mode no, firmware IVRS
   config bytes: 256
@@ -50,6 +52,7 @@ $ fixup show 0a:00.0
   reason: it offers ACCESS_PLATFORM, and the ack is enforced
   remedy: 
   without enforcement: admitted no, reason no measurement shows where its DMA goes, and only virtio_fixup_vfio_pci enforces the ack
+  with enforcement: admitted yes, reason it offers ACCESS_PLATFORM, and the ack is enforced
   view: platform
   contradictions: none
   open: no
@@ -78,11 +81,12 @@ $ fixup explain 0a:00.0
     It is alone in IOMMU group 10.
     The platform has an IOMMU for it: ivhd0 (IVRS); the default domain of its
     group is of type identity.
-    That type is for this host's own drivers: VFIO attaches a domain of its own.
+    That domain is for this host's own drivers only. VFIO uses a domain of its
+    own, which translates.
 
   What is known:
-    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it says that it honours the
-    IOMMU.
+    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it claims that its DMA goes
+    through the IOMMU.
     Its DMA was not measured.
     To have it measured, run "vfio-virtio-fixup measure 0000:0a:00.0".
 
@@ -90,7 +94,7 @@ $ fixup explain 0a:00.0
     conditional (declared).
     Its DMA goes through this host's IOMMU once its driver has accepted
     VIRTIO_F_ACCESS_PLATFORM, and may bypass it before.
-    This is what its feature bits declare; no measurement shows it.
+    The ground for this: its feature bits declare it, and no measurement shows it.
 
   Admission:
     Admitted: it offers ACCESS_PLATFORM, and the ack is enforced.
@@ -127,19 +131,19 @@ $ fixup explain 0a:00.0
     group is of type DMA.
 
   What is known:
-    It does not offer VIRTIO_F_ACCESS_PLATFORM (bit 33): by its own word it uses
+    It does not offer VIRTIO_F_ACCESS_PLATFORM (bit 33): it says that it uses
     physical addresses.
-    Measuring its DMA gave: bypass. The bit could not be accepted, as it is not
-    offered.
+    The measurement of its DMA gave: bypass. The bit could not be accepted,
+    because it is not offered.
     It was measured at 2025-11-22T10:34:56Z, in 912 us.
-    A measurement is history: after live migration or a new back end at the
-    hypervisor run "vfio-virtio-fixup measure 0000:0a:00.0".
+    A measurement tells of the past. After live migration, or with a new back end
+    at the hypervisor, run "vfio-virtio-fixup measure 0000:0a:00.0".
 
   Verdict:
     bypass (measured).
     Its DMA does not go through this host's IOMMU: addresses it is given are taken
     as addresses of this host's memory.
-    This was measured: its DMA was watched.
+    The ground for this: its DMA was measured.
     Contradiction: the platform (VIOT) describes an IOMMU for it but it bypasses.
     What to do about that: have its hypervisor put it behind the IOMMU that it
     describes (QEMU: iommu_platform=on,disable-legacy=on; libvirt: <driver
@@ -181,6 +185,8 @@ $ fixup show 0a:00.0
   source: virtio_fixup_vfio_pci
   unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
+  guarded: guarded
+  guard: unknown
   iommu group: 10
   platform: iommu smmu3.0x0000000009050000, iommu class arm-smmu, described by device tree, domain DMA-FQ, no iommu mode no, firmware device tree
   config bytes: 256
@@ -211,6 +217,7 @@ $ fixup show 0a:00.0
   reason: it offers ACCESS_PLATFORM, and the ack is enforced
   remedy: 
   without enforcement: admitted no, reason no measurement shows where its DMA goes, and only virtio_fixup_vfio_pci enforces the ack
+  with enforcement: admitted yes, reason it offers ACCESS_PLATFORM, and the ack is enforced
   view: platform
   contradictions: none
   open: no
@@ -265,6 +272,8 @@ $ fixup show 0a:00.0
   source: virtio_fixup_vfio_pci
   unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
+  guarded: guarded
+  guard: unknown
   iommu group: 10
   platform: iommu exotic7, iommu class unknown, described by unknown, domain DMA, no iommu mode no, firmware none
   config bytes: 256
@@ -295,6 +304,7 @@ $ fixup show 0a:00.0
   reason: its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory
   remedy: have its hypervisor put it behind the IOMMU
   without enforcement: admitted no, reason its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory
+  with enforcement: admitted no, reason its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory
   view: none
   contradictions: described-but-bypasses
   open: no
@@ -328,6 +338,8 @@ $ fixup show 00:06.0
   source: configuration space
   unknown because: not bound to virtio_fixup_vfio_pci
   driver: virtio-pci
+  guarded: host
+  guard: unknown
   iommu group: none
   platform: iommu none, iommu class none, described by none, domain none, no iommu mode no, firmware none
   config bytes: 256
@@ -358,6 +370,7 @@ $ fixup show 00:06.0
   reason: it has no IOMMU group that VFIO accepts, so no IOMMU translates its DMA
   remedy: give this host a cache-coherent IOMMU that serves it, and switch that IOMMU on (kernel parameter intel_iommu=on; AMD's is on by default)
   without enforcement: admitted no, reason it has no IOMMU group that VFIO accepts, so no IOMMU translates its DMA
+  with enforcement: admitted no, reason it has no IOMMU group that VFIO accepts, so no IOMMU translates its DMA
   view: unknown
   contradictions: none
   open: unknown
@@ -368,25 +381,26 @@ $ fixup explain 00:06.0
   What it is:
     0000:00:06.0 is a transitional virtio-9p function.
     Its driver is virtio-pci.
-    It has no IOMMU group: this host has no IOMMU for it, or has it switched off.
-    Firmware describes an IOMMU (DMAR), but none serves it.
+    It has no IOMMU group: this host has no IOMMU for it, or the IOMMU is switched
+    off.
+    Firmware describes an IOMMU (DMAR), but no IOMMU serves the function.
 
   What is known:
-    virtio_fixup_vfio_pci is not bound to it, so only its configuration space was
-    read: its type, its identity and where its structures are.
+    virtio_fixup_vfio_pci has never had it, so only its configuration space was
+    read: that shows its type, its identity and where its structures are.
     Whether it offers VIRTIO_F_ACCESS_PLATFORM (bit 33) stands in its common
-    configuration (BAR 4, offset 0x0) and nowhere in configuration space: two
+    configuration (BAR 4, offset 0x0) and not in configuration space: two
     functions whose configuration space is identical can differ in it.
 
   Verdict:
     bypass (platform).
     Its DMA does not go through this host's IOMMU: addresses it is given are taken
     as addresses of this host's memory.
-    This follows from the platform: no IOMMU serves the function.
+    The ground for this: no IOMMU serves it.
 
   Admission:
-    Will be refused when bound: it has no IOMMU group that VFIO accepts, so no
-    IOMMU translates its DMA.
+    VFIO will refuse it when it is bound: it has no IOMMU group that VFIO accepts,
+    so no IOMMU translates its DMA.
 
   With vfio-pci, which enforces nothing:
     Not safe: it has no IOMMU group that VFIO accepts, so no IOMMU translates its
@@ -420,6 +434,8 @@ $ fixup show 0a:00.0
   source: virtio_fixup_vfio_pci
   unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
+  guarded: guarded
+  guard: unknown
   iommu group: 10
   platform: iommu x?[31m%s, iommu class unknown, described by unknown, domain a?[2J%n, no iommu mode no, firmware DMAR
   config bytes: 256
@@ -450,6 +466,7 @@ $ fixup show 0a:00.0
   reason: its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory
   remedy: have its hypervisor put it behind the IOMMU
   without enforcement: admitted no, reason its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory
+  with enforcement: admitted no, reason its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory
   view: none
   contradictions: described-but-bypasses
   open: no
@@ -477,40 +494,42 @@ $ fixup explain 03:00.0
   What it is:
     0000:03:00.0 is a transitional virtio-rng function.
     Its driver is vfio-pci.
-    Its group 3 is one of VFIO's no-IOMMU mode, and no IOMMU group.
+    Its group 3 is not an IOMMU group: VFIO's no-IOMMU mode made it.
     VFIO's no-IOMMU mode is enabled: vfio-pci opens such a function for a process
-    with CAP_SYS_RAWIO, nothing translates its DMA or confines it, and it can read
-    and write all of this host's memory. No guest can be given it that way.
+    with CAP_SYS_RAWIO, and nothing translates its DMA or confines it. The process
+    can read and write all of this host's memory. No guest can be given the
+    function that way.
 
   What is known:
-    virtio_fixup_vfio_pci is not bound to it, so only its configuration space was
-    read: its type, its identity and where its structures are.
+    virtio_fixup_vfio_pci has never had it, so only its configuration space was
+    read: that shows its type, its identity and where its structures are.
     Whether it offers VIRTIO_F_ACCESS_PLATFORM (bit 33) stands in its common
-    configuration (BAR 4, offset 0x0) and nowhere in configuration space: two
+    configuration (BAR 4, offset 0x0) and not in configuration space: two
     functions whose configuration space is identical can differ in it.
 
   Verdict:
     bypass (platform).
     Its DMA does not go through this host's IOMMU: addresses it is given are taken
     as addresses of this host's memory.
-    This follows from the platform: no IOMMU serves the function.
+    The ground for this: no IOMMU serves it.
 
   Admission:
-    Will be refused when bound: it has no IOMMU group that VFIO accepts, so no
-    IOMMU translates its DMA.
+    Unguarded: vfio-pci gives it to programs in VFIO's no-IOMMU mode, in which
+    nothing translates its DMA.
 
-  With vfio-pci, which enforces nothing:
+  With virtio_fixup_vfio_pci, which enforces what it can:
     Not safe: it has no IOMMU group that VFIO accepts, so no IOMMU translates its
     DMA.
 
   What to do:
-    Remedy: give this host a cache-coherent IOMMU that serves it, and switch that
-    IOMMU on (kernel parameter intel_iommu=on; AMD's is on by default).
+    Now: give this host an IOMMU for it, and switch the no-IOMMU mode off.
+    To give it back to this host: run "vfio-virtio-fixup unbind 0000:03:00.0".
     Where: the fix belongs to the hypervisor that gives this host the function
     (L0), not to this host, and takes effect when this machine is started anew.
 
   What L2 will see:
-    L2 sees nothing: VFIO does not open the function.
+    L2, or whichever program has it, sees the function as the hardware is:
+    vfio-pci changes nothing.
 [3]
 $ fixup show 03:00.0 | grep -e platform -e verdict -e basis
   platform: iommu none, iommu class none, described by none, domain unknown, no iommu mode yes, firmware none
@@ -528,9 +547,11 @@ $ fixup explain 00:06.0 | sed -n '/^What it is/,/^What is known/p' | grep .
   What it is:
     0000:00:06.0 is a transitional virtio-9p function.
     Its driver is virtio-pci.
-    It has no IOMMU group: this host has no IOMMU for it, or has it switched off.
+    It has no IOMMU group: this host has no IOMMU for it, or the IOMMU is switched
+    off.
     VFIO's no-IOMMU mode is enabled: vfio-pci opens such a function for a process
-    with CAP_SYS_RAWIO, nothing translates its DMA or confines it, and it can read
-    and write all of this host's memory. No guest can be given it that way.
+    with CAP_SYS_RAWIO, and nothing translates its DMA or confines it. The process
+    can read and write all of this host's memory. No guest can be given the
+    function that way.
   What is known:
 [3]

@@ -15,27 +15,27 @@ $ fixup explain 03:00.0
     group is of type DMA-FQ.
 
   What is known:
-    virtio_fixup_vfio_pci does not have it now. It had it, and keeps what it saw
-    until the device leaves or the module is unloaded.
-    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it says that it honours the
-    IOMMU.
-    Measuring its DMA gave: bypass with the bit not accepted, bypass with the bit
-    accepted.
-    The last try gave: silent without, silent with the bit, not-run by force. What
-    was seen before stays seen.
+    virtio_fixup_vfio_pci does not have it now. It keeps what it saw until the
+    device leaves or the module is unloaded.
+    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it claims that its DMA goes
+    through the IOMMU.
+    The measurement of its DMA gave: bypass while the bit was not accepted, bypass
+    while it was.
+    The last try gave: silent without the bit, silent with the bit, not-run by
+    force. What was seen before still counts.
     It was measured at 2025-11-22T10:34:56Z, in 0 us.
-    A measurement is history: after live migration or a new back end at the
-    hypervisor run "vfio-virtio-fixup measure 0000:03:00.0".
+    A measurement tells of the past. After live migration, or with a new back end
+    at the hypervisor, run "vfio-virtio-fixup measure 0000:03:00.0".
 
   Verdict:
     bypass (measured).
     Its DMA does not go through this host's IOMMU: addresses it is given are taken
     as addresses of this host's memory.
-    This was measured: its DMA was watched.
+    The ground for this: its DMA was measured.
 
   Admission:
-    Will be refused when bound: its DMA was measured to bypass the IOMMU: its user
-    could overwrite this host's memory.
+    VFIO will refuse it when it is bound: its DMA was measured to bypass the
+    IOMMU: its user could overwrite this host's memory.
     The policy is vouched.
 
   With vfio-pci, which enforces nothing:
@@ -65,22 +65,22 @@ $ fixup explain 03:00.0
     group is of type DMA-FQ.
 
   What is known:
-    virtio_fixup_vfio_pci does not have it now. It had it, and keeps what it saw
-    until the device leaves or the module is unloaded.
-    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it says that it honours the
-    IOMMU.
-    Measuring its DMA gave: translated with the bit not accepted, translated with
-    the bit accepted.
-    Driving it live by force, without the bit and against the rules, gave:
+    virtio_fixup_vfio_pci does not have it now. It keeps what it saw until the
+    device leaves or the module is unloaded.
+    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it claims that its DMA goes
+    through the IOMMU.
+    The measurement of its DMA gave: translated while the bit was not accepted,
+    translated while it was.
+    Driven live by force, without the bit and against the rules, it gave:
     translated.
     It was measured at 2025-11-22T10:34:56Z, in 0 us.
-    A measurement is history: after live migration or a new back end at the
-    hypervisor run "vfio-virtio-fixup measure 0000:03:00.0".
+    A measurement tells of the past. After live migration, or with a new back end
+    at the hypervisor, run "vfio-virtio-fixup measure 0000:03:00.0".
 
   Verdict:
     translated (measured).
     Its DMA goes through this host's IOMMU.
-    This was measured: its DMA was watched.
+    The ground for this: its DMA was measured.
 
   Admission:
     Not decided: that is done when virtio_fixup_vfio_pci is bound to it.
@@ -93,9 +93,9 @@ $ fixup explain 03:00.0
   What to do:
     On the host that has the function, run "vfio-virtio-fixup bind 0000:03:00.0"
     and then "vfio-virtio-fixup explain 0000:03:00.0".
-    Should it bypass the IOMMU: the fix belongs to the hypervisor that gives this
-    host the function (L0), not to this host, and takes effect when this machine
-    is started anew. What it needs there: QEMU:
+    If the function then bypasses the IOMMU: the fix belongs to the hypervisor
+    that gives this host the function (L0), not to this host, and takes effect
+    when this machine is started anew. What it needs there: QEMU:
     iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>.
 
   What L2 will see:
@@ -125,12 +125,13 @@ $ fixup show 03:00.0 | grep -e source -e driver -e measured -e verdict -e admitt
   admitted: unknown
   reason: it is measured again when it is bound
   without enforcement: admitted no, reason its legacy interface, which knows no ACCESS_PLATFORM, is within its user's reach
+  with enforcement: admitted unknown, reason it is measured again when it is bound
   open: unknown
   refused opens: 2
   refused driver ok: 0
 $ fixup list | grep -e BDF -e 03:00.0
-  BDF           TYPE  IDENTITY      DRIVER                 GROUP  VERDICT                 ADMITTED
-  0000:03:00.0  rng   transitional  virtio-pci             3      translated (measured)   -
+  BDF           TYPE  IDENTITY      DRIVER                 GUARD    GROUP  VERDICT                 ADMITTED
+  0000:03:00.0  rng   transitional  virtio-pci             host     3      translated (measured)   -
 
 === record-deny
 # The policy stays, too: it is certain to be refused.
@@ -142,6 +143,7 @@ $ fixup show 04:00.0 | grep -e policy -e admitted -e reason
   reason: policy deny: the administrator lets nobody open it
   remedy: set another policy
   without enforcement: admitted no, reason policy deny: the administrator lets nobody open it
+  with enforcement: admitted no, reason policy deny: the administrator lets nobody open it
 
 === record-policy
 # It can be read and set while another driver has the function.
@@ -167,8 +169,8 @@ $ fixup unbind 03:00.0
 === record-pending
 # A measurement is due: what is in the way of it is said.
 $ add_facts 0000:0a:00.0 admitted=0 view=none verdict=unknown basis=none \
-	"reason=its DMA has not been measured yet, and what it declares does not count while a measurement is possible" \
-	"remedy=see measured_reason for what is in the way: when that has gone, it is measured by itself, or at once if you measure it" \
+	"reason=its DMA has not been measured yet, and its own word is not taken while it can be" \
+	"remedy=see measured_reason for what is in the way; it is measured again when that goes, or write measure" \
 	"measured_reason=its IOMMU group is in use"
 $ fixup explain 0a:00.0
   What it is:
@@ -179,8 +181,8 @@ $ fixup explain 0a:00.0
     group is of type DMA-FQ.
 
   What is known:
-    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it says that it honours the
-    IOMMU.
+    It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it claims that its DMA goes
+    through the IOMMU.
     Its DMA was not measured: its IOMMU group is in use.
     To have it measured when that has changed, run "vfio-virtio-fixup measure
     0000:0a:00.0".
@@ -190,18 +192,17 @@ $ fixup explain 0a:00.0
     Nothing is known about where its DMA goes.
 
   Admission:
-    Refused: its DMA has not been measured yet, and what it declares does not
-    count while a measurement is possible.
-    What is in the way of that: its IOMMU group is in use.
+    Refused: its DMA has not been measured yet, and its own word is not taken
+    while it can be.
     The policy is auto.
 
   With vfio-pci, which enforces nothing:
-    Not safe: its DMA has not been measured yet, and what it declares does not
-    count while a measurement is possible.
+    Not safe: its DMA has not been measured yet, and its own word is not taken
+    while it can be.
 
   What to do:
-    Remedy: see measured_reason for what is in the way: when that has gone, it is
-    measured by itself, or at once if you measure it.
+    Remedy: see measured_reason for what is in the way; it is measured again when
+    that goes, or write measure.
 
   What L2 will see:
     L2 sees nothing: VFIO does not open the function.

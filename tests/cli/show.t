@@ -17,6 +17,8 @@ $ fixup show 02:00.0
   source: virtio_fixup_vfio_pci
   unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
+  guarded: guarded
+  guard: unknown
   iommu group: 2
   platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, no iommu mode no, firmware DMAR
   config bytes: 256
@@ -47,6 +49,7 @@ $ fixup show 02:00.0
   reason: it offers ACCESS_PLATFORM, and the ack is enforced
   remedy: 
   without enforcement: admitted no, reason no measurement shows where its DMA goes, and only virtio_fixup_vfio_pci enforces the ack
+  with enforcement: admitted yes, reason it offers ACCESS_PLATFORM, and the ack is enforced
   view: platform
   contradictions: none
   open: yes
@@ -79,6 +82,8 @@ $ fixup show 0000:01:00.0
   source: virtio_fixup_vfio_pci
   unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
+  guarded: guarded
+  guard: unknown
   iommu group: 1
   platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, no iommu mode no, firmware DMAR
   config bytes: 256
@@ -109,6 +114,7 @@ $ fixup show 0000:01:00.0
   reason: it does not offer ACCESS_PLATFORM, so its DMA bypasses the IOMMU
   remedy: have its hypervisor put it behind the IOMMU
   without enforcement: admitted no, reason it does not offer ACCESS_PLATFORM, so its DMA bypasses the IOMMU
+  with enforcement: admitted no, reason it does not offer ACCESS_PLATFORM, so its DMA bypasses the IOMMU
   view: none
   contradictions: described-but-bypasses
   open: no
@@ -141,6 +147,8 @@ $ fixup show 06:00.0
   source: configuration space
   unknown because: not bound to virtio_fixup_vfio_pci
   driver: virtio-pci
+  guarded: host
+  guard: unknown
   iommu group: 6
   group member: address 0000:06:00.1, driver virtio-pci, vfio viable no
   platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, no iommu mode no, firmware DMAR
@@ -172,6 +180,7 @@ $ fixup show 06:00.0
   reason: configuration space does not show its feature bits
   remedy: bind it on its host (vfio-virtio-fixup bind 0000:06:00.0)
   without enforcement: admitted no, reason nothing is known about where its DMA goes
+  with enforcement: admitted unknown, reason configuration space does not show its feature bits
   view: unknown
   contradictions: none
   open: unknown
@@ -191,6 +200,8 @@ $ fixup show 0001:07:00.0
   source: record of virtio_fixup_vfio_pci
   unknown because: not bound to virtio_fixup_vfio_pci
   driver: none
+  guarded: host
+  guard: unknown
   iommu group: 7
   platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, no iommu mode no, firmware DMAR
   config bytes: 256
@@ -221,6 +232,7 @@ $ fixup show 0001:07:00.0
   reason: it is measured again when it is bound
   remedy: bind it on its host (vfio-virtio-fixup bind 0001:07:00.0)
   without enforcement: admitted no, reason no measurement shows where its DMA goes, and only virtio_fixup_vfio_pci enforces the ack
+  with enforcement: admitted unknown, reason it is measured again when it is bound
   view: unknown
   contradictions: none
   open: unknown
@@ -271,6 +283,8 @@ $ fixup show 01:00.0 0f:00.0 00:1f.2
   source: virtio_fixup_vfio_pci
   unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
+  guarded: guarded
+  guard: unknown
   iommu group: 1
   platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, no iommu mode no, firmware DMAR
   config bytes: 256
@@ -301,6 +315,7 @@ $ fixup show 01:00.0 0f:00.0 00:1f.2
   reason: it does not offer ACCESS_PLATFORM, so its DMA bypasses the IOMMU
   remedy: have its hypervisor put it behind the IOMMU
   without enforcement: admitted no, reason it does not offer ACCESS_PLATFORM, so its DMA bypasses the IOMMU
+  with enforcement: admitted no, reason it does not offer ACCESS_PLATFORM, so its DMA bypasses the IOMMU
   view: none
   contradictions: described-but-bypasses
   open: no
@@ -342,6 +357,8 @@ $ fixup show 0a:00.0
   source: virtio_fixup_vfio_pci
   unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
+  guarded: guarded
+  guard: unknown
   iommu group: 10
   platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, no iommu mode no, firmware DMAR
   config bytes: 256
@@ -372,6 +389,7 @@ $ fixup show 0a:00.0
   reason: its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory
   remedy: have its hypervisor put it behind the IOMMU
   without enforcement: admitted no, reason its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory
+  with enforcement: admitted no, reason its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory
   view: none
   contradictions: offers-but-bypasses described-but-bypasses translated-but-hides
   open: no
@@ -406,6 +424,8 @@ $ fixup show 0a:00.0
   source: virtio_fixup_vfio_pci
   unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
+  guarded: guarded
+  guard: unknown
   iommu group: 10
   platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, no iommu mode no, firmware DMAR
   config bytes: 256
@@ -436,6 +456,7 @@ $ fixup show 0a:00.0
   reason: it offers ACCESS_PLATFORM, and the ack is enforced
   remedy: 
   without enforcement: admitted no, reason no measurement shows where its DMA goes, and only virtio_fixup_vfio_pci enforces the ack
+  with enforcement: admitted yes, reason it offers ACCESS_PLATFORM, and the ack is enforced
   view: platform
   contradictions: none
   open: no
@@ -470,6 +491,8 @@ $ fixup show 0a:00.0
   source: virtio_fixup_vfio_pci
   unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
+  guarded: guarded
+  guard: unknown
   iommu group: 10
   platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, no iommu mode no, firmware DMAR
   config bytes: 256
@@ -500,6 +523,7 @@ $ fixup show 0a:00.0
   reason: its DMA was measured to be translated if ACCESS_PLATFORM is acked, and the ack is enforced
   remedy: 
   without enforcement: admitted no, reason it is translated only while ACCESS_PLATFORM is acked, and only virtio_fixup_vfio_pci enforces the ack
+  with enforcement: admitted yes, reason its DMA was measured to be translated if ACCESS_PLATFORM is acked, and the ack is enforced
   view: platform
   contradictions: none
   open: no
@@ -541,6 +565,8 @@ $ fixup show 0a:00.0
   source: virtio_fixup_vfio_pci
   unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
+  guarded: guarded
+  guard: unknown
   iommu group: 10
   platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, no iommu mode no, firmware DMAR
   config bytes: 256
@@ -571,6 +597,7 @@ $ fixup show 0a:00.0
   reason: a?[2Jb?c?d?
   remedy: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx
   without enforcement: admitted no, reason no measurement shows where its DMA goes, and only virtio_fixup_vfio_pci enforces the ack
+  with enforcement: admitted unknown, reason a?[2Jb?c?d?
   view: unknown
   contradictions: none
   open: no
@@ -603,6 +630,8 @@ $ fixup show 0a:00.0
   source: virtio_fixup_vfio_pci
   unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
+  guarded: guarded
+  guard: unknown
   iommu group: 10
   platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, no iommu mode no, firmware DMAR
   config bytes: 256
@@ -633,6 +662,7 @@ $ fixup show 0a:00.0
   reason: unknown
   remedy: unknown
   without enforcement: admitted no, reason nothing is known about where its DMA goes
+  with enforcement: admitted unknown, reason unknown
   view: unknown
   contradictions: none
   open: unknown
@@ -653,6 +683,8 @@ $ fixup show 02:00.0
   source: virtio_fixup_vfio_pci
   unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
+  guarded: guarded
+  guard: unknown
   iommu group: 2
   platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, no iommu mode no, firmware DMAR
   config bytes: 0
@@ -677,6 +709,7 @@ $ fixup show 02:00.0
   reason: it offers ACCESS_PLATFORM, and the ack is enforced
   remedy: 
   without enforcement: admitted no, reason no measurement shows where its DMA goes, and only virtio_fixup_vfio_pci enforces the ack
+  with enforcement: admitted yes, reason it offers ACCESS_PLATFORM, and the ack is enforced
   view: platform
   contradictions: none
   open: yes
@@ -712,6 +745,8 @@ $ fixup show 0a:00.0
   source: virtio_fixup_vfio_pci
   unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
+  guarded: guarded
+  guard: unknown
   iommu group: 10
   platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, no iommu mode no, firmware DMAR
   config bytes: 256
@@ -738,6 +773,7 @@ $ fixup show 0a:00.0
   reason: it offers ACCESS_PLATFORM, and the ack is enforced
   remedy: 
   without enforcement: admitted no, reason it has no usable common configuration structure
+  with enforcement: admitted yes, reason it offers ACCESS_PLATFORM, and the ack is enforced
   view: platform
   contradictions: none
   open: no
@@ -771,6 +807,8 @@ $ fixup show 0a:00.0
   source: virtio_fixup_vfio_pci
   unknown because: the driver does not say
   driver: virtio_fixup_vfio_pci
+  guarded: guarded
+  guard: unknown
   iommu group: 10
   platform: iommu dmar0, iommu class intel-iommu, described by DMAR, domain DMA-FQ, no iommu mode no, firmware DMAR
   config bytes: 256
@@ -795,6 +833,7 @@ $ fixup show 0a:00.0
   reason: it offers ACCESS_PLATFORM, and the ack is enforced
   remedy: 
   without enforcement: admitted no, reason it has no usable common configuration structure
+  with enforcement: admitted yes, reason it offers ACCESS_PLATFORM, and the ack is enforced
   view: platform
   contradictions: none
   open: no
@@ -827,6 +866,8 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci show 01:00.0 03:00.0 00:06
   source: configuration space
   unknown because: a dump does not show it
   driver: unknown
+  guarded: unknown
+  guard: unknown
   iommu group: unknown
   platform: iommu unknown, iommu class unknown, described by unknown, domain unknown, no iommu mode unknown, firmware none
   config bytes: 256
@@ -857,6 +898,7 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci show 01:00.0 03:00.0 00:06
   reason: configuration space does not show its feature bits
   remedy: bind it on its host (vfio-virtio-fixup bind 0000:01:00.0)
   without enforcement: admitted no, reason nothing is known about where its DMA goes
+  with enforcement: admitted unknown, reason configuration space does not show its feature bits
   view: unknown
   contradictions: none
   open: unknown
@@ -873,6 +915,8 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci show 01:00.0 03:00.0 00:06
   source: configuration space
   unknown because: a dump does not show it
   driver: unknown
+  guarded: unknown
+  guard: unknown
   iommu group: unknown
   platform: iommu unknown, iommu class unknown, described by unknown, domain unknown, no iommu mode unknown, firmware none
   config bytes: 256
@@ -903,6 +947,7 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci show 01:00.0 03:00.0 00:06
   reason: configuration space does not show its feature bits
   remedy: bind it on its host (vfio-virtio-fixup bind 0000:03:00.0)
   without enforcement: admitted no, reason nothing is known about where its DMA goes
+  with enforcement: admitted unknown, reason configuration space does not show its feature bits
   view: unknown
   contradictions: none
   open: unknown
@@ -919,6 +964,8 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci show 01:00.0 03:00.0 00:06
   source: configuration space
   unknown because: a dump does not show it
   driver: unknown
+  guarded: unknown
+  guard: unknown
   iommu group: unknown
   platform: iommu unknown, iommu class unknown, described by unknown, domain unknown, no iommu mode unknown, firmware none
   config bytes: 256
@@ -949,6 +996,7 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci show 01:00.0 03:00.0 00:06
   reason: configuration space does not show its feature bits
   remedy: bind it on its host (vfio-virtio-fixup bind 0000:00:06.0)
   without enforcement: admitted no, reason nothing is known about where its DMA goes
+  with enforcement: admitted unknown, reason configuration space does not show its feature bits
   view: unknown
   contradictions: none
   open: unknown
@@ -973,6 +1021,8 @@ $ vfio-virtio-fixup -F data/firecracker-guest.lspci show 00:02.0
   source: configuration space
   unknown because: a dump does not show it
   driver: unknown
+  guarded: unknown
+  guard: unknown
   iommu group: unknown
   platform: iommu unknown, iommu class unknown, described by unknown, domain unknown, no iommu mode unknown, firmware none
   config bytes: 256
@@ -1003,6 +1053,7 @@ $ vfio-virtio-fixup -F data/firecracker-guest.lspci show 00:02.0
   reason: configuration space does not show its feature bits
   remedy: bind it on its host (vfio-virtio-fixup bind 0000:00:02.0)
   without enforcement: admitted no, reason nothing is known about where its DMA goes
+  with enforcement: admitted unknown, reason configuration space does not show its feature bits
   view: unknown
   contradictions: none
   open: unknown
@@ -1022,6 +1073,8 @@ $ vfio-virtio-fixup -F data/hardware-one-page.lspci show 41:00.0
   source: configuration space
   unknown because: a dump does not show it
   driver: unknown
+  guarded: unknown
+  guard: unknown
   iommu group: unknown
   platform: iommu unknown, iommu class unknown, described by unknown, domain unknown, no iommu mode unknown, firmware none
   config bytes: 256
@@ -1052,6 +1105,7 @@ $ vfio-virtio-fixup -F data/hardware-one-page.lspci show 41:00.0
   reason: configuration space does not show its feature bits
   remedy: bind it on its host (vfio-virtio-fixup bind 0000:41:00.0)
   without enforcement: admitted no, reason nothing is known about where its DMA goes
+  with enforcement: admitted unknown, reason configuration space does not show its feature bits
   view: unknown
   contradictions: none
   open: unknown
@@ -1071,6 +1125,8 @@ $ vfio-virtio-fixup -F data/all-in-one-page.lspci show 00:03.0
   source: configuration space
   unknown because: a dump does not show it
   driver: unknown
+  guarded: unknown
+  guard: unknown
   iommu group: unknown
   platform: iommu unknown, iommu class unknown, described by unknown, domain unknown, no iommu mode unknown, firmware none
   config bytes: 256
@@ -1102,6 +1158,7 @@ $ vfio-virtio-fixup -F data/all-in-one-page.lspci show 00:03.0
   reason: configuration space does not show its feature bits
   remedy: bind it on its host (vfio-virtio-fixup bind 0000:00:03.0)
   without enforcement: admitted no, reason nothing is known about where its DMA goes
+  with enforcement: admitted unknown, reason configuration space does not show its feature bits
   view: unknown
   contradictions: none
   open: unknown
@@ -1127,6 +1184,8 @@ $ vfio-virtio-fixup -F data/hostile.lspci show 01:00.0 09:00.0
   source: configuration space
   unknown because: a dump does not show it
   driver: unknown
+  guarded: unknown
+  guard: unknown
   iommu group: unknown
   platform: iommu unknown, iommu class unknown, described by unknown, domain unknown, no iommu mode unknown, firmware none
   config bytes: 256
@@ -1151,6 +1210,7 @@ $ vfio-virtio-fixup -F data/hostile.lspci show 01:00.0 09:00.0
   reason: its capability at 0xb4 is in its list twice, and VFIO cannot be given such a list
   remedy: have its hypervisor or firmware mend its configuration space
   without enforcement: admitted no, reason its capability at 0xb4 is in its list twice, and VFIO cannot be given such a list
+  with enforcement: admitted no, reason its capability at 0xb4 is in its list twice, and VFIO cannot be given such a list
   view: unknown
   contradictions: none
   open: unknown

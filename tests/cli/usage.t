@@ -29,6 +29,7 @@ $ vfio-virtio-fixup --help
     --timeout S    how long the kernel may take for each thing (default 60 s)
     --help         -h: this help; after a command, the help of that
     --version      -V: the version
+    --check        list: only those that are unguarded; exit code 3 if there are any
     --config       show: its configuration space, as a guest will see it
     --clear        measure: forget first what was seen before, also a bypass
     --force        bind: also what is in use
@@ -45,18 +46,22 @@ $ vfio-virtio-fixup --help
 === help-list
 # The usage of list.
 $ vfio-virtio-fixup list --help
-  Usage: vfio-virtio-fixup list
+  Usage: vfio-virtio-fixup list [--check]
 
   list: all virtio functions in a line each
 
-  A dash is where nothing is known. Columns in which nothing is known, or, where
-  the line is too long, nothing but the usual, are left out; show has all.
+  GUARD says whether a function can harm this host by the driver that has it: it
+  is guarded; unguarded, when programs can be given it and nobody judges where its
+  DMA goes; or host, when no program can be given it. A dash is where nothing is
+  known. Columns in which nothing is known, or, where the line is too long,
+  nothing but the usual, are left out; show has all.
 
   Options, besides those of all commands:
     -F FILE        read an lspci -xxxx dump instead of this machine; -: stdin
+    --check        only those that are unguarded; exit code 3 if there are any
 
   Example:
-    vfio-virtio-fixup list
+    vfio-virtio-fixup list --check || vfio-virtio-fixup explain 01:00.0
 
 === help-show
 # The usage of show.
@@ -83,7 +88,8 @@ $ vfio-virtio-fixup explain --help
   explain: where its DMA goes, why it is admitted or refused, what to do
 
   In sentences, for whoever has to decide what to do with a function. The exit
-  code is 3 if it is refused, or is certain to be.
+  code is 3 if the function is refused or certain to be, and if it is unguarded: a
+  program could be given it, and nobody judges where its DMA goes.
 
   Options, besides those of all commands:
     -F FILE        read an lspci -xxxx dump instead of this machine; -: stdin
@@ -222,7 +228,7 @@ $ vfio-virtio-fixup list -F
 === too-many-arguments
 # list takes no address.
 $ vfio-virtio-fixup list 01:00.0
-! vfio-virtio-fixup: list: wrong number of arguments; usage: vfio-virtio-fixup list
+! vfio-virtio-fixup: list: wrong number of arguments; usage: vfio-virtio-fixup list [--check]
 [2]
 
 === too-few-arguments

@@ -31,18 +31,21 @@ static void explain_absence(const struct function *function, char *text)
 static void print_description(const struct function *function, const char *meaning,
 			      const char *ground)
 {
-	char label[BUFFER_SIZE];
+	char text[BUFFER_SIZE];
 
-	printf("%s: %s\n", function->address, type_label(function, label));
+	printf("%s: %s\n", function->address, type_label(function, text));
 	if (function->description.position)
 		rows_lines(description_rows, &function->description, 0, 2);
 	print_wrapped(meaning, 2);
-	print_wrapped(ground, 2);
+	if (ground) {
+		snprintf(text, sizeof(text), "the ground of the host: %s", ground);
+		print_wrapped(text, 2);
+	}
 }
 
 static int describe(const struct cli *cli, struct function *function, struct tally *tally)
 {
-	const char *meaning, *ground = "";
+	const char *meaning, *ground = NULL;
 	char absence[TEXT_SIZE];
 	int code;
 
@@ -53,7 +56,7 @@ static int describe(const struct cli *cli, struct function *function, struct tal
 		return code;
 	if (function->description.position) {
 		meaning = description_meaning(&function->description.is);
-		ground = description_ground(&function->description.is);
+		ground = ground_text((int)function->description.is.basis);
 	} else {
 		explain_absence(function, absence);
 		meaning = absence;

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "each.h"
+#include "guard.h"
 #include "json.h"
 #include "l0.h"
 #include "output.h"
@@ -30,19 +31,6 @@ static const char *const verdicts[] = {
 		"addresses of this host's memory.",
 };
 
-static const char *const bases[VIRTIO_FIXUP_BASES] = {
-	[VIRTIO_FIXUP_BASIS_MEASURED] = "This was measured: its DMA was watched.",
-	[VIRTIO_FIXUP_BASIS_DECLARED] =
-		"This is what its feature bits declare; no measurement shows it.",
-	[VIRTIO_FIXUP_BASIS_VOUCHED] =
-		"This is the administrator's word (policy vouched); no measurement shows it.",
-	[VIRTIO_FIXUP_BASIS_PLATFORM] =
-		"This follows from the platform: no IOMMU serves the function.",
-	[VIRTIO_FIXUP_BASIS_PROTOCOL] =
-		"This follows from its device type: its requests name physical addresses, whatever "
-		"its virtqueues do.",
-};
-
 static const char *const views[] = {
 	[VIRTIO_FIXUP_VIEW_NONE] = "L2 sees nothing: VFIO does not open the function.",
 	[VIRTIO_FIXUP_VIEW_PLATFORM] =
@@ -50,7 +38,7 @@ static const char *const views[] = {
 		"hardware offers; it goes live only after L2's driver has accepted the bit.",
 	[VIRTIO_FIXUP_VIEW_PHYSICAL] =
 		"L2 sees a modern function that does not offer VIRTIO_F_ACCESS_PLATFORM, for "
-		"drivers too old to know it. That is right only where L2 has no IOMMU of its own.",
+		"drivers too old to know it. This is right only if L2 has no IOMMU of its own.",
 	[VIRTIO_FIXUP_VIEW_RAW] =
 		"L2 sees the function as the hardware is, without VIRTIO_F_ACCESS_PLATFORM: what "
 		"L2 makes it write goes to this host's memory.",
@@ -104,12 +92,12 @@ static void say_siblings(const struct function *function)
 
 	if (!function->group)
 		return;
-	if (*function->group && function->platform.no_iommu == 1)
-		say("Its group %s is one of VFIO's no-IOMMU mode, and no IOMMU group.",
-		    function->group);
-	else if (!*function->group)
-		say("It has no IOMMU group: this host has no IOMMU for it, or has it switched "
+	if (!*function->group)
+		say("It has no IOMMU group: this host has no IOMMU for it, or the IOMMU is switched "
 		    "off.");
+	else if (function->platform.no_iommu == 1)
+		say("Its group %s is not an IOMMU group: VFIO's no-IOMMU mode made it.",
+		    function->group);
 	else if (!count)
 		say("It is alone in IOMMU group %s.", function->group);
 	else
@@ -117,13 +105,13 @@ static void say_siblings(const struct function *function)
 		    count == 1 ? "" : "s");
 	if (function->platform.no_iommu == 1)
 		say("VFIO's no-IOMMU mode is enabled: vfio-pci opens such a function for a "
-		    "process with CAP_SYS_RAWIO, nothing translates its DMA or confines it, and "
-		    "it can read and write all of this host's memory. No guest can be given it "
-		    "that way.");
+		    "process with CAP_SYS_RAWIO, and nothing translates its DMA or confines it. "
+		    "The process can read and write all of this host's memory. No guest can be "
+		    "given the function that way.");
 	for (i = 0; i < count; i++)
 		if (!function->members[i].vfio_viable)
-			say("%s in that group is bound to %s: until it is unbound, VFIO cannot "
-			    "open the group.", function->members[i].address,
+			say("%s of that group is bound to %s: VFIO cannot open the group until "
+			    "it is unbound.", function->members[i].address,
 			    function->members[i].driver);
 }
 
@@ -140,15 +128,16 @@ static void say_platform(const struct platform *platform)
 		    "is of type %s.", platform->iommu, by ? " (" : "", by ? by : "",
 		    by ? ")" : "", name_or_none(platform->domain));
 		if (platform->is_identity)
-			say("That type is for this host's own drivers: VFIO attaches a domain of "
-			    "its own.");
+			say("That domain is for this host's own drivers only. VFIO uses a domain "
+			    "of its own, which translates.");
 		return;
 	}
 	for (i = 0; firmware_names[i]; i++)
 		if (platform->firmware & 1u << i)
 			add_phrase(&tables, "%s", firmware_names[i]);
 	if (tables.count)
-		say("Firmware describes an IOMMU (%s), but none serves it.", tables.text);
+		say("Firmware describes an IOMMU (%s), but no IOMMU serves the function.",
+		    tables.text);
 }
 
 static void say_what_it_is(const struct function *function)
@@ -167,28 +156,28 @@ static void say_what_it_is(const struct function *function)
 	say_siblings(function);
 	say_platform(&function->platform);
 	if (config_complete(function) && function->layout.malformed)
-		say("Its capability list is malformed: nothing in it is believed.");
+		say("Its capability list is malformed, so nothing in the list is believed.");
 }
 
 static void say_what_config_space_shows(const struct function *function)
 {
 	const struct vfx_layout *layout = &function->layout;
 	const char *because = function->from_dump ? "This is a dump" :
-			      CLI_DRIVER " is not bound to it";
+			      CLI_DRIVER " has never had it";
 
 	if (!config_complete(function)) {
-		say("%s, so only its configuration space was read, and of that only %u bytes: not "
-		    "its capabilities. %s", because, function->config_len,
-		    function->from_dump ? "A whole dump is what lspci -xxxx writes, run as root." :
-		    "Root is needed to read all.");
+		say("%s, so only its configuration space was read, and only the first %u bytes of "
+		    "that, which do not show its capabilities. %s", because, function->config_len,
+		    function->from_dump ? "A whole dump is what lspci -xxxx prints for root." :
+		    "To read all of it, run this as root.");
 		return;
 	}
-	say("%s, so only its configuration space was read: its type, its identity and where its "
-	    "structures are.", because);
+	say("%s, so only its configuration space was read: that shows its type, its identity and "
+	    "where its structures are.", because);
 	if (layout->common < 0)
 		return;
 	say("Whether it offers VIRTIO_F_ACCESS_PLATFORM (bit 33) stands in its common "
-	    "configuration (BAR %u, offset 0x%" PRIx64 ") and nowhere in configuration space: two "
+	    "configuration (BAR %u, offset 0x%" PRIx64 ") and not in configuration space: two "
 	    "functions whose configuration space is identical can differ in it.",
 	    layout->structures[layout->common].bar, layout->structures[layout->common].offset);
 }
@@ -199,13 +188,13 @@ static void say_when(const struct function *function)
 	const char *when = time_text(function, buffer);
 
 	if (!when)
-		say("When that was is not known.");
+		say("When it was measured is not known.");
 	else if (function->measured_usecs != NOT_KNOWN)
 		say("It was measured at %s, in %lld us.", when, function->measured_usecs);
 	else
 		say("It was measured at %s.", when);
-	say("A measurement is history: after live migration or a new back end at the "
-	    "hypervisor run \"" CLI_NAME " measure %s\".", function->address);
+	say("A measurement tells of the past. After live migration, or with a new back end at the "
+	    "hypervisor, run \"" CLI_NAME " measure %s\".", function->address);
 }
 
 static const char *outcome(int value)
@@ -228,19 +217,19 @@ static void say_what_was_measured(const struct function *function)
 		return;
 	}
 	if (function->offered == 0 && is_not_run)
-		say("Measuring its DMA gave: %s. The bit could not be accepted, as it is not "
-		    "offered.", outcome(function->unacked));
+		say("The measurement of its DMA gave: %s. The bit could not be accepted, because "
+		    "it is not offered.", outcome(function->unacked));
 	else
-		say("Measuring its DMA gave: %s with the bit not accepted, %s with the bit "
-		    "accepted.", outcome(function->unacked), outcome(function->acked));
+		say("The measurement of its DMA gave: %s while the bit was not accepted, %s while "
+		    "it was.", outcome(function->unacked), outcome(function->acked));
 	if (function->forced != NOT_KNOWN && function->forced != VFX_OUTCOME_NOT_RUN)
-		say("Driving it live by force, without the bit and against the rules, gave: %s.",
+		say("Driven live by force, without the bit and against the rules, it gave: %s.",
 		    outcome(function->forced));
 	if (last->unacked != NOT_KNOWN &&
 	    (last->unacked != function->unacked || last->acked != function->acked ||
 	     last->forced != function->forced))
-		say("The last try gave: %s without, %s with the bit, %s by force. What was seen "
-		    "before stays seen.", outcome(last->unacked), outcome(last->acked),
+		say("The last try gave: %s without the bit, %s with the bit, %s by force. What was "
+		    "seen before still counts.", outcome(last->unacked), outcome(last->acked),
 		    outcome(last->forced));
 	if (*reason)
 		say("About the last try: %s.", reason);
@@ -254,14 +243,14 @@ static void say_what_is_known(const struct function *function)
 		say_what_config_space_shows(function);
 		return;
 	}
-	if (!function->bound)
-		say(CLI_DRIVER " does not have it now. It had it, and keeps what it saw until the "
-		    "device leaves or the module is unloaded.");
+	if (!function->judged)
+		say(CLI_DRIVER " does not have it now. It keeps what it saw until the device leaves "
+		    "or the module is unloaded.");
 	if (function->offered == 1)
-		say("It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it says that it honours the "
-		    "IOMMU.");
+		say("It offers VIRTIO_F_ACCESS_PLATFORM (bit 33): it claims that its DMA goes "
+		    "through the IOMMU.");
 	else if (function->offered == 0)
-		say("It does not offer VIRTIO_F_ACCESS_PLATFORM (bit 33): by its own word it uses "
+		say("It does not offer VIRTIO_F_ACCESS_PLATFORM (bit 33): it says that it uses "
 		    "physical addresses.");
 	else
 		say("Its feature bits could not be read.");
@@ -270,6 +259,7 @@ static void say_what_is_known(const struct function *function)
 
 static void say_verdict(const struct function *function)
 {
+	const char *ground = ground_text(function->basis);
 	char text[TEXT_SIZE];
 	unsigned int bit;
 
@@ -277,8 +267,8 @@ static void say_verdict(const struct function *function)
 	say("%s.", verdict_text(function->verdict, function->basis, text));
 	say("%s", verdicts[function->verdict == NOT_KNOWN ? VIRTIO_FIXUP_VERDICT_UNKNOWN :
 				      function->verdict]);
-	if (function->basis != NOT_KNOWN && bases[function->basis])
-		say("%s", bases[function->basis]);
+	if (ground)
+		say("The ground for this: %s.", ground);
 	for (bit = 1; bit <= function->contradictions; bit <<= 1) {
 		if (!(function->contradictions & bit))
 			continue;
@@ -287,13 +277,42 @@ static void say_verdict(const struct function *function)
 	}
 }
 
+/* Does another driver have it, or should have, that gives it to programs? */
+static bool is_others(const struct function *function)
+{
+	return function->guarded == UNGUARDED || (function->judged && !function->bound);
+}
+
+/* What the guard made of a function that another driver has, or should have got. */
+static void say_guarded(const struct function *function)
+{
+	char why[TEXT_SIZE], remedy[TEXT_SIZE];
+	const char *reason = or_unknown(function->reason);
+
+	if (function->guard == GUARD_VETOED) {
+		say("Vetoed: a VFIO driver was to have it, and the guard did not let that driver "
+		    "bind: %s. It has no driver now.", reason);
+	} else if (function->guard == GUARD_ADMITTED) {
+		say("Admitted: %s.", reason);
+	} else if (function->guard == GUARD_OWNED) {
+		say("Owned: %s had it before the guard judged it, and it is not admitted: %s.",
+		    function->driver, reason);
+		say("The guard keeps its IOMMU group, so that nobody can open it.");
+	} else {
+		explain_unguarded(function, why, remedy);
+		say("Unguarded: %s.", why);
+	}
+}
+
 static void say_admission(const struct function *function)
 {
 	const char *reason = or_unknown(function->reason);
 
 	begin("Admission");
-	if (!function->bound && function->admitted == 0)
-		say("Will be refused when bound: %s.", reason);
+	if (is_others(function))
+		say_guarded(function);
+	else if (!function->bound && function->admitted == 0)
+		say("VFIO will refuse it when it is bound: %s.", reason);
 	else if (!function->bound)
 		say("Not decided: that is done when " CLI_DRIVER " is bound to it.");
 	else if (function->admitted == NOT_KNOWN)
@@ -301,9 +320,8 @@ static void say_admission(const struct function *function)
 	else
 		say("%s: %s.", function->admitted ? "Admitted" : "Refused", reason);
 	/* The remedy of this one is to look there. */
-	if (!strcmp(reason, vfx_reason_text(VFX_REASON_PENDING)) &&
-	    function->measured_reason && *function->measured_reason)
-		say("What is in the way of that: %s.", function->measured_reason);
+	if (is_pending(function) && function->measured_reason && *function->measured_reason)
+		say("Why it cannot be measured now: %s.", function->measured_reason);
 	if (function->has_record)
 		say("The policy is %s.", function->policy == NOT_KNOWN ? "unknown" :
 		    vfx_policy_word(function->policy));
@@ -335,37 +353,77 @@ static void say_how_to_give_it(const struct function *function)
 		    function->address);
 }
 
-static void say_without_enforcement(const struct function *function)
+static const char *safe_word(const struct elsewhere *elsewhere)
 {
-	const struct without_enforcement *without = &function->without;
+	return elsewhere->admitted == 0 ? "Not safe" :
+	       elsewhere->admitted == 1 ? "Safe" : "Not known";
+}
 
-	begin("With vfio-pci, which enforces nothing");
-	say("%s: %s.", without->admitted == 0 ? "Not safe" :
-	    without->admitted == 1 ? "Safe" : "Not known", or_unknown(without->reason));
-	if (without->admitted == 0 && function->admitted == 1)
-		say("Leave it with " CLI_DRIVER ".");
+static void say_elsewhere(const struct function *function)
+{
+	const struct elsewhere *without = &function->without, *with = &function->with;
+
+	if (!is_others(function)) {
+		begin("With vfio-pci, which enforces nothing");
+		say("%s: %s.", safe_word(without), or_unknown(without->reason));
+		if (without->admitted == 0 && function->admitted == 1)
+			say("Leave it with " CLI_DRIVER ".");
+	}
+	if (!is_others(function))
+		return;
+	begin("With " CLI_DRIVER ", which enforces what it can");
+	say("%s: %s.", safe_word(with), or_unknown(with->reason));
+	if (with->admitted != 0)
+		say("That driver makes sure that the guest accepts VIRTIO_F_ACCESS_PLATFORM before "
+		    "the function goes live, shows a modern function that offers the bit, refuses "
+		    "what would go around it, and tells the guest the verdict.");
+}
+
+static void say_what_to_do_guarded(const struct function *function)
+{
+	char why[TEXT_SIZE], remedy[TEXT_SIZE];
+
+	if (function->guard == GUARD_ADMITTED) {
+		say("Nothing. For a guest that shall be told the truth about the function, stop its "
+		    "user and run \"" CLI_NAME " bind %s\".", function->address);
+		return;
+	}
+	if (function->guarded == UNGUARDED) {
+		explain_unguarded(function, why, remedy);
+		say("Now: %s.", remedy);
+	}
+	if (function->judged && function->with.admitted == 1)
+		say("Give it to the driver that makes it safe: run \"" CLI_NAME " bind %s\".",
+		    function->address);
+	if (function->judged && function->remedy && *function->remedy)
+		say("Remedy: %s.", function->remedy);
+	if (*function->driver || function->guard == GUARD_VETOED)
+		say("To give it back to this host: run \"" CLI_NAME " unbind %s\".",
+		    function->address);
 }
 
 static void say_what_to_do(const struct function *function)
 {
 	begin("What to do");
-	if (function->admitted == 1) {
+	if (is_others(function)) {
+		say_what_to_do_guarded(function);
+	} else if (function->admitted == 1) {
 		say_how_to_give_it(function);
 		return;
-	}
-	if (!function->bound && function->admitted == NOT_KNOWN) {
+	} else if (!function->bound && function->admitted == NOT_KNOWN) {
 		say("On the host that has the function, run \"" CLI_NAME " bind %s\" and "
 		    "then \"" CLI_NAME " explain %s\".", function->address, function->address);
-		say("Should it bypass the IOMMU: " WHERE_TO_FIX " " HOW_TO_FIX,
+		say("If the function then bypasses the IOMMU: " WHERE_TO_FIX " " HOW_TO_FIX,
 		    l0_how(function));
 		return;
-	}
-	if (function->remedy && *function->remedy)
+	} else if (function->remedy && *function->remedy) {
 		say("Remedy: %s.", function->remedy);
+	}
+	if (function->admitted != 0 || !is_fault_of_hypervisor(function))
+		return;
 	/* Any other remedy of such a function says how already. */
-	if (is_fault_of_hypervisor(function))
-		say("Where: " WHERE_TO_FIX);
-	if (is_fault_of_hypervisor(function) && function->policy == VIRTIO_FIXUP_POLICY_DENY)
+	say("Where: " WHERE_TO_FIX);
+	if (function->policy == VIRTIO_FIXUP_POLICY_DENY)
 		say(HOW_TO_FIX, l0_how(function));
 }
 
@@ -386,18 +444,23 @@ static void say_notifications(const struct function *function)
 	    path->how == NOTIFICATIONS_PARTLY ? "in part " : "",
 	    function->structures[function->layout.notify].shares_page_with_common ?
 	    "shares a page with the common configuration, where each access is checked" :
-	    "does not fill the pages it is in", path->page_size, assumed);
+	    "does not fill the pages that it is in", path->page_size, assumed);
 	if (path->how_if_4k == NOTIFICATIONS_MAPPED)
 		say("What would help: a kernel of this host with pages of 4096 bytes.");
 	else
-		say("What would help: its hypervisor or firmware giving its notifications pages of "
-		    "their own.");
+		say("What would help: a hypervisor or firmware that gives its notifications pages "
+		    "of their own.");
 }
 
 static void say_what_l2_sees(const struct function *function)
 {
 	begin("What L2 will see");
-	if (function->view != NOT_KNOWN)
+	if (function->guarded == UNGUARDED || function->guard == GUARD_ADMITTED) {
+		say("L2, or whichever program has it, sees the function as the hardware is: %s "
+		    "changes nothing.", function->driver);
+		return;
+	}
+	if (function->bound && function->view != NOT_KNOWN)
 		say("%s", views[function->view]);
 	else if (function->admitted == 0)
 		say("%s", views[VIRTIO_FIXUP_VIEW_NONE]);
@@ -405,7 +468,8 @@ static void say_what_l2_sees(const struct function *function)
 		say("That is decided when it is bound and opened.");
 	if (function->admitted != 0)
 		say_notifications(function);
-	if (function->view == NOT_KNOWN || function->view == VIRTIO_FIXUP_VIEW_NONE)
+	if (!function->bound || function->view == NOT_KNOWN ||
+	    function->view == VIRTIO_FIXUP_VIEW_NONE)
 		return;
 	if (function->description_room > 0)
 		say("The verdict stands in its configuration space at 0x%02x, where \""
@@ -423,19 +487,19 @@ static void say_what_host_says(const struct function *function)
 	begin("What its host says");
 	say("%s.", verdict_text(d->verdict, d->basis, text));
 	say("In full: %s.", description_meaning(d));
-	say("Ground: %s.", description_ground(d));
-	say("That is the host's word, and as good as the host.");
+	say("The ground of the host: %s.", or_unknown(ground_text((int)d->basis)));
+	say("This is the word of the host. Trust it as far as you trust the host.");
 }
 
 /* The verdict of this machine counts only if it is a host as well. */
 static void say_giving_on(const struct function *function)
 {
 	begin("Giving it to a guest of this machine");
-	say("What follows matters only if this machine shall give the function to a guest of its "
+	say("What follows matters only if this machine is to give the function to a guest of its "
 	    "own.");
 	if (function->admitted != 0) {
-		say("Run \"" CLI_NAME " bind %s\" and then \"" CLI_NAME " explain %s\": "
-		    "whether VFIO may open it is decided when " CLI_DRIVER " is bound to it.",
+		say("Run \"" CLI_NAME " bind %s\" and then \"" CLI_NAME " explain %s\". "
+		    "Whether VFIO may open it is decided when " CLI_DRIVER " is bound to it.",
 		    function->address, function->address);
 		return;
 	}
@@ -446,7 +510,7 @@ static void say_giving_on(const struct function *function)
 
 static void explain(const struct function *function)
 {
-	if (!function->bound && function->description.position) {
+	if (!function->bound && !is_others(function) && function->description.position) {
 		say_what_host_says(function);
 		say_what_it_is(function);
 		say_what_is_known(function);
@@ -457,7 +521,7 @@ static void explain(const struct function *function)
 	say_what_is_known(function);
 	say_verdict(function);
 	say_admission(function);
-	say_without_enforcement(function);
+	say_elsewhere(function);
 	say_what_to_do(function);
 	say_what_l2_sees(function);
 }
@@ -477,7 +541,7 @@ static int explain_one(const struct cli *cli, struct function *function, struct 
 	end();
 	if (json)
 		json_end();
-	return function->admitted == 0 ? CLI_REFUSED : CLI_DONE;
+	return function->admitted == 0 || function->guarded == UNGUARDED ? CLI_REFUSED : CLI_DONE;
 }
 
 static int run(const struct cli *cli, int argc, char **argv)
@@ -491,7 +555,8 @@ const struct command command_explain = {
 	.help = "where its DMA goes, why it is admitted or refused, what to do",
 	.details =
 		"In sentences, for whoever has to decide what to do with a function. "
-		"The exit code is 3 if it is refused, or is certain to be.",
+		"The exit code is 3 if the function is refused or certain to be, and if it is "
+		"unguarded: a program could be given it, and nobody judges where its DMA goes.",
 	.example = CLI_NAME " explain 01:00.0",
 	.reads_dumps = true,
 	.min = 1,

@@ -1,45 +1,100 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The command list: a line for each virtio function. */
+/* The command list: a line for each virtio function, or for each that is unguarded. */
+#include <stdlib.h>
+
 #include "each.h"
+#include "guard.h"
 #include "json.h"
 #include "output.h"
 
+static bool check;
+static size_t count;
+static struct phrases unguarded;
 static struct table table;
+static FILE *lines;		/* for --check: what stands below the summary */
 
 static int list(const struct cli *cli, struct function *function, struct tally *tally)
 {
+	char why[TEXT_SIZE], remedy[TEXT_SIZE];
+
 	(void)tally;
-	function_read(function, cli->json ? READ_FACTS : READ_CONFIG | READ_DECISION);
+	function_read(function, cli->json ? READ_FACTS : READ_CONFIG | READ_DECISION |
+		      (check ? READ_DETAILS : 0));
+	count++;
+	if (function->guarded == UNGUARDED) {
+		add_phrase(&unguarded, "%s (%s)", function->address, function->driver);
+		explain_unguarded(function, why, remedy);
+		fprintf(lines, "%s: %s; to do: %s\n", function->address, why, remedy);
+	} else if (check) {
+		return CLI_DONE;
+	}
 	if (cli->json) {
 		json_object(NULL);
 		rows_json(function_rows, function, IN_FUNCTION);
 		json_end();
-	} else {
+	} else if (!check) {
 		rows_cells(function_rows, function, &table);
 	}
 	return CLI_DONE;
 }
 
+static void print_check(const char *text)
+{
+	if (unguarded.count)
+		printf("UNGUARDED: %zu of %zu virtio functions: programs can be given them, and "
+		       "nobody judges where their DMA goes\n%s", unguarded.count, count, text);
+	else
+		printf("OK: of %zu virtio functions none is unguarded\n", count);
+}
+
 static int run(const struct cli *cli, int argc, char **argv)
 {
+	size_t size;
+	char *text;
 	int code;
 
+	if (check && cli->dump) {
+		report_error("list", "--check is for this machine: a dump does not show who has a "
+			     "function");
+		return CLI_USAGE;
+	}
+	lines = open_memstream(&text, &size);
+	if (!lines) {
+		report_error("list", "out of memory");
+		return CLI_FAILED;
+	}
 	table_begin(&table);
 	rows_headings(function_rows, &table);
 	code = each_function(cli, "functions", argc, argv, list);
 	table_print(&table);
-	return code;
+	fclose(lines);
+	if (check && !code && !cli->json)
+		print_check(text);
+	else if (!check && unguarded.count)
+		report_warning("list", "%zu unguarded: %s; see " CLI_NAME " list --check",
+			       unguarded.count, unguarded.text);
+	free(text);
+	return check && !code && unguarded.count ? CLI_REFUSED : code;
 }
+
+static const struct cli_option options[] = {
+	{ "check", NULL, "only those that are unguarded; exit code 3 if there are any", &check,
+	  NULL },
+	{ 0 },
+};
 
 const struct command command_list = {
 	.name = "list",
-	.arguments = "",
+	.arguments = "[--check]",
 	.help = "all virtio functions in a line each",
 	.details =
-		"A dash is where nothing is known. Columns in which nothing is known, "
-		"or, where the line is too long, nothing but the usual, are left out; "
-		"show has all.",
-	.example = CLI_NAME " list",
+		"GUARD says whether a function can harm this host by the driver that has it: "
+		"it is guarded; unguarded, when programs can be given it and nobody judges where "
+		"its DMA goes; or host, when no program can be given it. A dash is where "
+		"nothing is known. Columns in which nothing is known, or, where the line is "
+		"too long, nothing but the usual, are left out; show has all.",
+	.example = CLI_NAME " list --check || " CLI_NAME " explain 01:00.0",
+	.options = options,
 	.reads_dumps = true,
 	.run = run,
 };

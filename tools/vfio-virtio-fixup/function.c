@@ -13,6 +13,7 @@
 
 #include "bus.h"
 #include "config_ranges.h"
+#include "guard.h"
 #include "l0.h"
 #include "output.h"
 #include "sysfs.h"
@@ -127,7 +128,7 @@ static void read_attributes(const struct function *function, const struct row *r
 			read_attributes(function, rows->rows, value, details);
 			continue;
 		}
-		is_there = (rows->flags & OF_RECORD ? function->has_record : function->bound) &&
+		is_there = (rows->flags & OF_RECORD ? function->has_record : function->judged) &&
 			   !sysfs_read(function->bus->cli, text,
 				       AT("devices/%s/virtio_fixup/%s", function->address,
 					  rows->key));
@@ -255,25 +256,40 @@ static void decide_without_driver(struct function *function)
 	}
 }
 
+bool is_pending(const struct function *function)
+{
+	return function->reason &&
+	       !strcmp(function->reason, vfx_reason_text(VFX_REASON_PENDING));
+}
+
 /*
  * What a driver refuses that enforces what it can, one that enforces nothing must. The
- * driver knows facts that are not in sysfs, so what it refuses is not decided again here.
+ * module knows facts that are not in sysfs, so what it decided is not decided again here.
  */
-static void decide_without_enforcement(struct function *function)
+static void decide_elsewhere(struct function *function)
 {
-	struct without_enforcement *without = &function->without;
 	struct vfx_facts facts = function_facts(function);
 	struct vfx_decision d = vfx_decide_guarded(&facts, function_policy(function));
+	bool is_guards = function->judged && !function->bound;
 
 	/* Policy unsafe admits what is not. */
-	without->admitted = d.admitted && !vfx_reason_is_unsafe(d.reason);
-	without->reason = vfx_reason_text(d.reason);
-	if (function->admitted == 0) {
-		without->admitted = 0;
-		without->reason = function->reason;
+	function->without.admitted = d.admitted && !vfx_reason_is_unsafe(d.reason);
+	function->without.reason = vfx_reason_text(d.reason);
+	if (is_guards || function->admitted == 0) {
+		function->without.admitted = function->admitted;
+		function->without.reason = function->reason;
 	} else if (d.admitted && !config_complete(function)) {
-		without->admitted = NOT_KNOWN;
-		without->reason = "its capabilities could not be read";
+		function->without.admitted = NOT_KNOWN;
+		function->without.reason = "its capabilities could not be read";
+	}
+	function->with.admitted = function->admitted;
+	function->with.reason = function->reason;
+	if (is_guards && is_pending(function)) {
+		function->with.admitted = NOT_KNOWN;
+	} else if (is_guards && function->admitted == 0) {
+		d = vfx_decide(&facts, function_policy(function));
+		function->with.admitted = d.admitted;
+		function->with.reason = vfx_reason_text(d.reason);
 	}
 }
 
@@ -346,6 +362,8 @@ void function_read(struct function *function, unsigned int what)
 	char *remedy;
 
 	function->platform.no_iommu = NOT_KNOWN;
+	function->guard = NOT_KNOWN;
+	function->guarded = NOT_KNOWN;
 	if (!cli->dump) {
 		function->driver = read_driver(cli, function->address);
 		function->bound = !strcmp(function->driver, CLI_DRIVER);
@@ -353,6 +371,7 @@ void function_read(struct function *function, unsigned int what)
 							    function->address));
 		function->group = sysfs_link(cli, AT("devices/%s/iommu_group", function->address));
 		function->platform.no_iommu = is_no_iommu(cli, function);
+		guard_read(function);
 		if (what & READ_MEMBERS)
 			read_members(cli, function);
 		if (what & READ_PLATFORM)
@@ -372,14 +391,14 @@ void function_read(struct function *function, unsigned int what)
 		free(function->remedy);
 		function->remedy = remedy;
 	}
-	if (function->has_record && (what & READ_DETAILS || !function->bound))
+	if (function->has_record && (what & READ_DETAILS || !function->judged))
 		read_evidence(function);
-	if (function->bound && what & READ_DETAILS)
+	if (function->judged && what & READ_DETAILS)
 		read_contradictions(function);
-	else if (!function->bound && what & READ_CONFIG)
+	else if (!function->judged && what & READ_CONFIG)
 		decide_without_driver(function);
 	if (what & READ_DETAILS && what & READ_CONFIG)
-		decide_without_enforcement(function);
+		decide_elsewhere(function);
 	if (what & READ_DETAILS && config_complete(function) && !function->layout.malformed)
 		function->description_room = (int)find_description_room(function);
 	/* One value for "not known". */

@@ -47,9 +47,9 @@ struct last_measured {
 	int forced;
 };
 
-/* What vfio-pci, which enforces nothing, could do with it. */
-struct without_enforcement {
-	int admitted;		/* would be safe */
+/* What would be if it had another driver: one that enforces nothing, or ours. */
+struct elsewhere {
+	int admitted;		/* it would be safe there */
 	const char *reason;
 };
 
@@ -103,8 +103,12 @@ struct function {
 	struct description description;	/* of this machine's own host */
 
 	char *driver;
-	bool bound;			/* that is ours: the rest is its word */
-	bool has_record;		/* it is or was ours, and what was seen of it is kept */
+	bool bound;			/* that is ours */
+	bool has_record;		/* the module knows it, and keeps what was seen of it */
+	int guard;			/* enum guard: what the module does about another driver */
+	bool guard_warns;		/* the guard does no more than that */
+	int guarded;			/* enum guarded */
+	bool judged;			/* the decision below is in force: ours, or the guard's */
 	char *group;
 	struct member *members;		/* the others */
 	size_t nr_members;
@@ -124,7 +128,8 @@ struct function {
 	int admitted;
 	char *reason;
 	char *remedy;
-	struct without_enforcement without;
+	struct elsewhere without;	/* with vfio-pci */
+	struct elsewhere with;		/* with ours */
 	int view;			/* enum virtio_fixup_view */
 	int policy;			/* enum virtio_fixup_policy */
 	unsigned int contradictions;	/* mask of VFX_CONTRADICTION_* */
@@ -169,6 +174,9 @@ void suppose_the_best(struct vfx_facts *facts);
 /* The administrator's word, or else what the driver begins with. */
 enum virtio_fixup_policy function_policy(const struct function *function);
 
+/* Refused only until a measurement can be made? */
+bool is_pending(const struct function *function);
+
 /* The name of the driver that has a function, or "", for the caller to free. */
 char *read_driver(const struct cli *cli, const char *address);
 
@@ -202,9 +210,11 @@ const char *contradiction_fix(const struct function *function, unsigned int cont
 const char *contradiction_and_fix(const struct function *function, unsigned int contradiction,
 				  char *buffer);
 
-/* What a host's description means for the guest that reads it, and its ground. */
+/* What a host's description means for the guest that reads it. */
 const char *description_meaning(const struct virtio_fixup_description *d);
-const char *description_ground(const struct virtio_fixup_description *d);
+
+/* What a verdict rests on, by its basis; or NULL. */
+const char *ground_text(int basis);
 
 extern const char *const firmware_names[];
 

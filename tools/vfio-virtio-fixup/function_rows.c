@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "function.h"
+#include "guard.h"
 #include "l0.h"
 #include "output.h"
 
@@ -93,22 +93,23 @@ const char *contradiction_and_fix(const struct function *function, unsigned int 
 	return buffer;
 }
 
-const char *description_ground(const struct virtio_fixup_description *d)
+const char *ground_text(int basis)
 {
-	switch (d->basis) {
+	switch (basis) {
 	case VIRTIO_FIXUP_BASIS_MEASURED:
-		return "the host says so because it measured the function's DMA";
+		return "its DMA was measured";
 	case VIRTIO_FIXUP_BASIS_DECLARED:
-		return "the host says so because it goes by the function's feature bits";
+		return "its feature bits declare it, and no measurement shows it";
 	case VIRTIO_FIXUP_BASIS_VOUCHED:
-		return "the host says so because its administrator vouches for it";
+		return "the administrator vouches for it (policy vouched), and no measurement shows "
+		       "it";
 	case VIRTIO_FIXUP_BASIS_PLATFORM:
-		return "the host says so because no IOMMU serves the function";
+		return "no IOMMU serves it";
 	case VIRTIO_FIXUP_BASIS_PROTOCOL:
-		return "the host says so because the function's device type names physical "
-		       "addresses";
+		return "the requests of its device type name physical addresses, whatever its "
+		       "virtqueues do";
 	default:
-		return "the host gives no ground for this";
+		return NULL;
 	}
 }
 
@@ -299,9 +300,9 @@ static const struct row last_rows[] = {
 	ROWS_END
 };
 
-static const struct row without_rows[] = {
-	{ "admitted", MEMBER(YES_NO, struct without_enforcement, admitted) },
-	{ "reason", MEMBER(TEXT, struct without_enforcement, reason) },
+static const struct row elsewhere_rows[] = {
+	{ "admitted", MEMBER(YES_NO, struct elsewhere, admitted) },
+	{ "reason", MEMBER(TEXT, struct elsewhere, reason) },
 	ROWS_END
 };
 
@@ -335,6 +336,9 @@ const struct row function_rows[] = {
 	{ "unknown_because", COMPUTED, .text = because_text, .flags = IN_FUNCTION },
 	{ "driver", OWN(NAME, driver), .title = "DRIVER", .usual = "",
 	  .flags = IN_FUNCTION | IN_DESCRIBE },
+	{ "guarded", OWN(WORD, guarded), .word = guarded_word, .title = "GUARD", .usual = "guarded",
+	  .flags = IN_FUNCTION },
+	{ "guard", OWN(WORD, guard), .word = guard_word, .flags = IN_FUNCTION },
 	{ "iommu_group", OWN(NAME, group), .title = "GROUP", .usual = "", .flags = IN_FUNCTION },
 	{ "group_members", ARRAY, offsetof(struct function, members), sizeof(struct member),
 	  .rows = member_rows, .count = offsetof(struct function, nr_members),
@@ -376,8 +380,9 @@ const struct row function_rows[] = {
 	{ "admitted", OWN(YES_NO, admitted), .title = "ADMITTED", .flags = DECIDED },
 	{ "reason", OWN(TEXT, reason), .flags = DECIDED | DETAIL },
 	{ "remedy", OWN(TEXT, remedy), .flags = DECIDED | DETAIL },
-	{ "without_enforcement", OWN(OBJECT, without), .rows = without_rows,
+	{ "without_enforcement", OWN(OBJECT, without), .rows = elsewhere_rows,
 	  .flags = IN_FUNCTION },
+	{ "with_enforcement", OWN(OBJECT, with), .rows = elsewhere_rows, .flags = IN_FUNCTION },
 	{ "view", OWN(WORD, view), .word = vfx_view_word, .words = VIRTIO_FIXUP_VIEWS,
 	  .flags = IN_FUNCTION | IN_POLICY | OF_DRIVER | DETAIL },
 	{ "contradictions", OWN(MASK, contradictions), .word = contradiction_name,

@@ -62,7 +62,7 @@ struct phrases {
 void add_phrase(struct phrases *phrases, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-#define MAX_COLUMNS	10
+#define MAX_COLUMNS	11
 #define NO_CELL		"-"	/* where nothing is known */
 
 enum need {

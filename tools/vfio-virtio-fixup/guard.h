@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Who has a function, and whether the driver's guard stands between that and this host's
+ * memory. In sysfs the guard says what it made of a function that another VFIO driver has,
+ * or should have got.
+ */
+#ifndef GUARD_H
+#define GUARD_H
+
+#include "function.h"
+
+/* The words of virtio_fixup/guard. */
+enum guard {
+	GUARD_OFF,		/* no such driver has it; or the guard does not judge */
+	GUARD_ADMITTED,		/* such a driver has it, and may */
+	GUARD_VETOED,		/* such a driver did not get it; it has none */
+	GUARD_OWNED,		/* such a driver has it, may not, and nobody can open it */
+	GUARD_IN_USE,		/* such a driver has it, may not, and the guard cannot help it */
+	GUARDS,
+};
+
+const char *guard_word(unsigned int guard);
+
+/* Between a function and the memory of this host. */
+enum guarded {
+	UNGUARDED,		/* a program can be given it, and nobody judges */
+	GUARDED,
+	GUARDED_HOST,		/* no program can be given it: the host has it, or no driver */
+};
+
+const char *guarded_word(unsigned int guarded);
+
+/* Fill what is known of the guard; the driver is. */
+void guard_read(struct function *function);
+
+/* Does a driver of this name give its functions to VFIO? */
+bool is_vfio_driver(const char *driver);
+
+/* Of a function that is unguarded: why it is, and what to do, each in TEXT_SIZE bytes. */
+void explain_unguarded(const struct function *function, char *why, char *remedy);
+
+#endif
