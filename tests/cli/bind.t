@@ -336,8 +336,8 @@ $ fixup bind 00:06.0
 $ add_driver vfio-pci
 $ fixup bind 06:00.0 --driver vfio-pci
   0000:06:00.0: bound to vfio-pci
-! vfio-virtio-fixup: 0000:06:00.0: warning: 0000:06:00.1 is in the same IOMMU group 6 and bound to virtio-pci; VFIO cannot open the group until that is unbound
-! vfio-virtio-fixup: 0000:06:00.0: warning: vfio-pci does not look where its DMA goes; virtio_fixup_vfio_pci does
+! vfio-virtio-fixup: 0000:06:00.0: warning: UNGUARDED: vfio-pci has it, and the loaded virtio_fixup_vfio_pci does not say that it guards it; to do: load the virtio_fixup_vfio_pci that came with this tool, or run "vfio-virtio-fixup bind 0000:06:00.0"
+! vfio-virtio-fixup: 0000:06:00.1: warning: taken from virtio-pci, because its IOMMU group is given to VFIO; it has no driver now; to give it back, unbind the others and run vfio-virtio-fixup unbind 0000:06:00.1
 $ traces 0000:06:00.0
   0000:06:00.0/driver_override: vfio-pci
   drivers_probe: 0000:06:00.0
@@ -348,7 +348,8 @@ $ traces 0000:06:00.0
 $ add_driver vfio-pci
 $ fixup bind 0a:00.0 --driver vfio-pci
   0000:0a:00.0: bound to vfio-pci
-! vfio-virtio-fixup: 0000:0a:00.0: warning: vfio-pci does not look where its DMA goes; virtio_fixup_vfio_pci does
+  0000:0a:00.0: verdict conditional (declared)
+  0000:0a:00.0: admitted: it offers ACCESS_PLATFORM, and the ack is enforced
 $ traces 0000:0a:00.0
   0000:0a:00.0/driver_override: vfio-pci
   drivers_probe: 0000:0a:00.0

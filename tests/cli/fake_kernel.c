@@ -2,7 +2,9 @@
 /*
  * Makes a fake sysfs tree react: preloaded into the command-line tool, it does
  * to the tree's links what a kernel does when bind, unbind or drivers_probe are
- * written to, and what the driver does when measure is. Every write still lands in the file, where the test finds it.
+ * written to, and what the driver does when measure is, and its guard when another VFIO
+ * driver is bound to a function that has a record. Every write still lands in the file,
+ * where the test finds it.
  *
  *   FAKE_WRITE_FAILS  "END:ERRNO": a write to a path with that end fails
  *   FAKE_HANGS        a write to a path with that end does not come back
@@ -17,9 +19,11 @@
  *
  * A function's default driver is named in its file fake_default. What measuring it
  * changes stands in virtio_fixup/fake_measure: NAME=VALUE of files, or errno=N for
- * a failure, a line each.
+ * a failure, a line each; and in fake_guard, what the guard makes of it. A function whose
+ * group a driver of the host shares is vetoed, as it cannot be measured.
  */
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -55,11 +59,105 @@ static void read_word(const char *path, char *word, size_t size)
 	word[strcspn(word, "\n")] = '\0';
 }
 
+/* Write the files of the record that something changes; the last errno=N is its outcome. */
+static int change(const char *record, const char *changes_name)
+{
+	char line[512], file[PATH_MAX], *value;
+	FILE *changes, *changed;
+	int err = 0;
+
+	if (snprintf(file, sizeof(file), "%s/%s", record, changes_name) < 0)
+		return -ENAMETOOLONG;
+	changes = fopen(file, "r");
+	while (changes && fgets(line, sizeof(line), changes)) {
+		value = strchr(line, '=');
+		if (!value)
+			continue;
+		*value++ = '\0';
+		if (!strcmp(line, "errno")) {
+			err = -atoi(value);
+			continue;
+		}
+		changed = snprintf(file, sizeof(file), "%s/%s", record, line) < 0 ? NULL :
+			  fopen(file, "w");
+		if (!changed)
+			continue;
+		fputs(value, changed);
+		fclose(changed);
+	}
+	if (changes)
+		fclose(changes);
+	return err;
+}
+
+static void set(const char *record, const char *name, const char *value)
+{
+	char path[PATH_MAX];
+	FILE *file;
+
+	if (snprintf(path, sizeof(path), "%s/%s", record, name) < 0 || access(record, F_OK))
+		return;
+	file = fopen(path, "w");
+	if (!file)
+		return;
+	fprintf(file, "%s\n", value);
+	fclose(file);
+}
+
+/* Has a driver of the host another member of its group? */
+static int group_is_shared(const char *bus, const char *address)
+{
+	char path[PATH_MAX], target[PATH_MAX];
+	struct dirent *member;
+	int shared = 0;
+	ssize_t len;
+	DIR *dir;
+
+	if (snprintf(path, sizeof(path), "%s/devices/%s/iommu_group/devices", bus, address) < 0)
+		return 0;
+	dir = opendir(path);
+	while (dir && (member = readdir(dir))) {
+		if (snprintf(path, sizeof(path), "%s/devices/%s/driver", bus, member->d_name) < 0 ||
+		    !strcmp(member->d_name, address))
+			continue;
+		len = readlink(path, target, sizeof(target) - 1);
+		target[len > 0 ? len : 0] = '\0';
+		shared |= ends_with(target, "/virtio-pci");
+	}
+	if (dir)
+		closedir(dir);
+	return shared;
+}
+
+/* What the guard does when @driver is about to be bound. */
+static int guard(const char *bus, const char *address, const char *driver)
+{
+	char record[PATH_MAX], path[PATH_MAX + 8], word[32];
+
+	if (snprintf(record, sizeof(record), "%s/devices/%s/virtio_fixup", bus, address) < 0)
+		return -ENAMETOOLONG;
+	set(record, "guard", "off");
+	if (!strstr(driver, "vfio") || !strcmp(driver, "virtio_fixup_vfio_pci") ||
+	    access(record, F_OK))
+		return 0;
+	set(record, "guard", "admitted");
+	change(record, "fake_guard");
+	if (group_is_shared(bus, address)) {
+		set(record, "guard", "vetoed");
+		set(record, "admitted", "0");
+		set(record, "reason", "its IOMMU group is in use");
+	}
+	snprintf(path, sizeof(path), "%s/guard", record);
+	read_word(path, word, sizeof(word));
+	return strcmp(word, "vetoed") ? 0 : -ENODEV;
+}
+
 /* Bind as the kernel does: if the driver is there, takes it, and nobody has it. */
 static int bind(const char *bus, const char *address, const char *driver)
 {
 	const char *refuses = getenv("FAKE_PROBE_FAILS");
 	char path[PATH_MAX], target[PATH_MAX];
+	int err;
 
 	if (refuses && !strcmp(refuses, driver))
 		return -EINVAL;
@@ -69,7 +167,8 @@ static int bind(const char *bus, const char *address, const char *driver)
 	if (snprintf(path, sizeof(path), "%s/devices/%s/driver", bus, address) < 0 ||
 	    snprintf(target, sizeof(target), "../../../bus/pci/drivers/%s", driver) < 0)
 		return -ENAMETOOLONG;
-	return symlink(target, path) ? -errno : 0;
+	err = guard(bus, address, driver);
+	return err ? err : symlink(target, path) ? -errno : 0;
 }
 
 static int probe(const char *bus, const char *address)
@@ -87,38 +186,6 @@ static int probe(const char *bus, const char *address)
 	return *driver ? bind(bus, address, driver) : 0;
 }
 
-/* Write the files that a measurement changes; the last errno=N is its outcome. */
-static int measure(char *path)
-{
-	char line[512], file[PATH_MAX], *value;
-	FILE *changes, *changed;
-	int err = 0;
-
-	*strrchr(path, '/') = '\0';
-	if (snprintf(file, sizeof(file), "%s/fake_measure", path) < 0)
-		return -ENAMETOOLONG;
-	changes = fopen(file, "r");
-	while (changes && fgets(line, sizeof(line), changes)) {
-		value = strchr(line, '=');
-		if (!value)
-			continue;
-		*value++ = '\0';
-		if (!strcmp(line, "errno")) {
-			err = -atoi(value);
-			continue;
-		}
-		changed = snprintf(file, sizeof(file), "%s/%s", path, line) < 0 ? NULL :
-			  fopen(file, "w");
-		if (!changed)
-			continue;
-		fputs(value, changed);
-		fclose(changed);
-	}
-	if (changes)
-		fclose(changes);
-	return err;
-}
-
 /* What writing @address to @path of the bus does. */
 static int react(char *path, const char *address)
 {
@@ -128,8 +195,10 @@ static int react(char *path, const char *address)
 		*strrchr(path, '/') = '\0';
 		return probe(path, address);
 	}
-	if (ends_with(path, "/virtio_fixup/measure"))
-		return measure(path);
+	if (ends_with(path, "/virtio_fixup/measure")) {
+		*strrchr(path, '/') = '\0';
+		return change(path, "fake_measure");
+	}
 	if (!driver)
 		return 0;
 	*(driver + strlen("/bus/pci")) = '\0';
@@ -141,8 +210,10 @@ static int react(char *path, const char *address)
 	if (!strcmp(end, "bind"))
 		return bind(path, address, driver);
 	if (!strcmp(end, "unbind") &&
-	    snprintf(link, sizeof(link), "%s/devices/%s/driver", path, address) > 0)
+	    snprintf(link, sizeof(link), "%s/devices/%s/driver", path, address) > 0) {
 		unlink(link);
+		guard(path, address, "none");
+	}
 	return 0;
 }
 

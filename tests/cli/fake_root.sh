@@ -194,7 +194,24 @@ traces() {
 }
 
 # without_module: the driver's module is not loaded.
-without_module() { rm -r "${BUS:?}/drivers/$OURS"; }
+without_module() { rm -r "${BUS:?}/drivers/$OURS" "sys/module/$OURS"; }
+
+# set_guard WORD: the module parameter.
+set_guard() { echo "$1" > "sys/module/$OURS/parameters/guard"; }
+
+# when_guarded BDF NAME=VALUE...: what the guard makes of it when another VFIO driver is
+# to have it.
+when_guarded() {
+	local dir=$BUS/devices/$1/virtio_fixup
+	shift
+	printf '%s\n' "$@" > "$dir/fake_guard"
+}
+
+# set_driver BDF NAME: that driver has it.
+set_driver() {
+	[ -e "$BUS/drivers/$2" ] || add_driver "$2"
+	ln -sfn "../../../bus/pci/drivers/$2" "$BUS/devices/$1/driver"
+}
 
 # without_root: what somebody who is not root reads of each configuration space.
 without_root() {
@@ -251,6 +268,8 @@ build_root() {
 	add_driver virtio-pci
 	add_driver pcieport
 	add_driver $OURS
+	mkdir -p sys/module/$OURS/parameters
+	set_guard refuse
 	# No group at all.
 	add_function 0000:00:06.0 "$qemu" 00:06.0 virtio-pci - virtio-pci
 	# Not virtio.

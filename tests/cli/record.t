@@ -163,7 +163,7 @@ $ fixup measure 03:00.0
 ! vfio-virtio-fixup: 0000:03:00.0: not measured, because its driver is virtio-pci and not virtio_fixup_vfio_pci; run vfio-virtio-fixup bind 0000:03:00.0
 [4]
 $ fixup unbind 03:00.0
-! vfio-virtio-fixup: 0000:03:00.0: not unbound, because it is not ours: its driver is virtio-pci and not virtio_fixup_vfio_pci
+! vfio-virtio-fixup: 0000:03:00.0: not unbound, because this host uses it itself: its driver is virtio-pci
 [4]
 
 === record-pending

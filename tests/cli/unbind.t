@@ -39,7 +39,7 @@ $ fixup unbind 0a:00.0
 === unbind-not-ours
 # A function of another driver is left alone.
 $ fixup unbind 06:00.0
-! vfio-virtio-fixup: 0000:06:00.0: not unbound, because it is not ours: its driver is virtio-pci and not virtio_fixup_vfio_pci
+! vfio-virtio-fixup: 0000:06:00.0: not unbound, because this host uses it itself: its driver is virtio-pci
 [4]
 $ traces 0000:06:00.0
   0000:06:00.0/driver_override: (null)
@@ -47,8 +47,7 @@ $ traces 0000:06:00.0
 === unbind-no-driver
 # A function without a driver.
 $ fixup unbind 0001:07:00.0
-! vfio-virtio-fixup: 0001:07:00.0: not unbound, because it is not ours: its driver is none and not virtio_fixup_vfio_pci
-[4]
+  0001:07:00.0: had no driver; its driver is now none
 
 === unbind-not-there
 # No function has the address.
@@ -60,13 +59,13 @@ $ fixup unbind 0f:00.0
 # One of two is ours.
 $ fixup unbind 0a:00.0 06:00.0
   0000:0a:00.0: unbound from virtio_fixup_vfio_pci; its driver is now virtio-pci
-! vfio-virtio-fixup: 0000:06:00.0: not unbound, because it is not ours: its driver is virtio-pci and not virtio_fixup_vfio_pci
+! vfio-virtio-fixup: 0000:06:00.0: not unbound, because this host uses it itself: its driver is virtio-pci
 [5]
 
 === unbind-open
 # A guest uses the function by its VFIO group.
 $ fixup unbind 02:00.0
-! vfio-virtio-fixup: 0000:02:00.0: not unbound, because it is open and unbinding would wait for it: process 4242 (qemu-system-x86) has /dev/vfio/2 open; stop the guest, or wait with --force
+! vfio-virtio-fixup: 0000:02:00.0: not unbound, because it is open, and the kernel would wait until it is closed: process 4242 (qemu-system-x86) has /dev/vfio/2 open; stop its user, or wait with --force
 [3]
 
 === unbind-open-cdev
@@ -75,21 +74,21 @@ $ rm proc/4242/fd/17
 $ mkdir -p $BUS/devices/0000:02:00.0/vfio-dev/vfio3
 $ ln -s /dev/vfio/devices/vfio3 proc/4242/fd/3
 $ fixup unbind 02:00.0
-! vfio-virtio-fixup: 0000:02:00.0: not unbound, because it is open and unbinding would wait for it: process 4242 (qemu-system-x86) has /dev/vfio/devices/vfio3 open; stop the guest, or wait with --force
+! vfio-virtio-fixup: 0000:02:00.0: not unbound, because it is open, and the kernel would wait until it is closed: process 4242 (qemu-system-x86) has /dev/vfio/devices/vfio3 open; stop its user, or wait with --force
 [3]
 
 === unbind-open-unseen
 # The driver says that the function is open, by whom cannot be seen.
 $ rm -r proc/4242
 $ fixup unbind 02:00.0
-! vfio-virtio-fixup: 0000:02:00.0: not unbound, because it is open and unbinding would wait for it: a process that cannot be seen from here has it open; stop the guest, or wait with --force
+! vfio-virtio-fixup: 0000:02:00.0: not unbound, because it is open, and the kernel would wait until it is closed: a process that cannot be seen from here has it open; stop its user, or wait with --force
 [3]
 
 === unbind-open-force
 # --force waits for the guest.
 $ fixup unbind 02:00.0 --force
   0000:02:00.0: unbound from virtio_fixup_vfio_pci; its driver is now virtio-pci
-! vfio-virtio-fixup: 0000:02:00.0: warning: unbinding waits until it is closed, and this for 60 s: process 4242 (qemu-system-x86) has /dev/vfio/2 open
+! vfio-virtio-fixup: 0000:02:00.0: warning: it is open: process 4242 (qemu-system-x86) has /dev/vfio/2 open; waiting for at most 60 s until it is closed
 
 === unbind-fails
 # The driver does not let go.

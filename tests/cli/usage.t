@@ -34,7 +34,7 @@ $ vfio-virtio-fixup --help
     --clear        measure: forget first what was seen before, also a bypass
     --force        bind: also what is in use
     --driver NAME  bind: another driver than virtio_fixup_vfio_pci
-    --force        unbind: also what is open: waits for its user
+    --force        unbind: also what is open: waits for its user, up to --timeout
     --all          describe: every virtio function
 
   BDF is [DOMAIN:]BUS:DEVICE.FUNCTION; without a domain it is 0000.
@@ -124,7 +124,10 @@ $ vfio-virtio-fixup bind --help
 
   Loads the driver if it is not there. What this host uses, or a process has open,
   stays where it is without --force. If the driver does not take the function, the
-  driver before gets it back.
+  driver before gets it back. With --driver vfio-pci, which enforces nothing, the
+  other virtio functions of its IOMMU group are taken from this host first, so
+  that the guard can measure it; if the guard vetoes the function, the exit code
+  is 3.
 
   Options, besides those of all commands:
     --force        also what is in use
@@ -132,6 +135,7 @@ $ vfio-virtio-fixup bind --help
 
   Example:
     vfio-virtio-fixup bind 01:00.0
+    vfio-virtio-fixup bind 01:00.0 --driver vfio-pci
 
 === help-unbind
 # The usage of unbind.
@@ -140,14 +144,17 @@ $ vfio-virtio-fixup unbind --help
 
   unbind: give functions back to their usual driver
 
-  The kernel chooses the driver that gets it. The kernel would wait for whoever
-  has the function open: such a function is refused without --force.
+  Takes a function from any driver that gives it to programs:
+  virtio_fixup_vfio_pci, vfio-pci, uio, vp_vdpa. The kernel chooses the driver
+  that gets it. The kernel would wait for whoever has the function open: such a
+  function is refused without --force, which waits for at most --timeout seconds
+  and says for whom.
 
   Options, besides those of all commands:
-    --force        also what is open: waits for its user
+    --force        also what is open: waits for its user, up to --timeout
 
   Example:
-    vfio-virtio-fixup unbind 01:00.0
+    vfio-virtio-fixup unbind 01:00.0 --force --timeout 10
 
 === help-policy
 # The usage of policy.

@@ -6,7 +6,7 @@
 === waits-unbind
 # The driver before does not let go: nothing else is asked of a kernel that is at it.
 $ FAKE_HANGS=virtio-pci/unbind fixup bind 03:00.0 --timeout 1
-! vfio-virtio-fixup: 0000:03:00.0: not bound to virtio_fixup_vfio_pci: virtio-pci did not let go of it: still waiting for the kernel after 1 s; it goes on with it; driver_override stays virtio_fixup_vfio_pci
+! vfio-virtio-fixup: 0000:03:00.0: not bound to virtio_fixup_vfio_pci: virtio-pci did not let go of it: the kernel has not done it after 1 s, and goes on trying; driver_override stays virtio_fixup_vfio_pci
 [1]
 $ traces 0000:03:00.0
   0000:03:00.0/driver_override: virtio_fixup_vfio_pci
@@ -22,19 +22,19 @@ $ FAKE_HANGS=drivers_probe fixup bind 0001:07:00.0 --timeout 1 --json | cat
         "driver_before": "none",
         "driver": "none",
         "outcome": "failed",
-        "error": "not bound to virtio_fixup_vfio_pci: the driver did not take it: still waiting for the kernel after 1 s; it goes on with it; see the kernel log; driver_override stays virtio_fixup_vfio_pci",
+        "error": "not bound to virtio_fixup_vfio_pci: the driver did not take it: the kernel has not done it after 1 s, and goes on trying; see the kernel log; driver_override stays virtio_fixup_vfio_pci",
         "warnings": []
       }
     ],
     "errors": [
       {
         "about": "0001:07:00.0",
-        "text": "not bound to virtio_fixup_vfio_pci: the driver did not take it: still waiting for the kernel after 1 s; it goes on with it; see the kernel log; driver_override stays virtio_fixup_vfio_pci"
+        "text": "not bound to virtio_fixup_vfio_pci: the driver did not take it: the kernel has not done it after 1 s, and goes on trying; see the kernel log; driver_override stays virtio_fixup_vfio_pci"
       }
     ],
     "warnings": []
   }
-! vfio-virtio-fixup: 0001:07:00.0: not bound to virtio_fixup_vfio_pci: the driver did not take it: still waiting for the kernel after 1 s; it goes on with it; see the kernel log; driver_override stays virtio_fixup_vfio_pci
+! vfio-virtio-fixup: 0001:07:00.0: not bound to virtio_fixup_vfio_pci: the driver did not take it: the kernel has not done it after 1 s, and goes on trying; see the kernel log; driver_override stays virtio_fixup_vfio_pci
 [1]
 $ traces 0001:07:00.0
   0001:07:00.0/driver_override: virtio_fixup_vfio_pci
@@ -42,7 +42,7 @@ $ traces 0001:07:00.0
 === waits-override
 # Not even that: what was there stays.
 $ FAKE_HANGS=driver_override fixup bind 03:00.0 --timeout 1
-! vfio-virtio-fixup: 0000:03:00.0: not bound to virtio_fixup_vfio_pci: driver_override could not be set: still waiting for the kernel after 1 s; it goes on with it
+! vfio-virtio-fixup: 0000:03:00.0: not bound to virtio_fixup_vfio_pci: driver_override could not be set: the kernel has not done it after 1 s, and goes on trying
 [1]
 $ traces 0000:03:00.0
   0000:03:00.0/driver_override:
@@ -50,19 +50,19 @@ $ traces 0000:03:00.0
 === waits-give-back
 # unbind is no different.
 $ FAKE_HANGS=$OURS/unbind fixup unbind 0a:00.0 --timeout 1
-! vfio-virtio-fixup: 0000:0a:00.0: not unbound: virtio_fixup_vfio_pci did not let go of it: still waiting for the kernel after 1 s; it goes on with it
+! vfio-virtio-fixup: 0000:0a:00.0: not unbound: virtio_fixup_vfio_pci did not let go of it: the kernel has not done it after 1 s, and goes on trying
 [1]
 $ FAKE_HANGS=drivers_probe fixup unbind 0a:00.0 --timeout 1
-! vfio-virtio-fixup: 0000:0a:00.0: not unbound: no other driver has it yet: still waiting for the kernel after 1 s; it goes on with it
+! vfio-virtio-fixup: 0000:0a:00.0: not unbound: no other driver has it yet: the kernel has not done it after 1 s, and goes on trying
 [1]
 
 === waits-measure
 # Nor is what the driver itself is asked.
 $ FAKE_HANGS=measure fixup measure 0a:00.0 --timeout 1
-! vfio-virtio-fixup: 0000:0a:00.0: not measured: still waiting for the kernel after 1 s; it goes on with it; see the kernel log
+! vfio-virtio-fixup: 0000:0a:00.0: not measured: the kernel has not done it after 1 s, and goes on trying; see the kernel log
 [1]
 $ FAKE_HANGS=policy fixup policy 0a:00.0 deny --timeout 1
-! vfio-virtio-fixup: 0000:0a:00.0: policy deny was not set: still waiting for the kernel after 1 s; it goes on with it; see the kernel log
+! vfio-virtio-fixup: 0000:0a:00.0: policy deny was not set: the kernel has not done it after 1 s, and goes on trying; see the kernel log
 [1]
 
 === waits-no-number

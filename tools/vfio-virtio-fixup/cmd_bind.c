@@ -5,12 +5,15 @@
  */
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "each.h"
+#include "guard.h"
 #include "in_use.h"
 #include "output.h"
 #include "rebind.h"
+#include "sysfs.h"
 
 static bool force;
 static const char *driver = CLI_DRIVER;
@@ -33,6 +36,86 @@ static bool is_in_use(const struct cli *cli, const struct function *function)
 	return !force;
 }
 
+/* The members of groups that were taken from their drivers, so that VFIO may open these. */
+#define MAX_FREED	64
+static struct freed {
+	char *address;
+	char *driver;
+} freed[MAX_FREED];
+static size_t nr_freed;
+
+static void give_back_from(const struct cli *cli, size_t first)
+{
+	for (; nr_freed > first; nr_freed--) {
+		give_back(cli, freed[nr_freed - 1].address, freed[nr_freed - 1].driver);
+		free(freed[nr_freed - 1].address);
+		free(freed[nr_freed - 1].driver);
+	}
+}
+
+/* A group that a driver of this host shares cannot be measured, nor opened. */
+static int free_member(const struct cli *cli, const struct function *function,
+		       const struct member *member)
+{
+	struct phrases uses = { 0 }, vfs = { 0 }, why = { 0 };
+	char vendor[SYSFS_WORD];
+
+	/* What is not virtio is the administrator's: whether it is in use cannot be told. */
+	sysfs_read(cli, vendor, AT("devices/%s/vendor", member->address));
+	if (member->vfio_viable || strcmp(vendor, "0x1af4") || nr_freed == MAX_FREED)
+		return CLI_DONE;
+	find_host_uses(cli, member->address, &uses);
+	find_vfs(cli, member->address, &vfs);
+	if (vfs.count || (uses.count && !force)) {
+		report_error(function->address, "not bound, because %s of its IOMMU group is in use: "
+			     "%s; end that use%s", member->address, vfs.count ? vfs.text : uses.text,
+			     vfs.count ? "" : ", or take both all the same with --force");
+		return CLI_REFUSED;
+	}
+	if (take_from(cli, member->address, member->driver, &why)) {
+		report_error(function->address, "not bound, because %s of its IOMMU group could not "
+			     "be freed: %s", member->address, why.text);
+		return CLI_FAILED;
+	}
+	freed[nr_freed++] = (struct freed){ new_text("%s", member->address),
+					    new_text("%s", member->driver) };
+	return CLI_DONE;
+}
+
+/* Those that are named, too, get their new driver later. */
+static int take_with_group(const struct cli *cli, struct function *function)
+{
+	size_t i, first = nr_freed;
+	int code = CLI_DONE;
+
+	for (i = 0; i < function->nr_members && !code; i++)
+		code = free_member(cli, function, &function->members[i]);
+	if (!code)
+		code = rebind_to(cli, function, driver);
+	if (code)
+		give_back_from(cli, first);
+	return code;
+}
+
+static void warn_of_freed(const struct cli *cli)
+{
+	char *now;
+
+	for (; nr_freed; nr_freed--) {
+		const struct freed *one = &freed[nr_freed - 1];
+
+		now = read_driver(cli, one->address);
+		if (!*now)
+			report_warning(one->address, "taken from %s, because its IOMMU group is "
+				       "given to VFIO; it has no driver now; to give it back, unbind "
+				       "the others and run " CLI_NAME " unbind %s", one->driver,
+				       one->address);
+		free(now);
+		free(one->address);
+		free(one->driver);
+	}
+}
+
 static int take(const struct cli *cli, struct function *function)
 {
 	/* Our driver would not take it: then its driver may as well keep it. */
@@ -42,7 +125,11 @@ static int take(const struct cli *cli, struct function *function)
 			     vfx_list_fault_text(function->list_fault));
 		return CLI_REFUSED;
 	}
-	return is_in_use(cli, function) ? CLI_REFUSED : rebind_to(cli, function, driver);
+	if (is_in_use(cli, function))
+		return CLI_REFUSED;
+	if (is_vfio_driver(driver) && strcmp(driver, CLI_DRIVER))
+		return take_with_group(cli, function);
+	return rebind_to(cli, function, driver);
 }
 
 static void warn_of_group(const struct function *function)
@@ -59,14 +146,11 @@ static void warn_of_group(const struct function *function)
 				       "bound to %s; VFIO cannot open the group until that is "
 				       "unbound", function->members[i].address, function->group,
 				       function->members[i].driver);
-	if (!strcmp(driver, "vfio-pci"))
-		report_warning(function->address, "vfio-pci does not look where its DMA goes; "
-			       CLI_DRIVER " does");
 }
 
 static int bind(const struct cli *cli, struct function *function, struct tally *tally)
 {
-	char text[TEXT_SIZE];
+	char text[TEXT_SIZE], remedy[TEXT_SIZE];
 	int code = CLI_DONE;
 
 	function_read(function, READ_CONFIG | READ_MEMBERS);
@@ -75,18 +159,21 @@ static int bind(const struct cli *cli, struct function *function, struct tally *
 		code = take(cli, function);
 	if (code)
 		return code;
-	warn_of_group(function);
 	function_forget(function);
-	function_read(function, READ_DECISION | READ_DETAILS);
-	/* Bound, as was wanted; and yet the operator must hear that it is of no use. */
-	if (function->bound && function->admitted != 1) {
+	function_read(function, READ_MEMBERS | READ_PLATFORM | READ_DECISION | READ_DETAILS);
+	warn_of_group(function);
+	/* Bound, as was wanted; and yet the operator must hear that it is of no use, or unsafe. */
+	if (function->guarded == UNGUARDED) {
+		explain_unguarded(function, text, remedy);
+		report_warning(function->address, "UNGUARDED: %s; to do: %s", text, remedy);
+	} else if (function->judged && function->admitted != 1) {
 		tally->refused = true;
 		report_error(function->address, "bound, but VFIO will not open it: %s",
 			     refusal_text(function, text));
 	}
 	if (!cli->json) {
 		printf("%s: %s to %s\n", function->address, tally->outcome, driver);
-		if (function->bound)
+		if (function->judged)
 			print_decision(function);
 	}
 	return CLI_DONE;
@@ -104,12 +191,16 @@ static bool is_driver_name(const char *name)
 
 static int run(const struct cli *cli, int argc, char **argv)
 {
+	int code;
+
 	if (!is_driver_name(driver)) {
 		report_error("--driver", "not the name of a driver; give a name such as "
 			     CLI_DRIVER);
 		return CLI_USAGE;
 	}
-	return change_each(cli, IN_BIND, argc, argv, bind);
+	code = change_each(cli, IN_BIND, argc, argv, bind);
+	warn_of_freed(cli);
+	return code;
 }
 
 static const struct cli_option options[] = {
@@ -125,8 +216,11 @@ const struct command command_bind = {
 	.details =
 		"Loads the driver if it is not there. What this host uses, or a "
 		"process has open, stays where it is without --force. If the driver "
-		"does not take the function, the driver before gets it back.",
-	.example = CLI_NAME " bind 01:00.0",
+		"does not take the function, the driver before gets it back. With "
+		"--driver vfio-pci, which enforces nothing, the other virtio functions of "
+		"its IOMMU group are taken from this host first, so that the guard can "
+		"measure it; if the guard vetoes the function, the exit code is 3.",
+	.example = CLI_NAME " bind 01:00.0\n  " CLI_NAME " bind 01:00.0 --driver vfio-pci",
 	.options = options,
 	.min = 1,
 	.max = INT_MAX,

@@ -384,20 +384,17 @@ static void say_what_to_do_guarded(const struct function *function)
 	char why[TEXT_SIZE], remedy[TEXT_SIZE];
 
 	if (function->guard == GUARD_ADMITTED) {
-		say("Nothing. For a guest that shall be told the truth about the function, stop its "
-		    "user and run \"" CLI_NAME " bind %s\".", function->address);
+		say("Nothing. To have a guest told the truth about the function, stop its user and "
+		    "run \"" CLI_NAME " bind %s\".", function->address);
 		return;
 	}
 	if (function->guarded == UNGUARDED) {
 		explain_unguarded(function, why, remedy);
 		say("Now: %s.", remedy);
 	}
-	if (function->judged && function->with.admitted == 1)
-		say("Give it to the driver that makes it safe: run \"" CLI_NAME " bind %s\".",
-		    function->address);
 	if (function->judged && function->remedy && *function->remedy)
 		say("Remedy: %s.", function->remedy);
-	if (*function->driver || function->guard == GUARD_VETOED)
+	if (function->guard != GUARD_IN_USE)
 		say("To give it back to this host: run \"" CLI_NAME " unbind %s\".",
 		    function->address);
 }

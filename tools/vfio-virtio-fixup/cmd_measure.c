@@ -93,7 +93,7 @@ static int measure(const struct cli *cli, struct function *function, struct tall
 	int err;
 
 	function_read(function, 0);
-	if (!function->bound) {
+	if (!function->judged) {
 		report_error(function->address, "not measured, because its driver is %s and not "
 			     CLI_DRIVER "; run " CLI_NAME " bind %s",
 			     name_or_none(function->driver), function->address);

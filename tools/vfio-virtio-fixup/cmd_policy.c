@@ -87,8 +87,10 @@ static void print_policy(const struct cli *cli, const struct function *function)
 		printf("%s: policy %s; it applies to the next open, and the function is open now: "
 		       "what its user has stays\n", function->address, word);
 	} else {
-		printf("%s: policy %s; it applies to the next open\n", function->address, word);
-		if (!function->bound) {
+		printf("%s: policy %s; %s\n", function->address, word,
+		       function->judged && !function->bound ? "the guard goes by it from now on" :
+		       "it applies to the next open");
+		if (!function->judged) {
 			printf("%s: not bound to " CLI_DRIVER " now\n", function->address);
 			return;
 		}

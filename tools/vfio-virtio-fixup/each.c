@@ -53,7 +53,7 @@ static int change_json(struct function *function, act_on *act, struct tally *tal
 	json_text("address", function->address);
 	json_text("driver_before", name_or_none(before));
 	json_text("driver", name_or_none(function->driver));
-	if (function->bound) {
+	if (function->judged) {
 		rows_json(function_rows, function, change_in);
 		if (change_in & IN_MEASURE)
 			contradictions_json(function);

@@ -10,7 +10,7 @@
 #include "sysfs.h"
 
 #define MODULE		"../../module/" CLI_DRIVER
-#define TO_REFUSE	"echo refuse > /sys/module/" CLI_DRIVER "/parameters/guard"
+#define TO_REFUSE	"\"echo refuse > /sys/module/" CLI_DRIVER "/parameters/guard\""
 
 static const char *const guard_words[GUARDS] = {
 	[GUARD_OFF] = "off",
@@ -61,9 +61,11 @@ void guard_read(struct function *function)
 	function->guarded = GUARDED_HOST;
 	if (is_other_user_driver(function->driver))
 		function->guarded = UNGUARDED;
+	else if (function->bound || function->guard == GUARD_ADMITTED ||
+		 function->guard == GUARD_OWNED || function->guard == GUARD_VETOED)
+		function->guarded = GUARDED;
 	else if (is_vfio_driver(function->driver))
-		function->guarded = function->bound || function->guard == GUARD_ADMITTED ||
-				    function->guard == GUARD_OWNED ? GUARDED : UNGUARDED;
+		function->guarded = UNGUARDED;
 }
 
 void explain_unguarded(const struct function *function, char *why, char *remedy)
@@ -74,19 +76,19 @@ void explain_unguarded(const struct function *function, char *why, char *remedy)
 	if (!is_vfio_driver(driver)) {
 		snprintf(why, TEXT_SIZE, "%s gives it to programs, and the guard judges only what "
 			 "VFIO drivers have", driver);
-		snprintf(remedy, TEXT_SIZE, "stop its user, and run " CLI_NAME " bind %s --driver "
-			 "vfio-pci, which the guard watches", address);
+		snprintf(remedy, TEXT_SIZE, "stop its user, and run \"" CLI_NAME " bind %s --driver "
+			 "vfio-pci\", which the guard watches", address);
 	} else if (function->guard == GUARD_IN_USE && function->guard_warns) {
 		snprintf(why, TEXT_SIZE, "%s has it although it is not admitted, because the guard "
 			 "only warns (guard=warn): %s", driver, reason);
-		snprintf(remedy, TEXT_SIZE, "take it from %s with " CLI_NAME " unbind %s --force, "
-			 "and run " TO_REFUSE, driver, address);
+		snprintf(remedy, TEXT_SIZE, "run " TO_REFUSE ", and take it from %s with \""
+			 CLI_NAME " unbind %s --force\"", driver, address);
 	} else if (function->guard == GUARD_IN_USE) {
 		snprintf(why, TEXT_SIZE, "%s has it although it is not admitted, and the guard "
 			 "cannot refuse it, because it or its IOMMU group is in use: %s", driver,
 			 reason);
-		snprintf(remedy, TEXT_SIZE, "stop its user, or take it from %s with " CLI_NAME
-			 " unbind %s --force", driver, address);
+		snprintf(remedy, TEXT_SIZE, "stop its user, or take it from %s with \"" CLI_NAME
+			 " unbind %s --force\"", driver, address);
 	} else if (function->platform.no_iommu == 1) {
 		snprintf(why, TEXT_SIZE, "%s gives it to programs in VFIO's no-IOMMU mode, in which "
 			 "nothing translates its DMA", driver);
@@ -98,11 +100,11 @@ void explain_unguarded(const struct function *function, char *why, char *remedy)
 	} else if (!sysfs_exists(function->bus->cli, AT(MODULE))) {
 		snprintf(why, TEXT_SIZE, "%s has it, and nobody judges where its DMA goes, because "
 			 CLI_DRIVER " is not loaded", driver);
-		snprintf(remedy, TEXT_SIZE, "run modprobe " CLI_DRIVER);
+		snprintf(remedy, TEXT_SIZE, "run \"modprobe " CLI_DRIVER "\"");
 	} else {
 		snprintf(why, TEXT_SIZE, "%s has it, and the loaded " CLI_DRIVER " does not say that "
 			 "it guards it", driver);
 		snprintf(remedy, TEXT_SIZE, "load the " CLI_DRIVER " that came with this tool, or "
-			 "run " CLI_NAME " bind %s", address);
+			 "run \"" CLI_NAME " bind %s\"", address);
 	}
 }

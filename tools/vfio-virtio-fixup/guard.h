@@ -25,7 +25,7 @@ const char *guard_word(unsigned int guard);
 enum guarded {
 	UNGUARDED,		/* a program can be given it, and nobody judges */
 	GUARDED,
-	GUARDED_HOST,		/* no program can be given it: the host has it, or no driver */
+	GUARDED_HOST,		/* no program can be given it: this host uses it, or nobody */
 };
 
 const char *guarded_word(unsigned int guarded);

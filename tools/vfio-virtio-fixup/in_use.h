@@ -9,33 +9,20 @@
 #include "cli.h"
 #include "output.h"
 
-/**
- * find_host_uses() - what this host does with a function
- * @cli: says where to look
- * @address: of the function
- * @uses: get a phrase for each use, such as "vda1 is mounted on /"
- *
- * Sees this process's mount and network namespaces. What cannot be checked
- * counts as a use.
+/*
+ * What this host does with a function: a phrase for each use, such as "vda1 is mounted on
+ * /". Sees this process's mount and network namespaces. What cannot be checked counts as a
+ * use.
  */
 void find_host_uses(const struct cli *cli, const char *address, struct phrases *uses);
 
-/**
- * find_vfio_users() - which processes have a function open by VFIO
- * @cli: says where to look
- * @address: of the function
- * @users: get a phrase for each process found
- *
- * Best effort: another user's processes are seen by root only.
+/*
+ * Which processes have a function open by VFIO, uio or vDPA. Best effort: another user's
+ * processes are seen by root only.
  */
 void find_vfio_users(const struct cli *cli, const char *address, struct phrases *users);
 
-/**
- * find_vfs() - the virtual functions of a function, which go when its driver does
- * @cli: says where to look
- * @address: of the function
- * @vfs: get a phrase for each: its driver, and which processes have it open
- */
+/* The virtual functions of one, which go when its driver does; and who has them open. */
 void find_vfs(const struct cli *cli, const char *address, struct phrases *vfs);
 
 #endif

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "each.h"
+#include "guard.h"
 #include "in_use.h"
 #include "load_module.h"
 #include "output.h"
@@ -40,8 +42,8 @@ static int clear_override(const struct cli *cli, const char *address, struct phr
 	return err;
 }
 
-static int unbind_from(const struct cli *cli, const char *address, const char *driver,
-		       struct phrases *why)
+int take_from(const struct cli *cli, const char *address, const char *driver,
+	      struct phrases *why)
 {
 	int err;
 
@@ -56,6 +58,11 @@ static int unbind_from(const struct cli *cli, const char *address, const char *d
 	return err;
 }
 
+void give_back(const struct cli *cli, const char *address, const char *driver)
+{
+	sysfs_write(cli, address, AT("drivers/%s/bind", driver));
+}
+
 /* Put things back as they were and say how far that went. */
 static void roll_back(const struct cli *cli, const char *address, const char *old,
 		      struct phrases *why)
@@ -65,7 +72,7 @@ static void roll_back(const struct cli *cli, const char *address, const char *ol
 	if (clear_override(cli, address, why))
 		return;
 	if (*old && !has_driver(cli, address, old))
-		sysfs_write(cli, address, AT("drivers/%s/bind", old));
+		give_back(cli, address, old);
 	now = read_driver(cli, address);
 	if (strcmp(now, old))
 		add_phrase(why, "%s could not be bound again, its driver is now %s",
@@ -75,34 +82,50 @@ static void roll_back(const struct cli *cli, const char *address, const char *ol
 	free(now);
 }
 
-/* Return: 0, or the error of what failed. */
-static int move(const struct cli *cli, const char *address, const char *old, const char *driver,
-		struct phrases *why)
+/* Why did the driver not take it? Return: an enum cli_exit. */
+static int explain_failure(const struct cli *cli, struct function *function, int err,
+			   struct phrases *why)
 {
+	char text[TEXT_SIZE];
+
+	function_forget(function);
+	function_read(function, READ_PLATFORM | READ_DECISION | READ_DETAILS);
+	if (function->guard == GUARD_VETOED) {
+		add_phrase(why, "the guard vetoes it: %s", refusal_text(function, text));
+		return CLI_REFUSED;
+	}
+	add_phrase(why, "the driver did not take it%s%s", err ? ": " : "",
+		   err ? error_text(cli, err) : "");
+	add_phrase(why, "see the kernel log");
+	return CLI_FAILED;
+}
+
+static int move(const struct cli *cli, struct function *function, const char *old,
+		const char *driver, struct phrases *why)
+{
+	const char *address = function->address;
+	int err, code = CLI_FAILED;
 	char word[SYSFS_WORD];
-	int err;
 
 	snprintf(word, sizeof(word), "%s\n", driver);
 	err = sysfs_write(cli, word, AT("devices/%s/driver_override", address));
 	if (err) {
 		add_phrase(why, "driver_override could not be set: %s", error_text(cli, err));
-		return err;
+		return CLI_FAILED;
 	}
-	err = unbind_from(cli, address, old, why);
+	err = take_from(cli, address, old, why);
 	if (!err) {
 		err = sysfs_write(cli, address, AT("drivers_probe"));
 		if (err != SYSFS_WAITING && has_driver(cli, address, driver))
-			return 0;
-		add_phrase(why, "the driver did not take it%s%s", err ? ": " : "",
-			   err ? error_text(cli, err) : "");
-		add_phrase(why, "see the kernel log");
+			return CLI_DONE;
+		code = explain_failure(cli, function, err, why);
 	}
 	/* What the kernel is still doing holds up whatever else is asked of it. */
 	if (err == SYSFS_WAITING)
 		add_phrase(why, "driver_override stays %s", driver);
 	else
 		roll_back(cli, address, old, why);
-	return -EIO;
+	return code;
 }
 
 /* Virtual functions go when the driver of their physical one does. */
@@ -118,17 +141,18 @@ static int check_vfs(const struct cli *cli, const char *address, const char *und
 	return CLI_REFUSED;
 }
 
-int rebind_to(const struct cli *cli, const struct function *function, const char *driver)
+int rebind_to(const struct cli *cli, struct function *function, const char *driver)
 {
-	const char *address = function->address;
+	int code = check_vfs(cli, function->address, "not bound");
+	char *old = new_text("%s", function->driver);
 	struct phrases why = { 0 };
-	int code = check_vfs(cli, address, "not bound");
 
-	if (!code && (load_driver(cli, driver, &why) ||
-		      move(cli, address, function->driver, driver, &why))) {
-		report_error(address, "not bound to %s: %s", driver, why.text);
-		code = CLI_FAILED;
-	}
+	if (!code)
+		code = load_driver(cli, driver, &why) ? CLI_FAILED :
+		       move(cli, function, old, driver, &why);
+	if (why.count && code)
+		report_error(function->address, "not bound to %s: %s", driver, why.text);
+	free(old);
 	return code;
 }
 
@@ -141,12 +165,12 @@ int rebind_to_default(const struct cli *cli, const struct function *function)
 	if (code)
 		return code;
 	/* First of all the override: whatever fails below, none stays behind. */
-	if (!clear_override(cli, address, &why) && !unbind_from(cli, address, driver, &why)) {
+	if (!clear_override(cli, address, &why) && !take_from(cli, address, driver, &why)) {
 		/* No driver wanting it is no failure: the result says who has it. */
 		if (sysfs_write(cli, address, AT("drivers_probe")) == SYSFS_WAITING)
 			add_phrase(&why, "no other driver has it yet: %s",
 				   error_text(cli, SYSFS_WAITING));
-		else if (has_driver(cli, address, driver))
+		else if (*driver && has_driver(cli, address, driver))
 			add_phrase(&why, "it is still bound to %s; see the kernel log", driver);
 	}
 	if (!why.count)

@@ -103,7 +103,7 @@ const char *sysfs_error_text(const struct cli *cli, int err)
 
 	if (err != SYSFS_WAITING)
 		return strerror(-err);
-	snprintf(text, sizeof(text), "still waiting for the kernel after %u s; it goes on with it",
+	snprintf(text, sizeof(text), "the kernel has not done it after %u s, and goes on trying",
 		 cli->timeout);
 	return text;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Which processes have a function open by VFIO, for in_use.h. */
+/* Which processes have a function open by VFIO, uio or vDPA, for in_use.h. */
 #include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,34 +11,65 @@
 #include "sysfs.h"
 
 #define MAX_USERS	16
+#define MAX_NODES	8
 #define NODE_SIZE	(SYSFS_WORD + 32)
 
-/* The device nodes by which a function is opened: its group's, and its own. */
+/* The device nodes by which programs get at a function. */
 struct nodes {
-	char group[NODE_SIZE];
-	char device[NODE_SIZE];
+	char path[MAX_NODES][NODE_SIZE];
+	size_t count;
 };
+
+static void add_node(struct nodes *nodes, const char *folder, const char *name)
+{
+	if (nodes->count < MAX_NODES)
+		snprintf(nodes->path[nodes->count++], NODE_SIZE, "/dev/%s%s", folder, name);
+}
+
+/* Those that are called like what is in a directory of sysfs. */
+static void add_nodes(const struct cli *cli, struct nodes *nodes, const char *path,
+		      const char *folder)
+{
+	DIR *dir = sysfs_open_dir(cli, path);
+	struct dirent *entry;
+
+	while (dir && (entry = readdir(dir)))
+		if (entry->d_name[0] != '.')
+			add_node(nodes, folder, entry->d_name);
+	if (dir)
+		closedir(dir);
+}
 
 static void find_nodes(const struct cli *cli, const char *address, struct nodes *nodes)
 {
 	char *group = sysfs_link(cli, AT("devices/%s/iommu_group", address));
-	DIR *dir = sysfs_open_dir(cli, AT("devices/%s/vfio-dev", address));
+	DIR *dir = sysfs_open_dir(cli, AT("devices/%s", address));
 	char name[SYSFS_WORD];
 	struct dirent *entry;
 
-	nodes->group[0] = '\0';
-	nodes->device[0] = '\0';
+	nodes->count = 0;
 	sysfs_read(cli, name, AT("devices/%s/iommu_group/name", address));
 	if (*group)
-		snprintf(nodes->group, sizeof(nodes->group), "/dev/vfio/%s%s",
-			 strcmp(name, "vfio-noiommu") ? "" : "noiommu-", group);
+		add_node(nodes, strcmp(name, "vfio-noiommu") ? "vfio/" : "vfio/noiommu-", group);
 	free(group);
+	add_nodes(cli, nodes, AT("devices/%s/vfio-dev", address), "vfio/devices/");
+	add_nodes(cli, nodes, AT("devices/%s/uio", address), "");
 	while (dir && (entry = readdir(dir)))
-		if (entry->d_name[0] != '.')
-			snprintf(nodes->device, sizeof(nodes->device), "/dev/vfio/devices/%s",
-				 entry->d_name);
+		if (!strncmp(entry->d_name, "vdpa", strlen("vdpa")))
+			add_nodes(cli, nodes, AT("devices/%s/%s/vhost-vdpa", address, entry->d_name),
+				  "");
 	if (dir)
 		closedir(dir);
+}
+
+static bool is_one_of(const struct nodes *nodes, const char *path)
+{
+	size_t i;
+
+	for (i = 0; i < nodes->count; i++)
+		if (!strcmp(path, nodes->path[i]))
+			return true;
+	return false;
 }
 
 void find_vfio_users(const struct cli *cli, const char *address, struct phrases *users)
@@ -59,7 +90,7 @@ void find_vfio_users(const struct cli *cli, const char *address, struct phrases 
 
 		target[len > 0 ? len : 0] = '\0';
 		number = fds.gl_pathv[i] + strlen(cli->proc) + 1;
-		if (len <= 0 || (strcmp(target, nodes.group) && strcmp(target, nodes.device)) ||
+		if (len <= 0 || !is_one_of(&nodes, target) ||
 		    sscanf(number, "%u", &pid) != 1 || pid == last)
 			continue;
 		last = pid;
