@@ -80,20 +80,24 @@ void bus_close(struct bus *bus)
 		close(bus->dump);
 }
 
-static int compare_places(const struct pci_dev *a, const struct pci_dev *b)
+/* Where it is, as a number. */
+static unsigned long long place_of(unsigned int domain, unsigned int bus, unsigned int dev,
+				   unsigned int func)
 {
-	if (a->domain != b->domain)
-		return a->domain < b->domain ? -1 : 1;
-	if (a->bus != b->bus)
-		return a->bus - b->bus;
-	if (a->dev != b->dev)
-		return a->dev - b->dev;
-	return a->func - b->func;
+	return (unsigned long long)domain << 16 | bus << 8 | dev << 3 | func;
 }
 
-static int by_address(const void *a, const void *b)
+static unsigned long long place(const struct pci_dev *dev)
 {
-	return compare_places(*(struct pci_dev *const *)a, *(struct pci_dev *const *)b);
+	return place_of((unsigned int)dev->domain, dev->bus, dev->dev, dev->func);
+}
+
+static int by_place(const void *a, const void *b)
+{
+	unsigned long long x = place(*(struct pci_dev *const *)a);
+	unsigned long long y = place(*(struct pci_dev *const *)b);
+
+	return x < y ? -1 : x > y;
 }
 
 static void scan(struct bus *bus)
@@ -109,7 +113,7 @@ static void scan(struct bus *bus)
 	bus->count = 0;
 	for (dev = bus->pci->devices; dev; dev = dev->next)
 		bus->sorted[bus->count++] = dev;
-	qsort(bus->sorted, bus->count, sizeof(*bus->sorted), by_address);
+	qsort(bus->sorted, bus->count, sizeof(*bus->sorted), by_place);
 }
 
 static bool reads_as_vf(const struct function *function)
@@ -159,25 +163,26 @@ bool bus_next(struct bus *bus, struct function *function)
 	return false;
 }
 
-static struct pci_dev *find(const struct bus *bus, const struct pci_dev *place,
+static struct pci_dev *find(const struct bus *bus, const unsigned int part[4],
 			    const char *address)
 {
+	unsigned long long wanted = place_of(part[0], part[1], part[2], part[3]);
 	struct pci_dev *dev;
 
 	if (!bus->cli->dump)
 		return sysfs_exists(bus->cli, AT("devices/%s", address)) ?
-		       pci_get_dev(bus->pci, place->domain, place->bus, place->dev, place->func) :
-		       NULL;
+		       pci_get_dev(bus->pci, (int)part[0], (int)part[1], (int)part[2],
+				   (int)part[3]) : NULL;
 	for (dev = bus->pci->devices; dev; dev = dev->next)
-		if (!compare_places(dev, place))
+		if (place(dev) == wanted)
 			return dev;
 	return NULL;
 }
 
 int bus_find(const struct bus *bus, const char *text, struct function *function)
 {
-	struct pci_dev place = { 0 }, *dev;
 	char address[ADDRESS_SIZE];
+	struct pci_dev *dev;
 	unsigned int part[4];
 	size_t length = parse_address(text, part);
 
@@ -186,12 +191,8 @@ int bus_find(const struct bus *bus, const char *text, struct function *function)
 			     "0000:01:00.0 or 01:00.0");
 		return CLI_USAGE;
 	}
-	place.domain = (int)part[0];
-	place.bus = (u8)part[1];
-	place.dev = (u8)part[2];
-	place.func = (u8)part[3];
 	snprintf(address, sizeof(address), "%04x:%02x:%02x.%u", part[0], part[1], part[2], part[3]);
-	dev = find(bus, &place, address);
+	dev = find(bus, part, address);
 	if (!dev) {
 		report_error(address, "no such PCI function; see " CLI_NAME " list");
 		return CLI_NO_FUNCTION;
@@ -234,21 +235,18 @@ static void warn_if_truncated(const struct function *function)
 
 static void read_config(struct function *function, bool extended)
 {
+	unsigned int i, sizes[] = { extended ? VFX_CONFIG_MAX : VFX_CONFIG_SIZE, VFX_CONFIG_SIZE, 0 };
+
 	if (function->from_dump)
 		warn_if_truncated(function);
-	if (extended && pci_read_block(function->pci, 0, function->config, VFX_CONFIG_MAX)) {
-		function->config_len = VFX_CONFIG_MAX;
-		return;
+	for (i = 0; i < 3; i++) {
+		/* Without privilege reads end at 64 bytes, and a dump ends anywhere. */
+		function->config_len = sizes[i] ? sizes[i] :
+				       (unsigned int)readable(function, 0, VFX_CONFIG_SIZE);
+		memset(function->config, 0, sizeof(function->config));
+		if (pci_read_block(function->pci, 0, function->config, (int)function->config_len))
+			break;
 	}
-	/* Without privilege reads end at 64 bytes, and a dump ends anywhere. */
-	memset(function->config, 0, sizeof(function->config));
-	function->config_len = VFX_CONFIG_SIZE;
-	if (pci_read_block(function->pci, 0, function->config, VFX_CONFIG_SIZE))
-		return;
-	function->config_len = (unsigned int)readable(function, 0, VFX_CONFIG_SIZE);
-	memset(function->config, 0, sizeof(function->config));
-	if (function->config_len)
-		pci_read_block(function->pci, 0, function->config, (int)function->config_len);
 }
 
 /* As the driver does when it is bound, so that nobody has to try. */
