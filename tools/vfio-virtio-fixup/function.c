@@ -93,18 +93,34 @@ static long long parse_number(const char *text)
 
 /* One attribute; @text is NULL where there is none to read. */
 static void set_value(const struct function *function, const struct row *row, void *value,
-		      const char *text)
+		      char *text)
 {
+	char none[] = "", *word, *rest = text ? text : none;
+	const char *name = row->attribute ? row->attribute : row->key;
+	unsigned int i;
+	int bit;
+
 	switch (row->kind) {
 	case TEXT:
 		*(char **)value = text ? new_text("%s", text) : NULL;
 		break;
 	case YES_NO:
-		*(int *)value = word_value(function, row->key, text ? text : "", digit_word, 2);
+		*(int *)value = word_value(function, name, rest, digit_word, 2);
 		break;
 	case WORD:
-		*(int *)value = word_value(function, row->key, text ? text : "", row->word,
+		for (i = 0; i < row->part; i++)
+			strsep(&rest, " ");
+		word = strsep(&rest, " ");
+		*(int *)value = word_value(function, name, word ? word : "", row->word,
 					   row->words);
+		break;
+	case MASK:
+		*(unsigned int *)value = 0;
+		for (word = strtok(rest, " "); word; word = strtok(NULL, " ")) {
+			bit = word_value(function, name, word, row->word, row->words);
+			if (bit != NOT_KNOWN)
+				*(unsigned int *)value |= 1u << bit;
+		}
 		break;
 	default:
 		*(long long *)value = text ? parse_number(text) : NOT_KNOWN;
@@ -131,49 +147,8 @@ static void read_attributes(const struct function *function, const struct row *r
 		is_there = (rows->flags & OF_RECORD ? function->has_record : function->judged) &&
 			   !sysfs_read(function->bus->cli, text,
 				       AT("devices/%s/virtio_fixup/%s", function->address,
-					  rows->key));
+					  rows->attribute ? rows->attribute : rows->key));
 		set_value(function, rows, value, is_there ? text : NULL);
-	}
-}
-
-/* An attribute that has the outcomes of several runs. */
-static void read_outcomes(const struct function *function, const char *attribute, int *outcome[],
-			  unsigned int count)
-{
-	char value[SYSFS_WORD], *word, *rest = value;
-	unsigned int i;
-
-	sysfs_read(function->bus->cli, value,
-		   AT("devices/%s/virtio_fixup/%s", function->address, attribute));
-	for (i = 0; i < count; i++) {
-		word = strsep(&rest, " ");
-		*outcome[i] = word_value(function, attribute, word ? word : "", vfx_outcome_word,
-					 VFX_OUTCOMES);
-	}
-}
-
-static void read_evidence(struct function *function)
-{
-	struct last_measured *last = &function->last;
-
-	read_outcomes(function, "measured", (int *[]){ &function->unacked, &function->acked }, 2);
-	read_outcomes(function, "measured_forced", (int *[]){ &function->forced }, 1);
-	read_outcomes(function, "measured_last",
-		      (int *[]){ &last->unacked, &last->acked, &last->forced }, 3);
-}
-
-static void read_contradictions(struct function *function)
-{
-	char value[SYSFS_WORD], *word, *rest;
-	int bit;
-
-	sysfs_read(function->bus->cli, value,
-		   AT("devices/%s/virtio_fixup/contradictions", function->address));
-	for (word = strtok_r(value, " ", &rest); word; word = strtok_r(NULL, " ", &rest)) {
-		bit = word_value(function, "contradictions", word, contradiction_name,
-				 CONTRADICTIONS);
-		if (bit != NOT_KNOWN)
-			function->contradictions |= 1u << bit;
 	}
 }
 
@@ -359,6 +334,7 @@ static bool is_no_iommu(const struct cli *cli, const struct function *function)
 void function_read(struct function *function, unsigned int what)
 {
 	const struct cli *cli = function->bus->cli;
+	bool details;
 	char *remedy;
 
 	function->platform.no_iommu = NOT_KNOWN;
@@ -381,21 +357,15 @@ void function_read(struct function *function, unsigned int what)
 		bus_read_config(function, what & READ_EXTENDED);
 	if (!(what & READ_DECISION))
 		return;
-	function->unacked = NOT_KNOWN;
-	function->acked = NOT_KNOWN;
-	function->forced = NOT_KNOWN;
-	function->last = (struct last_measured){ NOT_KNOWN, NOT_KNOWN, NOT_KNOWN };
-	read_attributes(function, function_rows, function, what & READ_DETAILS);
+	/* Where nobody has decided, that is done here, by all that the record has. */
+	details = what & READ_DETAILS || !function->judged;
+	read_attributes(function, function_rows, function, details);
 	if (function->remedy) {
 		remedy = l0_remedy(function, function->remedy);
 		free(function->remedy);
 		function->remedy = remedy;
 	}
-	if (function->has_record && (what & READ_DETAILS || !function->judged))
-		read_evidence(function);
-	if (function->judged && what & READ_DETAILS)
-		read_contradictions(function);
-	else if (!function->judged && what & READ_CONFIG)
+	if (!function->judged && what & READ_CONFIG)
 		decide_without_driver(function);
 	if (what & READ_DETAILS && what & READ_CONFIG)
 		decide_elsewhere(function);
@@ -430,7 +400,6 @@ void function_forget(struct function *function)
 	drop(&function->measured_reason);
 	drop(&function->reason);
 	drop(&function->remedy);
-	function->contradictions = 0;
 }
 
 int require_config(const struct function *function)

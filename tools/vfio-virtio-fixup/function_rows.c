@@ -293,10 +293,18 @@ const char *contradiction_name(unsigned int bit)
 	return vfx_contradiction_word(1u << bit);
 }
 
+/* A word of several in an attribute: what a run of the measurement gave. */
+#define OUTCOME(name, number)								\
+	.word = vfx_outcome_word, .words = VFX_OUTCOMES, .attribute = (name), .part = (number)
+
+#define LAST(member, number)								\
+	{ #member, MEMBER(WORD, struct last_measured, member), OUTCOME("measured_last", number),	\
+	  .flags = OF_RECORD | DETAIL }
+
 static const struct row last_rows[] = {
-	{ "unacked", MEMBER(WORD, struct last_measured, unacked), .word = vfx_outcome_word },
-	{ "acked", MEMBER(WORD, struct last_measured, acked), .word = vfx_outcome_word },
-	{ "forced", MEMBER(WORD, struct last_measured, forced), .word = vfx_outcome_word },
+	LAST(unacked, 0),
+	LAST(acked, 1),
+	LAST(forced, 2),
 	ROWS_END
 };
 
@@ -357,14 +365,10 @@ const struct row function_rows[] = {
 	  .flags = IN_FUNCTION | IN_DESCRIBE },
 	{ "offered", OWN(YES_NO, offered), .title = "OFFERED", .usual = "*",
 	  .flags = IN_FUNCTION | IN_MEASURE | OF_RECORD },
-	{ "measured_unacked", OWN(WORD, unacked), .word = vfx_outcome_word,
-	  .flags = IN_FUNCTION | IN_MEASURE },
-	{ "measured_acked", OWN(WORD, acked), .word = vfx_outcome_word,
-	  .flags = IN_FUNCTION | IN_MEASURE },
-	{ "measured_forced", OWN(WORD, forced), .word = vfx_outcome_word,
-	  .flags = IN_FUNCTION | IN_MEASURE },
-	{ "measured_last", OWN(OBJECT, last), .rows = last_rows,
-	  .flags = IN_FUNCTION | IN_MEASURE },
+	{ "measured_unacked", OWN(WORD, unacked), OUTCOME("measured", 0), .flags = MEASURED },
+	{ "measured_acked", OWN(WORD, acked), OUTCOME("measured", 1), .flags = MEASURED },
+	{ "measured_forced", OWN(WORD, forced), OUTCOME("measured_forced", 0), .flags = MEASURED },
+	{ "measured_last", OWN(OBJECT, last), .rows = last_rows, .flags = MEASURED },
 	{ "measured_last_time", OWN(NUMBER, measured_last_time), .flags = MEASURED },
 	{ "measured_time", OWN(NUMBER, measured_time), .flags = MEASURED },
 	{ "measured_at", COMPUTED, .text = iso_text, .flags = IN_FUNCTION | IN_MEASURE },
@@ -386,7 +390,7 @@ const struct row function_rows[] = {
 	{ "view", OWN(WORD, view), .word = vfx_view_word, .words = VIRTIO_FIXUP_VIEWS,
 	  .flags = IN_FUNCTION | IN_POLICY | OF_DRIVER | DETAIL },
 	{ "contradictions", OWN(MASK, contradictions), .word = contradiction_name,
-	  .words = CONTRADICTIONS, .flags = IN_FUNCTION | IN_MEASURE },
+	  .words = CONTRADICTIONS, .flags = IN_FUNCTION | IN_MEASURE | OF_DRIVER | DETAIL },
 	{ "open", OWN(YES_NO, open), .flags = IN_FUNCTION | IN_POLICY | OF_DRIVER | DETAIL },
 	{ "counters", OWN(OBJECT, counters), .rows = counter_rows,
 	  .flags = IN_FUNCTION | OF_RECORD | IN_LINES },

@@ -49,6 +49,8 @@ typedef const char *word_of(unsigned int value);
  * @title: the heading of its column in a table, or NULL: it has none
  * @usual: see table_column()
  * @flags: of the below, and of those that say which objects it is in
+ * @attribute: the name of the driver's attribute, if it is another
+ * @part: of a WORD: which word of that attribute
  */
 struct row {
 	const char *key;
@@ -63,6 +65,8 @@ struct row {
 	const char *title;
 	const char *usual;
 	unsigned int flags;
+	const char *attribute;
+	unsigned int part;
 };
 
 #define OF_DRIVER	0x1	/* an attribute of the driver, while it has the function */
