@@ -297,18 +297,18 @@ $ fixup explain 01:00.0
 # It is vetoed until it can be measured: what our driver would say is not known either.
 $ rm $BUS/devices/0000:0a:00.0/driver
 $ add_facts 0000:0a:00.0 guard=vetoed admitted=0 "measured_reason=its IOMMU group is in use" \
-	"reason=its DMA has not been measured yet, and its own word is not taken while it can be"
+	"reason=its DMA has not been measured yet, and what it declares does not count while a measurement is possible"
 $ fixup explain 0a:00.0 | sed -n '/^Admission/,/^What to do/p'
   Admission:
     Vetoed: a VFIO driver was to have it, and the guard did not let that driver
-    bind: its DMA has not been measured yet, and its own word is not taken while
-    it can be. It has no driver now.
+    bind: its DMA has not been measured yet, and what it declares does not count
+    while a measurement is possible. It has no driver now.
     Why it cannot be measured now: its IOMMU group is in use.
     The policy is auto.
 
   With virtio_fixup_vfio_pci, which enforces what it can:
-    Not known: its DMA has not been measured yet, and its own word is not taken
-    while it can be.
+    Not known: its DMA has not been measured yet, and what it declares does not
+    count while a measurement is possible.
     That driver makes sure that the guest accepts VIRTIO_F_ACCESS_PLATFORM before
     the function goes live, shows a modern function that offers the bit, refuses
     what would go around it, and tells the guest the verdict.
@@ -316,8 +316,8 @@ $ fixup explain 0a:00.0 | sed -n '/^Admission/,/^What to do/p'
   What to do:
 [3]
 $ fixup show 0a:00.0 | grep enforcement
-  without enforcement: admitted no, reason its DMA has not been measured yet, and its own word is not taken while it can be
-  with enforcement: admitted unknown, reason its DMA has not been measured yet, and its own word is not taken while it can be
+  without enforcement: admitted no, reason its DMA has not been measured yet, and what it declares does not count while a measurement is possible
+  with enforcement: admitted unknown, reason its DMA has not been measured yet, and what it declares does not count while a measurement is possible
 
 === guard-explain-owned
 # vfio-pci had it before it was judged; nobody can open it.
