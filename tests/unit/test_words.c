@@ -94,7 +94,7 @@ TEST(states_have_words)
 
 TEST(refusal_counters_have_words)
 {
-	CHECK_WORDS(refusal, "?", "opens", "features_ok", "driver_ok", "queue_enable",
+	CHECK_WORDS(refusal, "?", "opens", "binds", "features_ok", "driver_ok", "queue_enable",
 		    "absent_queue", "late_features", "status_clear", "in_reset", "partial",
 		    "undeclared", "window", "mmap", "request");
 }

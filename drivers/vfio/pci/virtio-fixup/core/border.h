@@ -17,6 +17,7 @@
  */
 #define VFX_REFUSAL_ROWS(ROW)							\
 	ROW(OPENS, opens)		/* of the whole function */		\
+	ROW(BINDS, binds)		/* of a driver that enforces nothing */	\
 	/* By the register file. */						\
 	ROW(FEATURES_OK, features_ok)	/* without the required ack */		\
 	ROW(DRIVER_OK, driver_ok)	/* without features agreed on */	\

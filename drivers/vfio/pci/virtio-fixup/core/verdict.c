@@ -349,7 +349,7 @@ static enum vfx_reason guarded_objection(const struct vfx_facts *f,
 		return VFX_REASON_WORD_ALONE;
 	if (d->verdict != VIRTIO_FIXUP_VERDICT_TRANSLATED)
 		return VFX_REASON_ACK_NOT_ENFORCED;
-	if (f->identity != VFX_IDENTITY_MODERN)
+	if (f->identity != VFX_IDENTITY_MODERN || f->legacy_by_driver)
 		return VFX_REASON_LEGACY_EXPOSED;
 	if (f->forced != VFX_OUTCOME_TRANSLATED && f->forced != VFX_OUTCOME_REJECTED &&
 	    f->forced != VFX_OUTCOME_SILENT)
@@ -384,6 +384,9 @@ struct vfx_decision vfx_decide_guarded(const struct vfx_facts *facts,
 
 	if (d.admitted && !vfx_reason_is_unsafe(d.reason))
 		d.reason = weigh_guarded(facts, policy, &d);
+	/* VFIO's core would write past its memory: no policy makes that safe. */
+	if (facts->unreadable && policy != VIRTIO_FIXUP_POLICY_DENY)
+		d.reason = VFX_REASON_NO_COMMON_CFG;
 	d.admitted = admits(d.reason);
 	d.view = VIRTIO_FIXUP_VIEW_NONE;
 	d.as_modern = false;
@@ -395,6 +398,11 @@ const char *vfx_type_name(u16 number)
 	const struct device_type *type = find_type(number);
 
 	return type ? type->name : NULL;
+}
+
+bool vfx_is_virtio_id(u16 device)
+{
+	return device >= FIRST_TRANSITIONAL_ID && device <= LAST_MODERN_ID;
 }
 
 u16 vfx_type_from_ids(u16 device, u16 subsystem)

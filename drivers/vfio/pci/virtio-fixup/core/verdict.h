@@ -35,6 +35,10 @@ enum vfx_outcome {
  * @identity: how it presents itself on PCI
  * @legacy_apart: of a transitional one: its legacy interface can be taken away, see
  *	vfx_legacy_is_apart()
+ * @legacy_by_driver: its VFIO driver gives its user a legacy interface; see
+ *	vfx_decide_guarded()
+ * @unreadable: it cannot be read, or VFIO cannot be given its capability lists; this
+ *	module's driver does not bind it then
  * @common_cfg: it has a usable common configuration structure
  * @offered_known: device_feature was read; false for a reader of config space
  * @offered: it offers VIRTIO_F_ACCESS_PLATFORM
@@ -54,6 +58,8 @@ struct vfx_facts {
 	u16 type;
 	enum vfx_identity identity;
 	bool legacy_apart;
+	bool legacy_by_driver;
+	bool unreadable;
 	bool common_cfg;
 	bool offered_known;
 	bool offered;
@@ -182,6 +188,9 @@ const char *vfx_type_name(u16 number);
  */
 bool vfx_protocol_names_physical(u16 number);
 bool vfx_requests_name_memory(u16 number);
+
+/* Is this a device ID of a virtio function, of whatever type, with that vendor's? */
+bool vfx_is_virtio_id(u16 device);
 
 /**
  * vfx_type_from_ids() - the device type behind PCI IDs
