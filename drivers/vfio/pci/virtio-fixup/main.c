@@ -6,11 +6,13 @@
  * shows that user an accurate description of its IOMMU situation. This file is
  * the life and death of a bound function, and what happens to it meanwhile.
  */
+#include <linux/capability.h>
 #include <linux/module.h>
 
 #include "core/device_types.h"
 #include "doors.h"
-#include "facts.h"
+#include "due.h"
+#include "guard.h"
 #include "measure.h"
 #include "session.h"
 #define CREATE_TRACE_POINTS
@@ -62,19 +64,12 @@ static void log_verdict(struct vfx_record *record)
 /* Read and measure the function, before anyone can open it. */
 static int look_at(struct vfx_record *record)
 {
-	struct vfx_facts facts = { };
 	int ret;
 
 	mutex_lock(&record->measuring);
-	vfx_set_patience(&record->function, true);
-	ret = vfx_read_facts(&record->function, &facts);
-	if (!ret) {
-		vfx_record_facts(record, &facts);
-		/* Without an outcome it is judged by what is known already. */
-		vfx_measure(record, true);
+	ret = vfx_look_at(record, VFX_FOR_PROBE);
+	if (!ret)
 		WRITE_ONCE(record->is_bound, true);
-	}
-	vfx_set_patience(&record->function, false);
 	mutex_unlock(&record->measuring);
 	return ret;
 }
@@ -119,7 +114,7 @@ static int vfx_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 		goto put;
 	}
 	log_verdict(dev->record);
-	vfx_measure_due();
+	vfx_due();
 	return 0;
 
 put:
@@ -209,21 +204,64 @@ static struct pci_driver vfx_driver = {
 /* Devices that leave end their record; what comes or goes may free a group. */
 static int vfx_bus_notify(struct notifier_block *nb, unsigned long action, void *data)
 {
-	struct device *device = data;
+	struct pci_dev *pdev = to_pci_dev((struct device *)data);
 
+	vfx_guard_notify(pdev, action);
 	switch (action) {
 	case BUS_NOTIFY_REMOVED_DEVICE:
-		vfx_record_drop(to_pci_dev(device));
+		vfx_record_drop(pdev);
 		break;
 	case BUS_NOTIFY_BOUND_DRIVER:
+	case BUS_NOTIFY_DRIVER_NOT_BOUND:
 	case BUS_NOTIFY_UNBOUND_DRIVER:
-		vfx_measure_due();
+		vfx_due();
 		break;
 	}
 	return NOTIFY_OK;
 }
 
+static bool is_loaded;
+
+static int set_guard(const char *word, const struct kernel_param *kp)
+{
+	enum vfx_guard_mode mode;
+	char copy[16];
+	int ret;
+
+	if (strscpy(copy, word, sizeof(copy)) < 0)
+		return -EINVAL;
+	ret = vfx_parse_guard_mode(strim(copy), &mode);
+	if (ret)
+		return ret;
+	if (vfx_guard_mode_loosens(mode) && !capable(CAP_SYS_RAWIO))
+		return -EPERM;
+	vfx_guard_set_mode(mode);
+	/* While the module loads, it looks at everything in a moment. */
+	if (is_loaded)
+		vfx_due();
+	return 0;
+}
+
+static int get_guard(char *buffer, const struct kernel_param *kp)
+{
+	return sysfs_emit(buffer, "%s\n", vfx_guard_mode_word(vfx_guard_mode()));
+}
+
+static const struct kernel_param_ops guard_ops = { .set = set_guard, .get = get_guard };
+module_param_cb(guard, &guard_ops, NULL, 0644);
+MODULE_PARM_DESC(guard, "What to do about functions that other VFIO drivers should not have: refuse, warn or off (default: refuse)");
+
 static struct notifier_block vfx_bus_nb = { .notifier_call = vfx_bus_notify };
+
+static void end_records(void)
+{
+	/* No device leaves between the notifier's end and that of the records. */
+	pci_lock_rescan_remove();
+	bus_unregister_notifier(&pci_bus_type, &vfx_bus_nb);
+	vfx_due_stop();
+	vfx_record_drop_all();
+	pci_unlock_rescan_remove();
+}
 
 static int __init vfx_init(void)
 {
@@ -238,10 +276,14 @@ static int __init vfx_init(void)
 	ret = pci_register_driver(&vfx_driver);
 	if (ret)
 		goto unregister_notifier;
+	/* After the notifier: what is bound in between is seen by one of them. */
+	is_loaded = true;
+	if (vfx_guard_again())
+		vfx_due();
 	return 0;
 
 unregister_notifier:
-	bus_unregister_notifier(&pci_bus_type, &vfx_bus_nb);
+	end_records();
 free_blocks:
 	vfx_blocks_exit();
 	return ret;
@@ -251,12 +293,7 @@ module_init(vfx_init);
 static void __exit vfx_exit(void)
 {
 	pci_unregister_driver(&vfx_driver);
-	/* No device leaves between the notifier's end and that of the records. */
-	pci_lock_rescan_remove();
-	bus_unregister_notifier(&pci_bus_type, &vfx_bus_nb);
-	vfx_measure_stop();
-	vfx_record_drop_all();
-	pci_unlock_rescan_remove();
+	end_records();
 	vfx_blocks_exit();
 }
 module_exit(vfx_exit);

@@ -15,6 +15,8 @@
 
 #include "blocks.h"
 #include "core/runs.h"
+#include "facts.h"
+#include "group.h"
 #include "measure.h"
 #include "trace.h"
 
@@ -26,6 +28,9 @@
 #define TURN_TRIES		500
 #define TURN_PAUSE_MS		10
 
+/* How many functions without a driver a group may have while one of it is measured. */
+#define SIBLINGS_HELD		32
+
 /* There is one pair of blocks; and a group that is claimed keeps drivers from siblings. */
 static DEFINE_MUTEX(measure_lock);
 
@@ -35,7 +40,10 @@ static DEFINE_MUTEX(measure_lock);
  * @record: of the function
  * @fn: the function
  * @blocks: the canary's memory
- * @in_probe: the device lock is held
+ * @haste: who waits for it
+ * @locked: the device lock is held
+ * @siblings: others of its group that have no driver, with their device locks held
+ * @nr_siblings: how many there are
  * @facts: the record's, from before
  * @before: what was in the way of the last try
  * @generation: of the function's resets, as far as they are the measurement's own
@@ -49,7 +57,10 @@ struct measurement {
 	struct vfx_record *record;
 	struct vfx_function *fn;
 	struct vfx_blocks blocks;
-	bool in_probe;
+	enum vfx_haste haste;
+	bool locked;
+	struct device *siblings[SIBLINGS_HELD];
+	unsigned int nr_siblings;
 	struct vfx_facts facts;
 	enum vfx_obstacle before;
 	unsigned int generation;
@@ -93,7 +104,7 @@ static int reset_pci_function(struct measurement *m)
 {
 	struct pci_dev *pdev = m->fn->pdev;
 
-	return m->in_probe ? pci_reset_function_locked(pdev) : try_reset_function(pdev);
+	return m->locked ? pci_reset_function_locked(pdev) : try_reset_function(pdev);
 }
 
 static int canary_reset_function(struct vfx_canary *canary)
@@ -121,7 +132,7 @@ static int reset_otherwise(struct measurement *m)
 /* A function that takes its time is asked again later, by who can wait for it. */
 static enum vfx_obstacle not_reset(const struct measurement *m, int error)
 {
-	return m->in_probe && error == -ETIMEDOUT ? VFX_OBSTACLE_RESETTING :
+	return m->haste != VFX_AT_LEISURE && error == -ETIMEDOUT ? VFX_OBSTACLE_RESETTING :
 	       VFX_OBSTACLE_UNSTOPPABLE;
 }
 
@@ -211,31 +222,79 @@ static enum vfx_obstacle measure_owned(struct measurement *m)
 	return obstacle;
 }
 
-/* No driver has it: one that came while the group is claimed would fail for good. */
-static int is_unbound_endpoint(struct device *member, void *data)
+static bool is_bridge(struct device *device)
+{
+	return dev_is_pci(device) && pci_is_bridge(to_pci_dev(device));
+}
+
+/*
+ * A driver that came while the group is claimed would fail for good. With the device
+ * lock of a sibling that has none, none comes. Its lock is not waited for: whoever has
+ * it may be about to probe.
+ */
+static int hold_sibling(struct device *member, void *data)
 {
 	struct measurement *m = data;
 
-	if (READ_ONCE(member->driver) ||
-	    (dev_is_pci(member) && pci_is_bridge(to_pci_dev(member))))
+	/* While it is probed the function itself has a driver already. */
+	if (member == &m->fn->pdev->dev || READ_ONCE(member->driver) || is_bridge(member))
 		return 0;
+	if (m->nr_siblings < SIBLINGS_HELD && device_trylock(member)) {
+		if (!member->driver) {
+			m->siblings[m->nr_siblings++] = get_device(member);
+			return 0;
+		}
+		device_unlock(member);
+	}
 	snprintf(m->last.reason, sizeof(m->last.reason),
-		 "%s of its IOMMU group has no driver: bind it to a VFIO driver first",
+		 "%s of its IOMMU group has no driver, and could not be kept from getting one",
 		 dev_name(member));
 	return 1;
 }
 
-static enum vfx_obstacle check_siblings(struct measurement *m)
+static enum vfx_obstacle hold_siblings(struct measurement *m)
 {
 	struct iommu_group *group = iommu_group_get(&m->fn->pdev->dev);
 	int found;
 
 	if (!group)
 		return VFX_OBSTACLE_NO_IOMMU;
-	/* While it is probed the function itself has a driver already. */
-	found = iommu_group_for_each_dev(group, m, is_unbound_endpoint);
+	found = iommu_group_for_each_dev(group, m, hold_sibling);
 	iommu_group_put(group);
 	return found ? VFX_OBSTACLE_SIBLING_UNBOUND : VFX_OBSTACLE_NONE;
+}
+
+static void let_siblings_go(struct measurement *m)
+{
+	while (m->nr_siblings) {
+		struct device *sibling = m->siblings[--m->nr_siblings];
+
+		device_unlock(sibling);
+		put_device(sibling);
+	}
+}
+
+/* The kernel has the group by that driver. A VFIO driver has it only while it is open. */
+static int has_kernel_driver(struct device *member, void *data)
+{
+	struct device_driver *driver = READ_ONCE(member->driver);
+	struct measurement *m = data;
+
+	if (!driver || !dev_is_pci(member) || to_pci_driver(driver)->driver_managed_dma)
+		return 0;
+	snprintf(m->last.reason, sizeof(m->last.reason),
+		 "its IOMMU group is in use: %s of it has the driver %s", dev_name(member),
+		 driver->name);
+	return 1;
+}
+
+/* Racy, and so for words only. */
+static void name_user(struct measurement *m)
+{
+	struct iommu_group *group = iommu_group_get(&m->fn->pdev->dev);
+
+	iommu_group_for_each_dev(group, m, has_kernel_driver);
+	iommu_group_put(group);
 }
 
 /* What makes a measurement needless, meaningless or unsafe here. */
@@ -256,9 +315,9 @@ static enum vfx_obstacle check_conditions(struct measurement *m)
 	if (cc_platform_has(CC_ATTR_MEM_ENCRYPT))
 		return VFX_OBSTACLE_ENCRYPTED;
 	/* Whoever binds does not wait for what is asked again in a second. */
-	if (m->in_probe && facts->resetting)
+	if (m->haste != VFX_AT_LEISURE && facts->resetting)
 		return VFX_OBSTACLE_RESETTING;
-	return check_siblings(m);
+	return VFX_OBSTACLE_NONE;
 }
 
 /* All runs were made, whether or not there was something to ask for. */
@@ -290,11 +349,13 @@ static int error_of(enum vfx_obstacle obstacle)
 	}
 }
 
-static void begin(struct measurement *m, struct vfx_record *record, bool in_probe)
+static void begin(struct measurement *m, struct vfx_record *record, enum vfx_haste haste,
+		  bool locked)
 {
 	m->record = record;
 	m->fn = &record->function;
-	m->in_probe = in_probe;
+	m->haste = haste;
+	m->locked = locked;
 	m->canary.hw = &m->fn->hw;
 	m->canary.notify = notify;
 	m->canary.reset_function = canary_reset_function;
@@ -322,27 +383,44 @@ static void keep(struct measurement *m, enum vfx_obstacle obstacle)
 	}
 }
 
-static void measure(struct measurement *m)
+/* Keeps what it saw while nobody can open it: who opens it next is judged by that. */
+static void measure_claimed(struct measurement *m)
 {
-	struct device *device = &m->fn->pdev->dev;
-	enum vfx_obstacle obstacle;
 	ktime_t start = ktime_get();
-	bool claimed = false;
+	struct vfx_group *group;
+	enum vfx_obstacle obstacle;
 
-	obstacle = check_conditions(m);
-	if (!obstacle) {
-		claimed = !iommu_device_claim_dma_owner(device, m);
-		obstacle = claimed ? measure_owned(m) : VFX_OBSTACLE_GROUP_IN_USE;
+	group = vfx_group_claim(&m->fn->pdev->dev);
+	if (!IS_ERR(group)) {
+		obstacle = measure_owned(m);
+	} else if (PTR_ERR(group) == -ENOMEM) {
+		obstacle = VFX_OBSTACLE_NO_MEMORY;
+	} else {
+		obstacle = VFX_OBSTACLE_GROUP_IN_USE;
+		name_user(m);
 	}
 	/* It was negotiated with, and that is all. */
 	if (!obstacle && !vfx_has_recipe(m->facts.type))
 		obstacle = VFX_OBSTACLE_NO_RECIPE;
 	m->last.usecs = ktime_us_delta(ktime_get(), start);
-	m->last.time = ktime_get_real_seconds();
-	/* While nobody can open it: who opens it next is judged by what was seen. */
 	keep(m, obstacle);
-	if (claimed)
-		iommu_device_release_dma_owner(device);
+	if (!IS_ERR(group))
+		vfx_group_release(group);
+}
+
+static void measure(struct measurement *m)
+{
+	enum vfx_obstacle obstacle;
+
+	m->last.time = ktime_get_real_seconds();
+	obstacle = check_conditions(m);
+	if (!obstacle)
+		obstacle = hold_siblings(m);
+	if (obstacle)
+		keep(m, obstacle);
+	else
+		measure_claimed(m);
+	let_siblings_go(m);
 }
 
 static void report(const struct measurement *m)
@@ -368,11 +446,11 @@ static void report(const struct measurement *m)
 }
 
 /* Another function may take its time for each reset, and this one is asked again. */
-static bool take_turn(bool in_probe)
+static bool take_turn(enum vfx_haste haste)
 {
-	unsigned int tries = TURN_TRIES;
+	unsigned int tries = haste == VFX_FOR_PROBE ? TURN_TRIES : 1;
 
-	if (!in_probe) {
+	if (haste == VFX_AT_LEISURE) {
 		mutex_lock(&measure_lock);
 		return true;
 	}
@@ -384,13 +462,13 @@ static bool take_turn(bool in_probe)
 	return true;
 }
 
-int vfx_measure(struct vfx_record *record, bool in_probe)
+int vfx_measure(struct vfx_record *record, enum vfx_haste haste, bool locked)
 {
 	struct measurement m = { };
 
 	lockdep_assert_held(&record->measuring);
-	begin(&m, record, in_probe);
-	if (take_turn(in_probe)) {
+	begin(&m, record, haste, locked);
+	if (take_turn(haste)) {
 		measure(&m);
 		mutex_unlock(&measure_lock);
 	} else {
@@ -400,6 +478,27 @@ int vfx_measure(struct vfx_record *record, bool in_probe)
 
 	report(&m);
 	return error_of(m.last.obstacle);
+}
+
+int vfx_last_error(const struct vfx_record *record)
+{
+	return error_of(record->last.obstacle);
+}
+
+int vfx_look_at(struct vfx_record *record, enum vfx_haste haste)
+{
+	struct vfx_facts facts = { };
+	int ret;
+
+	device_lock_assert(&record->function.pdev->dev);
+	vfx_set_patience(&record->function, haste != VFX_AT_LEISURE);
+	ret = vfx_read_facts(&record->function, &facts);
+	if (!ret) {
+		vfx_record_facts(record, &facts);
+		vfx_measure(record, haste, true);
+	}
+	vfx_set_patience(&record->function, false);
+	return ret;
 }
 
 int vfx_measure_now(struct vfx_record *record, bool clear)
@@ -421,27 +520,14 @@ int vfx_measure_now(struct vfx_record *record, bool clear)
 		goto unlock;
 	if (clear)
 		vfx_record_clear(record);
-	ret = vfx_measure(record, false);
+	ret = vfx_measure(record, VFX_AT_LEISURE, false);
 	pm_runtime_put(device);
 unlock:
 	mutex_unlock(&record->measuring);
-	/* What was known before may be cleared. */
-	if (ret)
-		vfx_measure_due();
 	return ret;
 }
 
-/* How soon what waits is tried again, at first and at most. */
-#define AGAIN_FIRST_MS		1000
-#define AGAIN_LAST_MS		60000
-
-static unsigned int again_ms;	/* of the pending work item; under again_lock */
-static DEFINE_SPINLOCK(again_lock);
-
-static void measure_again(struct work_struct *work);
-static DECLARE_DELAYED_WORK(again_work, measure_again);
-
-static void measure_again(struct work_struct *work)
+bool vfx_measure_again(void)
 {
 	struct vfx_record *record;
 	struct device *device;
@@ -450,33 +536,10 @@ static void measure_again(struct work_struct *work)
 	while ((record = vfx_record_begin_due())) {
 		device = &record->function.pdev->dev;
 		if (!pm_runtime_resume_and_get(device)) {
-			vfx_measure(record, false);
+			vfx_measure(record, VFX_AT_LEISURE, false);
 			pm_runtime_put(device);
 		}
 		vfx_record_end_due(record);
 	}
-	if (!vfx_record_mark_due())
-		return;
-	spin_lock(&again_lock);
-	again_ms = min(2 * again_ms, AGAIN_LAST_MS);
-	schedule_delayed_work(&again_work, msecs_to_jiffies(again_ms));
-	spin_unlock(&again_lock);
-}
-
-void vfx_measure_due(void)
-{
-	if (!vfx_record_mark_due())
-		return;
-	spin_lock(&again_lock);
-	/* What comes soon already is not put off: users may open and close for ever. */
-	if (again_ms != AGAIN_FIRST_MS)
-		cancel_delayed_work(&again_work);
-	again_ms = AGAIN_FIRST_MS;
-	schedule_delayed_work(&again_work, msecs_to_jiffies(AGAIN_FIRST_MS));
-	spin_unlock(&again_lock);
-}
-
-void vfx_measure_stop(void)
-{
-	cancel_delayed_work_sync(&again_work);
+	return vfx_record_mark_due();
 }

@@ -5,25 +5,46 @@
 
 #include "record.h"
 
+/* Who waits for a measurement, and so how long it may take. */
+enum vfx_haste {
+	VFX_AT_LEISURE,		/* nobody: the module parameter reset_timeout */
+	VFX_FOR_PROBE,		/* who binds: a second a reset, some for its turn */
+	VFX_FOR_NOTIFIER,	/* everybody who binds: likewise, and no turn is waited for */
+};
+
 /**
  * vfx_measure() - watch where the function's DMA goes
  * @record: of the function, which is powered; nobody has it open
- * @in_probe: the device lock is held, and everybody who binds waits
+ * @haste: who waits
+ * @locked: the device lock is held
  *
  * Claims the IOMMU group meanwhile: who opens it then is told that it is busy.
  * Resets the function before and after. Keeps what it saw, or why it saw nothing, in
- * @record. May sleep: some tens of milliseconds where the function does not answer, a
- * second in a probe, and the module parameter reset_timeout elsewhere, for each of
- * its resets.
+ * @record. May sleep: some tens of milliseconds where the function does not answer,
+ * and for each of its resets.
  *
  * Context: @record's measuring mutex is held. One measurement at a time in all.
- * A probe waits for another one for some seconds.
  * Return: 0 if it was done, with whatever outcome; -EBUSY if the group or the
  * registers are in use; -EAGAIN if somebody else reset the function meanwhile, or a
  * reset is still under way; -EOPNOTSUPP if it cannot be trusted here; -EIO if the
  * function would not reset; or -ENOMEM.
  */
-int vfx_measure(struct vfx_record *record, bool in_probe);
+int vfx_measure(struct vfx_record *record, enum vfx_haste haste, bool locked);
+
+/**
+ * vfx_look_at() - read a function anew, and measure it
+ * @record: of the function, which is powered; its device lock is held, and nobody has
+ *	it open
+ * @haste: who waits
+ *
+ * Context: @record's measuring mutex is held.
+ * Return: 0 if the function could be read: without an outcome it is judged by what is
+ * known already; or what vfx_read_facts() gave, and nothing of @record has changed.
+ */
+int vfx_look_at(struct vfx_record *record, enum vfx_haste haste);
+
+/* What the last measurement of a function returned. */
+int vfx_last_error(const struct vfx_record *record);
 
 /**
  * vfx_measure_now() - measure a bound function for its administrator
@@ -36,14 +57,10 @@ int vfx_measure(struct vfx_record *record, bool in_probe);
 int vfx_measure_now(struct vfx_record *record, bool clear);
 
 /**
- * vfx_measure_due() - something may have gone that was in a measurement's way
+ * vfx_measure_again() - measure all that this module's driver has and that waits for it
  *
- * Measures what waits for it, from a work item and with a bound on how often.
- * Context: any that may sleep.
+ * Return: some still waits.
  */
-void vfx_measure_due(void);
-
-/* No measurement by itself any more: the module goes, and nobody asks for one. */
-void vfx_measure_stop(void);
+bool vfx_measure_again(void);
 
 #endif

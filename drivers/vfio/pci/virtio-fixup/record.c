@@ -110,6 +110,18 @@ struct vfx_record *vfx_record_find(struct pci_dev *pdev)
 	return record;
 }
 
+struct vfx_record *vfx_record_hold(struct pci_dev *pdev)
+{
+	struct vfx_record *record;
+
+	mutex_lock(&records_lock);
+	record = find(pdev);
+	if (record)
+		kref_get(&record->users);
+	mutex_unlock(&records_lock);
+	return record;
+}
+
 struct vfx_record *vfx_record_get(struct pci_dev *pdev)
 {
 	struct vfx_record *record;
@@ -128,6 +140,11 @@ static void free_record(struct kref *users)
 	kfree(record);
 }
 
+void vfx_record_put(struct vfx_record *record)
+{
+	kref_put(&record->users, free_record);
+}
+
 /* No driver of ours has the function any more, and none will. */
 static void end(struct vfx_record *record)
 {
@@ -136,7 +153,7 @@ static void end(struct vfx_record *record)
 	mutex_lock(&records_lock);
 	list_del(&record->node);
 	mutex_unlock(&records_lock);
-	kref_put(&record->users, free_record);
+	vfx_record_put(record);
 }
 
 void vfx_record_drop(struct pci_dev *pdev)
@@ -178,7 +195,7 @@ struct vfx_record *vfx_record_begin_due(void)
 void vfx_record_end_due(struct vfx_record *record)
 {
 	mutex_unlock(&record->measuring);
-	kref_put(&record->users, free_record);
+	vfx_record_put(record);
 }
 
 bool vfx_record_mark_due(void)
@@ -214,11 +231,13 @@ static void settle(struct vfx_record *record)
 void vfx_record_facts(struct vfx_record *record, const struct vfx_facts *facts)
 {
 	struct vfx_facts *known = &record->facts;
+	bool legacy = known->legacy_by_driver;
 
 	mutex_lock(&record->lock);
 	if (known->offered_known && facts->offered_known && known->offered != facts->offered)
 		vfx_evidence_void(&record->evidence);
 	*known = *facts;
+	known->legacy_by_driver = legacy;
 	settle(record);
 	mutex_unlock(&record->lock);
 }
@@ -236,12 +255,83 @@ int vfx_record_admit(struct vfx_record *record, struct vfx_decision *decision)
 	return -EPERM;
 }
 
+void vfx_record_presume(struct vfx_record *record, bool unreadable)
+{
+	const struct pci_dev *pdev = record->function.pdev;
+	struct vfx_facts *facts = &record->facts;
+
+	mutex_lock(&record->lock);
+	if (!facts->type) {
+		/* It may be all that its IDs say. What it offers is not known. */
+		vfx_declared_facts(facts, pdev->device, pdev->subsystem_device,
+				   &record->function.layout);
+		facts->common_cfg = true;
+		set_obstacle(record, VFX_OBSTACLE_GROUP_IN_USE);
+		settle(record);
+	}
+	facts->unreadable = unreadable;
+	mutex_unlock(&record->lock);
+}
+
+void vfx_record_legacy_by_driver(struct vfx_record *record, bool legacy)
+{
+	mutex_lock(&record->lock);
+	record->facts.legacy_by_driver = legacy;
+	mutex_unlock(&record->lock);
+}
+
+enum vfx_guard vfx_record_judge(struct vfx_record *record, enum vfx_guard_mode mode,
+				enum vfx_hold hold, struct vfx_decision *decision)
+{
+	enum vfx_guard guard;
+
+	mutex_lock(&record->lock);
+	vfx_read_platform(record->function.pdev, &record->facts);
+	*decision = vfx_decide_guarded(&record->facts, record->policy);
+	guard = vfx_guard(&record->facts, decision, mode, hold);
+	mutex_unlock(&record->lock);
+	return guard;
+}
+
+enum vfx_guard vfx_record_set_guard(struct vfx_record *record, enum vfx_guard guard)
+{
+	enum vfx_guard before;
+
+	mutex_lock(&record->lock);
+	before = record->guard;
+	record->guard = guard;
+	mutex_unlock(&record->lock);
+	return before;
+}
+
+bool vfx_record_guard_waits(enum vfx_guard_mode mode)
+{
+	struct vfx_record *record;
+	struct vfx_decision d;
+	bool any = false;
+
+	mutex_lock(&records_lock);
+	list_for_each_entry(record, &records, node) {
+		mutex_lock(&record->lock);
+		d = vfx_decide_guarded(&record->facts, record->policy);
+		any |= vfx_guard_waits(record->guard, &record->facts, &d, mode);
+		mutex_unlock(&record->lock);
+	}
+	mutex_unlock(&records_lock);
+	return any;
+}
+
 struct vfx_decision vfx_record_decision(struct vfx_record *record)
 {
 	struct vfx_decision d;
 
 	mutex_lock(&record->lock);
-	d = record->in_force ? *record->in_force : vfx_decide(&record->facts, record->policy);
+	if (record->guard != VFX_GUARD_OFF)
+		d = vfx_decide_guarded(&record->facts, record->policy);
+	else if (record->in_force)
+		d = *record->in_force;
+	else
+		d = vfx_decide(&record->facts, record->policy);
 	mutex_unlock(&record->lock);
 	return d;
 }

@@ -14,10 +14,16 @@
 
 #include "blocks.h"
 #include "core/evidence.h"
+#include "core/guarded.h"
 #include "hw.h"
 
 /* Room for a sentence that names one other device. */
 #define VFX_REASON_LEN	128
+
+/* Room for the name of a driver. */
+#define VFX_DRIVER_LEN	32
+
+struct vfx_group;
 
 /**
  * struct vfx_try - the last time that a measurement was tried
@@ -36,19 +42,26 @@ struct vfx_try {
 /**
  * struct vfx_record - the record of one function
  * @node: in the list of all records
- * @users: the list, and whoever measures what is due
+ * @users: the list, and whoever looks at it from elsewhere
  * @function: which one, and how to reach it
  * @measuring: held over a measurement, and by whoever takes the function from its
  *	driver: a group that is claimed would keep the next driver from it
  * @is_bound: this module's driver has the function; written under @measuring
  * @is_due: a measurement is to be tried once more; under the lock of all records
- * @lock: guards what follows up to @in_force
+ * @is_leaving: its device leaves its bus, and its group is not claimed any more; under
+ *	@measuring
+ * @wanted_by: the driver that the guard did not give it to; this and the next two
+ *	under the device lock
+ * @is_judged: the guard has looked at it, and it has had no driver since
+ * @claim: of its group, which the guard owns because of it, or NULL
+ * @lock: guards what follows up to @guard
  * @policy: for the next open
  * @facts: what is known, the outcomes in @evidence included
  * @evidence: what was seen of its DMA
  * @last: the last try to see something
  * @in_force: what its current user was admitted by, or NULL: nobody has it open
  * @kept: memory that it may still write to, as it would not reset; under @measuring
+ * @guard: what the guard made of it
  * @refusals: how often each was refused, over all users
  */
 struct vfx_record {
@@ -58,12 +71,17 @@ struct vfx_record {
 	struct mutex measuring;	/* see above */
 	bool is_bound;
 	bool is_due;
+	bool is_leaving;
+	char wanted_by[VFX_DRIVER_LEN];
+	bool is_judged;
+	struct vfx_group *claim;
 	struct mutex lock;	/* see above */
 	enum virtio_fixup_policy policy;
 	struct vfx_facts facts;
 	struct vfx_evidence evidence;
 	struct vfx_try last;
 	const struct vfx_decision *in_force;
+	enum vfx_guard guard;
 	struct vfx_kept kept;
 	atomic64_t refusals[VFX_REFUSALS];
 };
@@ -92,6 +110,10 @@ struct vfx_record *vfx_record_get(struct pci_dev *pdev);
  * Return: the record, or NULL.
  */
 struct vfx_record *vfx_record_find(struct pci_dev *pdev);
+
+/* As vfx_record_find(), and it stays until vfx_record_put(). */
+struct vfx_record *vfx_record_hold(struct pci_dev *pdev);
+void vfx_record_put(struct vfx_record *record);
 
 /* End the record of a function that leaves its bus, if there is one. */
 void vfx_record_drop(struct pci_dev *pdev);
@@ -139,7 +161,38 @@ int vfx_record_admit(struct vfx_record *record, struct vfx_decision *decision);
  */
 void vfx_record_facts(struct vfx_record *record, const struct vfx_facts *facts);
 
-/* The decision in force, or the one that the next open would get. */
+/**
+ * vfx_record_presume() - what must do for a function that cannot be looked at
+ * @record: of a function that a driver has which is not this module's
+ * @unreadable: it was looked at, and VFIO cannot be given it
+ */
+void vfx_record_presume(struct vfx_record *record, bool unreadable);
+
+/* Its driver gives, or does not give, its user a legacy interface. */
+void vfx_record_legacy_by_driver(struct vfx_record *record, bool legacy);
+
+/**
+ * vfx_record_judge() - decide about a driver that enforces nothing
+ * @record: of the function
+ * @mode: the administrator's word on the guard
+ * @hold: how far that driver has come
+ * @decision: result
+ *
+ * Looks at the IOMMU group again. Return: what the guard is to do.
+ */
+enum vfx_guard vfx_record_judge(struct vfx_record *record, enum vfx_guard_mode mode,
+				enum vfx_hold hold, struct vfx_decision *decision);
+
+/* Note what the guard made of it. Return: what that was before. */
+enum vfx_guard vfx_record_set_guard(struct vfx_record *record, enum vfx_guard guard);
+
+/* Is there a function that the guard is to look at again by itself? */
+bool vfx_record_guard_waits(enum vfx_guard_mode mode);
+
+/*
+ * The decision in force, or the one that the next open would get. Where another VFIO
+ * driver has the function, or was not given it, the one about that driver.
+ */
 struct vfx_decision vfx_record_decision(struct vfx_record *record);
 
 /* A user has it, let in by @decision, which stays until the user leaves; NULL: he has left. */

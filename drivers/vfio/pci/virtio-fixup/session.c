@@ -6,7 +6,7 @@
 #include <linux/capability.h>
 #include <linux/pm_runtime.h>
 
-#include "measure.h"
+#include "due.h"
 #include "session.h"
 #include "trace.h"
 #include "verdict_region.h"
@@ -198,7 +198,7 @@ int vfx_open_device(struct vfio_device *core_vdev)
 	trace_virtio_fixup_open(pci_name(dev->core.pdev), &decision, ret);
 	/* It may have been found to offer something else than what was measured. */
 	if (ret)
-		vfx_measure_due();
+		vfx_due();
 	return ret;
 }
 
@@ -260,5 +260,5 @@ void vfx_close_device(struct vfio_device *core_vdev)
 	vfx_record_in_force(dev->record, NULL);
 	dev->session = NULL;
 	kvfree(session);
-	vfx_measure_due();
+	vfx_due();
 }

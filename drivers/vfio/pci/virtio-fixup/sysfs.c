@@ -8,6 +8,8 @@
 #include <linux/device.h>
 #include <linux/kstrtox.h>
 
+#include "due.h"
+#include "guard.h"
 #include "measure.h"
 #include "sysfs.h"
 
@@ -118,13 +120,17 @@ LAST_TRY_ATTR(reason, "%s", reason);
 static ssize_t measure_store(struct device *device, struct device_attribute *attr,
 			     const char *buf, size_t count)
 {
+	struct vfx_record *record = to_record(device);
 	bool clear = sysfs_streq(buf, "clear");
 	bool wanted = clear;
 	int ret;
 
 	if (!clear && (kstrtobool(buf, &wanted) || !wanted))
 		return -EINVAL;
-	ret = vfx_measure_now(to_record(device), clear);
+	ret = READ_ONCE(record->is_bound) ? vfx_measure_now(record, clear) :
+	      vfx_guard_measure(record, clear);
+	/* What was known before may be cleared. */
+	vfx_due();
 	return ret ? ret : count;
 }
 static DEVICE_ATTR_WO(measure);
@@ -167,9 +173,17 @@ static ssize_t policy_store(struct device *device, struct device_attribute *attr
 	mutex_unlock(&record->lock);
 	dev_info(device, "its policy is %s now%s\n", vfx_policy_word(policy),
 		 is_open ? ", from the next open on" : "");
+	vfx_guard_reconsider(record);
+	vfx_due();
 	return count;
 }
 static DEVICE_ATTR_RW(policy);
+
+static ssize_t guard_show(struct device *device, struct device_attribute *attr, char *buf)
+{
+	return sysfs_emit(buf, "%s\n", vfx_guard_word(READ_ONCE(to_record(device)->guard)));
+}
+static DEVICE_ATTR_RO(guard);
 
 struct refusal_attribute {
 	struct device_attribute attr;
@@ -212,6 +226,7 @@ static struct attribute *vfx_attrs[] = {
 	&dev_attr_contradictions.attr,
 	&dev_attr_open.attr,
 	&dev_attr_policy.attr,
+	&dev_attr_guard.attr,
 	VFX_REFUSAL_ROWS(REFUSAL_ATTR_POINTER)
 	NULL
 };

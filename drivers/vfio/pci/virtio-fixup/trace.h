@@ -10,6 +10,7 @@
 
 #include "core/border.h"
 #include "core/evidence.h"
+#include "core/guarded.h"
 
 /* A decision about an open, or what came of it. */
 TRACE_EVENT(virtio_fixup_open,
@@ -36,6 +37,31 @@ TRACE_EVENT(virtio_fixup_open,
 	TP_printk("%s verdict=%u basis=%u policy=%u view=%u error=%d reason=\"%s\"",
 		  __get_str(name), __entry->verdict, __entry->basis, __entry->policy,
 		  __entry->view, __entry->error, __get_str(reason))
+);
+
+/* The guard has made something else of a function than before, or has refused it again. */
+TRACE_EVENT(virtio_fixup_guard,
+	TP_PROTO(const char *name, enum vfx_guard guard, const struct vfx_decision *d),
+	TP_ARGS(name, guard, d),
+	TP_STRUCT__entry(
+		__string(name, name)
+		__string(guard, vfx_guard_word(guard))
+		__field(u8, verdict)
+		__field(u8, basis)
+		__field(u8, policy)
+		__string(reason, vfx_reason_text(d->reason))
+	),
+	TP_fast_assign(
+		vfx_assign_str(name, name);
+		vfx_assign_str(guard, vfx_guard_word(guard));
+		vfx_assign_str(reason, vfx_reason_text(d->reason));
+		__entry->verdict = d->verdict;
+		__entry->basis = d->basis;
+		__entry->policy = d->policy;
+	),
+	TP_printk("%s guard=%s verdict=%u basis=%u policy=%u reason=\"%s\"", __get_str(name),
+		  __get_str(guard), __entry->verdict, __entry->basis, __entry->policy,
+		  __get_str(reason))
 );
 
 /*
