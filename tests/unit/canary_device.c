@@ -251,6 +251,13 @@ static bool model_notify(struct vfx_canary *canary, u16 queue, u16 offset)
 	return true;
 }
 
+static bool model_has_time(struct vfx_canary *canary)
+{
+	struct device *d = of_canary(canary);
+
+	return !d->has_time_for || d->runs++ < d->has_time_for;
+}
+
 static int model_reset_function(struct vfx_canary *canary)
 {
 	struct device *d = of_canary(canary);
@@ -295,6 +302,7 @@ static void device_start(struct device *d)
 	c->address = ADDRESS;
 	c->notify = model_notify;
 	c->reset_function = model_reset_function;
+	c->has_time = model_has_time;
 	reset_device(d);
 }
 

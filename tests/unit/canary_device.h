@@ -29,6 +29,7 @@ struct device {
 	u16 needs_entries;	/* nor with smaller queues, nor without all of them */
 	bool needs_all_queues;
 	unsigned int answers;	/* so many, and then nothing for an hour; 0: no limit */
+	unsigned int has_time_for;	/* so many runs; 0: no limit */
 	unsigned int turns_after;	/* so many acked kicks it bypasses; 0: never */
 	bool has_function_reset;	/* which takes back a sticky ack */
 	bool refuses_unacked;
@@ -58,7 +59,7 @@ struct device {
 	u32 config_vector;
 	u64 ring[4][3];
 	unsigned int resetting, waited_us, kicks, acked_kicks, answered;
-	unsigned int function_resets, times_live;
+	unsigned int function_resets, times_live, runs;
 	bool was_acked, owes;
 	u16 owed_queue;
 };

@@ -187,6 +187,7 @@ TEST(an_obstacle_passes_or_stays)
 		[VFX_OBSTACLE_RESETTING] = true,
 		[VFX_OBSTACLE_CLEARED] = true,
 		[VFX_OBSTACLE_ANOTHER_MEASURED] = true,
+		[VFX_OBSTACLE_TAKES_LONG] = true,
 	};
 	unsigned int i;
 

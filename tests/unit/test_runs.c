@@ -310,6 +310,22 @@ TEST(a_type_without_a_recipe_that_never_goes_live_is_rejected)
 	CHECK_EQ(d.times_live, 0);
 }
 
+TEST(no_run_is_begun_without_time_for_it)
+{
+	/* Unacked, acked, and three by force. */
+	for (unsigned int runs = 1; runs <= 5; runs++) {
+		struct device d = truthful(2);
+		struct vfx_seen seen = { 0 };
+
+		d.has_time_for = runs;
+		CHECK_EQ(device_measure(&d, &seen), runs < 5 ? -ETIME : 0);
+		CHECK_EQ(seen.outcome[VFX_RUN_FORCED], runs < 5 ? N : T);
+		/* And then it does nothing. */
+		CHECK_EQ(d.status, 0);
+		device_finish(&d);
+	}
+}
+
 TEST(a_reset_that_does_not_end_ends_the_measurement)
 {
 	struct device d = truthful(2);

@@ -58,6 +58,7 @@ static unsigned int hw_generation(struct vfx_hw *hw)
 
 static void hw_pause(struct vfx_hw *hw, unsigned int usecs)
 {
+	from_hw(hw)->paused_us += usecs;
 	usleep_range(usecs, usecs + usecs / 4 + 1);
 }
 
@@ -70,11 +71,28 @@ void vfx_function_init(struct vfx_function *fn, struct pci_dev *pdev)
 	fn->hw.pause = hw_pause;
 }
 
-void vfx_set_patience(struct vfx_function *fn, bool others_wait)
+void vfx_set_patience(struct vfx_function *fn, enum vfx_haste haste)
 {
-	unsigned int seconds = others_wait ? 1 : clamp(READ_ONCE(reset_timeout), 1u, 120u);
+	fn->paused_us = 0;
+	switch (haste) {
+	case VFX_FOR_NOTIFIER:
+		fn->hw.patience_us = USEC_PER_SEC / 2;
+		fn->budget_us = USEC_PER_SEC / 2;
+		break;
+	case VFX_FOR_PROBE:
+		fn->hw.patience_us = USEC_PER_SEC;
+		fn->budget_us = UINT_MAX;
+		break;
+	default:
+		fn->hw.patience_us = clamp(READ_ONCE(reset_timeout), 1u, 120u) * USEC_PER_SEC;
+		fn->budget_us = UINT_MAX;
+		break;
+	}
+}
 
-	fn->hw.patience_us = seconds * USEC_PER_SEC;
+bool vfx_has_patience(const struct vfx_function *fn)
+{
+	return fn->paused_us < fn->budget_us;
 }
 
 static void __iomem *map_structure(struct vfx_function *fn, int index)

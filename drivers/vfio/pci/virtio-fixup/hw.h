@@ -12,6 +12,13 @@
 #include "core/border.h"
 #include "core/layout.h"
 
+/* Who waits for a function, and so how patient one is with it. */
+enum vfx_haste {
+	VFX_AT_LEISURE,		/* nobody: the module parameter reset_timeout for a reset */
+	VFX_FOR_PROBE,		/* who binds it: a second */
+	VFX_FOR_NOTIFIER,	/* whoever binds anything: half a second, and little in all */
+};
+
 /**
  * struct vfx_function - one virtio function
  * @hw: how the pure core reaches the function
@@ -19,6 +26,8 @@
  * @layout: where its structures are
  * @common: the common configuration, while mapped
  * @notify: the notification structure, while measuring
+ * @paused_us: how long it was waited for since vfx_set_patience(), in all
+ * @budget_us: how long at most, before it is asked for no more
  * @generation: counts resets from elsewhere twice; odd while one is under way
  */
 struct vfx_function {
@@ -27,6 +36,8 @@ struct vfx_function {
 	struct vfx_layout layout;
 	void __iomem *common;
 	void __iomem *notify;
+	unsigned int paused_us;
+	unsigned int budget_us;
 	atomic_t generation;
 };
 
@@ -40,10 +51,12 @@ void vfx_function_init(struct vfx_function *fn, struct pci_dev *pdev);
 /**
  * vfx_set_patience() - how long resets of the function are waited for from now on
  * @fn: the function
- * @others_wait: a second only, as everybody who binds a device waits, too; else the
- *	module parameter reset_timeout
+ * @haste: who waits
  */
-void vfx_set_patience(struct vfx_function *fn, bool others_wait);
+void vfx_set_patience(struct vfx_function *fn, enum vfx_haste haste);
+
+/* May more be asked of the function, as patient as vfx_set_patience() has it? */
+bool vfx_has_patience(const struct vfx_function *fn);
 
 /* Was the function reset from elsewhere since @generation was read, or is it just now? */
 static inline bool vfx_reset_since(struct vfx_function *fn, unsigned int generation)

@@ -118,6 +118,11 @@ static int canary_reset_function(struct vfx_canary *canary)
 	return ret;
 }
 
+static bool has_time(struct vfx_canary *canary)
+{
+	return vfx_has_patience(container_of(canary, struct measurement, canary)->fn);
+}
+
 /* The function would not be reset through its status: try the way round it. */
 static int reset_otherwise(struct measurement *m)
 {
@@ -171,7 +176,7 @@ static enum vfx_obstacle run_mastering(struct measurement *m)
 	ret = run(m);
 	/* Neither what it offered nor a silence says anything then. */
 	disturbed = vfx_reset_since(m->fn, m->generation);
-	if (ret)
+	if (ret && ret != -ETIME)
 		m->at_large = reset_otherwise(m) && pci_device_is_present(pdev);
 	pci_clear_master(pdev);
 
@@ -179,6 +184,8 @@ static enum vfx_obstacle run_mastering(struct measurement *m)
 		return VFX_OBSTACLE_UNSTOPPABLE;
 	if (disturbed)
 		return VFX_OBSTACLE_RESET_MEANWHILE;
+	if (ret == -ETIME)
+		return VFX_OBSTACLE_TAKES_LONG;
 	return ret ? VFX_OBSTACLE_NO_RESET : VFX_OBSTACLE_NONE;
 }
 
@@ -340,6 +347,7 @@ static int error_of(enum vfx_obstacle obstacle)
 		return -ENOMEM;
 	case VFX_OBSTACLE_RESET_MEANWHILE:
 	case VFX_OBSTACLE_RESETTING:
+	case VFX_OBSTACLE_TAKES_LONG:
 		return -EAGAIN;
 	case VFX_OBSTACLE_NO_RESET:
 	case VFX_OBSTACLE_UNSTOPPABLE:
@@ -359,6 +367,7 @@ static void begin(struct measurement *m, struct vfx_record *record, enum vfx_has
 	m->canary.hw = &m->fn->hw;
 	m->canary.notify = notify;
 	m->canary.reset_function = canary_reset_function;
+	m->canary.has_time = has_time;
 	mutex_lock(&record->lock);
 	m->facts = record->facts;
 	m->before = record->last.obstacle;
@@ -491,13 +500,13 @@ int vfx_look_at(struct vfx_record *record, enum vfx_haste haste)
 	int ret;
 
 	device_lock_assert(&record->function.pdev->dev);
-	vfx_set_patience(&record->function, haste != VFX_AT_LEISURE);
+	vfx_set_patience(&record->function, haste);
 	ret = vfx_read_facts(&record->function, &facts);
 	if (!ret) {
 		vfx_record_facts(record, &facts);
 		vfx_measure(record, haste, true);
 	}
-	vfx_set_patience(&record->function, false);
+	vfx_set_patience(&record->function, VFX_AT_LEISURE);
 	return ret;
 }
 

@@ -5,17 +5,10 @@
 
 #include "record.h"
 
-/* Who waits for a measurement, and so how long it may take. */
-enum vfx_haste {
-	VFX_AT_LEISURE,		/* nobody: the module parameter reset_timeout */
-	VFX_FOR_PROBE,		/* who binds: a second a reset, some for its turn */
-	VFX_FOR_NOTIFIER,	/* everybody who binds: likewise, and no turn is waited for */
-};
-
 /**
  * vfx_measure() - watch where the function's DMA goes
  * @record: of the function, which is powered; nobody has it open
- * @haste: who waits
+ * @haste: who waits; its turn, some seconds of VFX_FOR_PROBE, none of VFX_FOR_NOTIFIER
  * @locked: the device lock is held
  *
  * Claims the IOMMU group meanwhile: who opens it then is told that it is busy.

@@ -51,6 +51,7 @@ enum vfx_way {
  *	is no such notification address.
  * @reset_function: PCI's own reset of the function, after which it masters the
  *	bus as before. 0, or a negative errno if it has none or it failed.
+ * @has_time: may one more run be begun? Between runs the function does nothing
  * @poisoned: the blocks hold poison but for the rings, false at first
  * @requested: result of a run: it was asked what its type has to answer
  */
@@ -62,6 +63,7 @@ struct vfx_canary {
 	u64 address;
 	bool (*notify)(struct vfx_canary *canary, u16 queue, u16 offset);
 	int (*reset_function)(struct vfx_canary *canary);
+	bool (*has_time)(struct vfx_canary *canary);
 	bool poisoned;
 	bool requested;
 };

@@ -29,7 +29,7 @@ static const struct {
 	[VFX_OBSTACLE_NO_MAPPING] = { NEVER, "its IOMMU does not map the memory of a measurement" },
 	[VFX_OBSTACLE_GROUP_IN_USE] = { NOT_NOW, "its IOMMU group is in use" },
 	[VFX_OBSTACLE_SIBLING_UNBOUND] = { NOT_NOW,
-		"another function of its IOMMU group has no driver: bind it to a VFIO driver first"
+		"another function of its IOMMU group has no driver, and could not be kept from getting one"
 	},
 	[VFX_OBSTACLE_REGISTERS] = { NOT_NOW, "its registers cannot be reached" },
 	[VFX_OBSTACLE_NO_MEMORY] = { NOT_NOW, "there was no memory for a measurement" },
@@ -39,6 +39,8 @@ static const struct {
 	[VFX_OBSTACLE_RESETTING] = { NOT_NOW, "its reset is still under way" },
 	[VFX_OBSTACLE_CLEARED] = { NOT_NOW, "what was seen of it was cleared" },
 	[VFX_OBSTACLE_ANOTHER_MEASURED] = { NOT_NOW, "another function is being measured" },
+	[VFX_OBSTACLE_TAKES_LONG] = { NOT_NOW,
+		"it takes longer than whoever binds it is kept waiting" },
 	[VFX_OBSTACLE_NO_RESET] = { FAILED, "it does not finish a reset" },
 	[VFX_OBSTACLE_UNSTOPPABLE] = { FAILED, "it cannot be stopped" },
 };

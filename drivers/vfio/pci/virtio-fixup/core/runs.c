@@ -17,19 +17,25 @@ static enum vfx_outcome worse(enum vfx_outcome a, enum vfx_outcome b)
 	return weight[a] > weight[b] ? a : b;
 }
 
+static int run_once(struct vfx_canary *c, u16 type, const u32 feature[2], enum vfx_way way,
+		    enum vfx_outcome *outcome)
+{
+	return c->has_time(c) ? vfx_canary_run(c, type, feature, way, outcome) : -ETIME;
+}
+
 static int run_unacked(struct vfx_canary *c, u16 type, const u32 feature[2],
 		       struct vfx_seen *seen)
 {
 	enum vfx_outcome *outcome = &seen->outcome[VFX_RUN_UNACKED];
 	int ret;
 
-	ret = vfx_canary_run(c, type, feature, VFX_WAY_UNACKED, outcome);
+	ret = run_once(c, type, feature, VFX_WAY_UNACKED, outcome);
 	if (ret || *outcome != VFX_OUTCOME_TRANSLATED || seen->settled)
 		return ret;
 	/* If we have no such reset of the function, its user has none either. */
 	if (!vfx_offers_access_platform(feature) || c->reset_function(c))
 		return 0;
-	ret = vfx_canary_run(c, type, feature, VFX_WAY_UNACKED, outcome);
+	ret = run_once(c, type, feature, VFX_WAY_UNACKED, outcome);
 	seen->settled = !ret && *outcome == VFX_OUTCOME_TRANSLATED;
 	return ret;
 }
@@ -47,14 +53,14 @@ static int run_forced(struct vfx_canary *c, u16 type, const u32 feature[2],
 		/* Without an offer there is nothing to withdraw. */
 		if (way == VFX_WAY_WITHDRAWN && !offered)
 			continue;
-		ret = vfx_canary_run(c, type, feature, way, &outcome);
+		ret = run_once(c, type, feature, way, &outcome);
 		if (ret)
 			return ret;
 		all = worse(all, outcome);
 	}
 	if (all == VFX_OUTCOME_SILENT) {
 		way = offered ? VFX_WAY_ACKED : VFX_WAY_UNACKED;
-		ret = vfx_canary_run(c, type, feature, way, &outcome);
+		ret = run_once(c, type, feature, way, &outcome);
 		if (ret)
 			return ret;
 		seen->outcome[good] = vfx_merge_outcome(seen->outcome[good], outcome);
@@ -76,7 +82,7 @@ int vfx_run_all(struct vfx_canary *c, u16 type, const u32 feature[2], struct vfx
 	seen->mute = false;
 	ret = run_unacked(c, type, feature, seen);
 	if (!ret && offered)
-		ret = vfx_canary_run(c, type, feature, VFX_WAY_ACKED, &outcome[VFX_RUN_ACKED]);
+		ret = run_once(c, type, feature, VFX_WAY_ACKED, &outcome[VFX_RUN_ACKED]);
 	if (ret)
 		return ret;
 

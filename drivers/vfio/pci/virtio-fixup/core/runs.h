@@ -25,7 +25,8 @@
  * recipe is driven live and asked nothing: that moves no data, and tells whether
  * the function insists on the ack.
  *
- * Return: 0; or what vfx_reset() gave, and then the function may still write.
+ * Return: 0; -ETIME if @canary has no time for all of them; or what vfx_reset() gave, and
+ * then the function may still write.
  */
 int vfx_run_all(struct vfx_canary *canary, u16 type, const u32 device_feature[2],
 		struct vfx_seen *seen);
