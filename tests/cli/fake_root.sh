@@ -140,7 +140,7 @@ add_facts() {
 		    measured_usecs=0 measured_reason= measure= verdict=conditional basis=declared \
 		    admitted=1 "reason=it offers ACCESS_PLATFORM, and the ack is enforced" \
 		    remedy= view=platform policy=auto contradictions= open=0 \
-		    refused_opens=0 refused_features_ok=0 refused_driver_ok=0 \
+		    refused_opens=0 refused_binds=0 refused_features_ok=0 refused_driver_ok=0 \
 		    refused_queue_enable=0 refused_absent_queue=0 refused_late_features=0 \
 		    refused_status_clear=0 \
 		    refused_in_reset=0 refused_partial=0 \

@@ -57,6 +57,7 @@ $ fixup show 0a:00.0
   contradictions: none
   open: no
   refused opens: 0
+  refused binds: 0
   refused features ok: 0
   refused driver ok: 0
   refused queue enable: 0
@@ -222,6 +223,7 @@ $ fixup show 0a:00.0
   contradictions: none
   open: no
   refused opens: 0
+  refused binds: 0
   refused features ok: 0
   refused driver ok: 0
   refused queue enable: 0
@@ -309,6 +311,7 @@ $ fixup show 0a:00.0
   contradictions: described-but-bypasses
   open: no
   refused opens: 0
+  refused binds: 0
   refused features ok: 0
   refused driver ok: 0
   refused queue enable: 0
@@ -471,6 +474,7 @@ $ fixup show 0a:00.0
   contradictions: described-but-bypasses
   open: no
   refused opens: 0
+  refused binds: 0
   refused features ok: 0
   refused driver ok: 0
   refused queue enable: 0

@@ -54,6 +54,7 @@ $ fixup show 02:00.0
   contradictions: none
   open: yes
   refused opens: 0
+  refused binds: 0
   refused features ok: 3
   refused driver ok: 0
   refused queue enable: 0
@@ -119,6 +120,7 @@ $ fixup show 0000:01:00.0
   contradictions: described-but-bypasses
   open: no
   refused opens: 0
+  refused binds: 0
   refused features ok: 0
   refused driver ok: 0
   refused queue enable: 0
@@ -237,6 +239,7 @@ $ fixup show 0001:07:00.0
   contradictions: none
   open: unknown
   refused opens: 0
+  refused binds: 0
   refused features ok: 0
   refused driver ok: 0
   refused queue enable: 0
@@ -320,6 +323,7 @@ $ fixup show 01:00.0 0f:00.0 00:1f.2
   contradictions: described-but-bypasses
   open: no
   refused opens: 0
+  refused binds: 0
   refused features ok: 0
   refused driver ok: 0
   refused queue enable: 0
@@ -394,6 +398,7 @@ $ fixup show 0a:00.0
   contradictions: offers-but-bypasses described-but-bypasses translated-but-hides
   open: no
   refused opens: 0
+  refused binds: 0
   refused features ok: 0
   refused driver ok: 0
   refused queue enable: 0
@@ -461,6 +466,7 @@ $ fixup show 0a:00.0
   contradictions: none
   open: no
   refused opens: 0
+  refused binds: 0
   refused features ok: 0
   refused driver ok: 0
   refused queue enable: 0
@@ -528,6 +534,7 @@ $ fixup show 0a:00.0
   contradictions: none
   open: no
   refused opens: 0
+  refused binds: 0
   refused features ok: 0
   refused driver ok: 0
   refused queue enable: 0
@@ -601,6 +608,7 @@ $ fixup show 0a:00.0
   view: unknown
   contradictions: none
   open: no
+  refused binds: 0
   refused driver ok: 0
   refused queue enable: 0
   refused absent queue: 0
@@ -714,6 +722,7 @@ $ fixup show 02:00.0
   contradictions: none
   open: yes
   refused opens: 0
+  refused binds: 0
   refused features ok: 3
   refused driver ok: 0
   refused queue enable: 0
@@ -778,6 +787,7 @@ $ fixup show 0a:00.0
   contradictions: none
   open: no
   refused opens: 0
+  refused binds: 0
   refused features ok: 0
   refused driver ok: 0
   refused queue enable: 0
@@ -838,6 +848,7 @@ $ fixup show 0a:00.0
   contradictions: none
   open: no
   refused opens: 0
+  refused binds: 0
   refused features ok: 0
   refused driver ok: 0
   refused queue enable: 0

@@ -6,7 +6,7 @@
  */
 #include "border.h"
 #include "unit.h"
-#include "verdict.h"
+#include "guarded.h"
 
 /* A table with one cast in one place, so that any int can be asked for. */
 #define WORD_OF(name, type)							\
@@ -24,6 +24,8 @@ WORD_OF(outcome, vfx_outcome)
 WORD_OF(ability, virtio_fixup_ability)
 WORD_OF(state, virtio_fixup_state)
 WORD_OF(refusal, vfx_refusal)
+WORD_OF(guard, vfx_guard)
+WORD_OF(guard_mode, vfx_guard_mode)
 
 /* Contradictions are bits of a mask: the word of the number of a bit. */
 static const char *contradiction_of(unsigned int bit)
@@ -90,6 +92,12 @@ TEST(abilities_have_words)
 TEST(states_have_words)
 {
 	CHECK_WORDS(state, "unknown", "bypass", "translated");
+}
+
+TEST(guards_have_words)
+{
+	CHECK_WORDS(guard, "off", "admitted", "vetoed", "owned", "in-use");
+	CHECK_WORDS(guard_mode, "refuse", "warn", "off");
 }
 
 TEST(refusal_counters_have_words)

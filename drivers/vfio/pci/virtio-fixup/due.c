@@ -13,7 +13,8 @@
 #define AGAIN_FIRST_MS		1000
 #define AGAIN_LAST_MS		60000
 
-static unsigned int again_ms;	/* of the pending work item; under again_lock */
+static bool running;		/* this and the next under again_lock */
+static unsigned int again_ms;	/* of the pending work item */
 static DEFINE_SPINLOCK(again_lock);
 
 static void look_again(struct work_struct *work);
@@ -29,7 +30,8 @@ static void look_again(struct work_struct *work)
 		return;
 	spin_lock(&again_lock);
 	again_ms = min(2 * again_ms, AGAIN_LAST_MS);
-	schedule_delayed_work(&again_work, msecs_to_jiffies(again_ms));
+	if (running)
+		schedule_delayed_work(&again_work, msecs_to_jiffies(again_ms));
 	spin_unlock(&again_lock);
 }
 
@@ -46,11 +48,22 @@ void vfx_due(void)
 	if (again_ms != AGAIN_FIRST_MS)
 		cancel_delayed_work(&again_work);
 	again_ms = AGAIN_FIRST_MS;
-	schedule_delayed_work(&again_work, msecs_to_jiffies(AGAIN_FIRST_MS));
+	if (running)
+		schedule_delayed_work(&again_work, msecs_to_jiffies(AGAIN_FIRST_MS));
+	spin_unlock(&again_lock);
+}
+
+void vfx_due_start(void)
+{
+	spin_lock(&again_lock);
+	running = true;
 	spin_unlock(&again_lock);
 }
 
 void vfx_due_stop(void)
 {
+	spin_lock(&again_lock);
+	running = false;
+	spin_unlock(&again_lock);
 	cancel_delayed_work_sync(&again_work);
 }

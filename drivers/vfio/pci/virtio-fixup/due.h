@@ -11,7 +11,8 @@
  */
 void vfx_due(void);
 
-/* Nothing is looked at by itself any more: the module goes. */
+/* From when on things are looked at by themselves, and until when: the module goes. */
+void vfx_due_start(void);
 void vfx_due_stop(void);
 
 #endif

@@ -265,18 +265,28 @@ static void forget(struct vfx_record *record)
 
 	disown(record);
 	record->is_judged = false;
+	record->is_named = false;
 	note(record, VFX_GUARD_OFF, &none);
+}
+
+/* VFIO's no-IOMMU mode: named once a bind, and left alone. */
+static void name_unguarded(struct vfx_record *record)
+{
+	if (vfx_guard_mode() == VFX_GUARD_MODE_OFF || record->guard != VFX_GUARD_OFF ||
+	    record->is_named)
+		return;
+	record->is_named = true;
+	pci_warn(record->function.pdev,
+		 "guard: %s has it without an IOMMU, and nothing can guard that; to do: enable the IOMMU, and leave VFIO's no-IOMMU mode\n",
+		 record->wanted_by);
 }
 
 static void on_bound(struct vfx_record *record)
 {
-	struct pci_dev *pdev = record->function.pdev;
-
-	if (!is_other_vfio(pdev->dev.driver))
+	if (is_other_vfio(record->function.pdev->dev.driver))
+		name_unguarded(record);
+	else
 		forget(record);
-	else if (vfx_guard_mode() != VFX_GUARD_MODE_OFF && record->guard == VFX_GUARD_OFF)
-		pci_warn(pdev, "guard: %s has it without an IOMMU, which nothing can guard; to do: enable the IOMMU, or leave VFIO's no-IOMMU mode\n",
-			 pdev->dev.driver->name);
 }
 
 static void on_not_bound(struct pci_dev *pdev, struct vfx_record *record)
@@ -373,6 +383,7 @@ static void look_at_bound(struct vfx_record *record)
 			vfx_record_presume(record, false);
 	}
 	settle(record);
+	name_unguarded(record);
 }
 
 /* Return: its driver may have it now. */

@@ -220,8 +220,6 @@ static int vfx_bus_notify(struct notifier_block *nb, unsigned long action, void 
 	return NOTIFY_OK;
 }
 
-static bool is_loaded;
-
 static int set_guard(const char *word, const struct kernel_param *kp)
 {
 	enum vfx_guard_mode mode;
@@ -236,9 +234,7 @@ static int set_guard(const char *word, const struct kernel_param *kp)
 	if (vfx_guard_mode_loosens(mode) && !capable(CAP_SYS_RAWIO))
 		return -EPERM;
 	vfx_guard_set_mode(mode);
-	/* While the module loads, it looks at everything in a moment. */
-	if (is_loaded)
-		vfx_due();
+	vfx_due();
 	return 0;
 }
 
@@ -277,7 +273,7 @@ static int __init vfx_init(void)
 	if (ret)
 		goto unregister_notifier;
 	/* After the notifier: what is bound in between is seen by one of them. */
-	is_loaded = true;
+	vfx_due_start();
 	if (vfx_guard_again())
 		vfx_due();
 	return 0;

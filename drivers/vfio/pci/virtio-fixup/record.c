@@ -19,11 +19,14 @@ static DEFINE_MUTEX(records_lock);
 
 static enum virtio_fixup_policy first_policy;
 
-int vfx_may_set_policy(enum virtio_fixup_policy policy)
+int vfx_may_set_policy(enum virtio_fixup_policy policy, bool guarded)
 {
 	if (vfx_policy_loosens(policy) && !capable(CAP_SYS_RAWIO))
 		return -EPERM;
-	return policy == VIRTIO_FIXUP_POLICY_UNSAFE ? security_locked_down(LOCKDOWN_PCI_ACCESS) : 0;
+	if (policy == VIRTIO_FIXUP_POLICY_UNSAFE ||
+	    (policy == VIRTIO_FIXUP_POLICY_VOUCHED && guarded))
+		return security_locked_down(LOCKDOWN_PCI_ACCESS);
+	return 0;
 }
 
 static int set_first_policy(const char *word, const struct kernel_param *kp)
@@ -36,7 +39,7 @@ static int set_first_policy(const char *word, const struct kernel_param *kp)
 		return -EINVAL;
 	ret = vfx_parse_policy(strim(copy), &policy);
 	if (!ret)
-		ret = vfx_may_set_policy(policy);
+		ret = vfx_may_set_policy(policy, false);
 	if (!ret)
 		first_policy = policy;
 	return ret;

@@ -50,9 +50,10 @@ struct vfx_try {
  * @is_due: a measurement is to be tried once more; under the lock of all records
  * @is_leaving: its device leaves its bus, and its group is not claimed any more; under
  *	@measuring
- * @wanted_by: the driver that the guard did not give it to; this and the next two
- *	under the device lock
+ * @wanted_by: the other VFIO driver that has it, or was not given it; this and the next
+ *	three under the device lock
  * @is_judged: the guard has looked at it, and it has had no driver since
+ * @is_named: it was said that its driver has it and nothing guards it
  * @claim: of its group, which the guard owns because of it, or NULL
  * @lock: guards what follows up to @guard
  * @policy: for the next open
@@ -74,6 +75,7 @@ struct vfx_record {
 	bool is_leaving;
 	char wanted_by[VFX_DRIVER_LEN];
 	bool is_judged;
+	bool is_named;
 	struct vfx_group *claim;
 	struct mutex lock;	/* see above */
 	enum virtio_fixup_policy policy;
@@ -90,10 +92,13 @@ struct vfx_record {
  * vfx_may_set_policy() - may the current process set this policy?
  * @policy: to be set
  *
- * What admits more than `auto` asks CAP_SYS_RAWIO, and `unsafe` a kernel that is not
- * locked down. Return: 0 or -EPERM.
+ * @guarded: for a function that another VFIO driver has or wants
+ *
+ * What admits more than `auto` asks CAP_SYS_RAWIO, and what admits it without a look when
+ * it is opened a kernel that is not locked down: `unsafe`, and of a guarded function
+ * `vouched`. Return: 0 or -EPERM.
  */
-int vfx_may_set_policy(enum virtio_fixup_policy policy);
+int vfx_may_set_policy(enum virtio_fixup_policy policy, bool guarded);
 
 /**
  * vfx_record_get() - the record of a function, made if there is none

@@ -163,7 +163,7 @@ static ssize_t policy_store(struct device *device, struct device_attribute *attr
 	ret = vfx_parse_policy(strim(word), &policy);
 	if (ret)
 		return ret;
-	ret = vfx_may_set_policy(policy);
+	ret = vfx_may_set_policy(policy, READ_ONCE(record->guard) != VFX_GUARD_OFF);
 	if (ret)
 		return ret;
 
