@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * One bound function. What the driver's files know of each other goes upwards only:
- * hw, facts, record, measure; then session, which is one open, with bar, config,
- * access and requests; then main and sysfs.
+ * hw, facts, record, group, measure, guard, due; then session, which is one open, with
+ * bar, config, access and requests; then main and sysfs.
  *
  * Locks, outermost first:
+ *   device lock	the kernel's: which driver a function has; what of the record is the
+ *			guard's. Of siblings it is only tried for
  *   records_lock	(record.c) which records there are; nothing waits under it
  *   record->measuring	one measurement of a function; whoever takes it from its driver
  *   measure_lock	(measure.c) one measurement at a time: the blocks are one pair;
- *			a probe waits for it for some seconds only
+ *			a probe waits for it for some seconds only, the notifier not at all
+ *   groups_lock	(group.c) which IOMMU groups are claimed
  *   record->lock	policy, facts, and which session there is; held over nothing but
  *			a look at the IOMMU group's members
  *   session->lock	register file and windows; no user copies under it

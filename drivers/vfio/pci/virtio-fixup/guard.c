@@ -13,6 +13,7 @@
  * look; it binds nothing and unbinds nothing.
  */
 #include <linux/delay.h>
+#include <linux/iommu.h>
 #include <linux/module.h>
 #include <linux/pm_domain.h>
 #include <linux/pm_runtime.h>
@@ -142,6 +143,36 @@ static void say_admitted(struct vfx_record *record, const struct vfx_decision *d
 		 vfx_reason_text(d->reason));
 }
 
+struct names {
+	const struct device *but;
+	char text[VFX_REASON_LEN];
+	int len;
+};
+
+static int add_name(struct device *member, void *data)
+{
+	struct names *names = data;
+
+	if (member == names->but || (dev_is_pci(member) && pci_is_bridge(to_pci_dev(member))))
+		return 0;
+	names->len += scnprintf(names->text + names->len, sizeof(names->text) - names->len,
+				"%s%s", names->len ? " " : "", dev_name(member));
+	return 0;
+}
+
+/* A driver of this host that is refused a sibling says nothing of why. */
+static void name_siblings(struct pci_dev *pdev)
+{
+	struct names names = { .but = &pdev->dev };
+	struct iommu_group *group = iommu_group_get(&pdev->dev);
+
+	iommu_group_for_each_dev(group, &names, add_name);
+	iommu_group_put(group);
+	if (names.len)
+		pci_warn(pdev, "guard: meanwhile no driver but a VFIO driver can have others of its IOMMU group: %s\n",
+			 names.text);
+}
+
 static void say_what(struct vfx_record *record, enum vfx_guard guard,
 		     const struct vfx_decision *d)
 {
@@ -159,6 +190,7 @@ static void say_what(struct vfx_record *record, enum vfx_guard guard,
 		snprintf(what, sizeof(what), "%s has it, and nobody can open it",
 			 record->wanted_by);
 		say(record, d, what);
+		name_siblings(record->function.pdev);
 		break;
 	case VFX_GUARD_IN_USE:
 		snprintf(what, sizeof(what), "%s has it, IN USE ALTHOUGH NOT ADMITTED",
@@ -209,12 +241,15 @@ static int look(struct vfx_record *record, enum vfx_haste haste)
 	return ret;
 }
 
-/* For want of a record, or of a look at the function, nothing speaks for it. */
-static void refuse_unseen(struct pci_dev *pdev, const char *why)
+/* Not waiting for somebody else who looks at it: what is known decides then. */
+static void look_for_notifier(struct vfx_record *record)
 {
-	veto(pdev);
-	pci_warn(pdev, "guard: not given to %s: %s; to do: bind it again\n",
-		 pdev->dev.driver->name, why);
+	if (!mutex_trylock(&record->measuring)) {
+		vfx_record_presume(record, false);
+		return;
+	}
+	look(record, VFX_FOR_NOTIFIER);
+	mutex_unlock(&record->measuring);
 }
 
 static void judge_bind(struct vfx_record *record)
@@ -242,19 +277,17 @@ static void on_bind(struct pci_dev *pdev)
 		return;
 	record = vfx_record_get(pdev);
 	if (IS_ERR(record)) {
-		refuse_unseen(pdev, "there is no memory for a record of it");
-		return;
-	}
-	if (!mutex_trylock(&record->measuring)) {
-		refuse_unseen(pdev, "it is being measured");
+		/* Nothing speaks for it then. */
+		veto(pdev);
+		pci_warn(pdev, "guard: not given to %s: there is no memory for a record of it; to do: bind it again\n",
+			 pdev->dev.driver->name);
 		return;
 	}
 	set_driver(record, pdev->dev.driver);
-	/* What took longer than the notifier may was done before, from work. */
+	/* What takes longer than the notifier may, was done before from work. */
 	if (!record->is_judged)
-		look(record, VFX_FOR_NOTIFIER);
+		look_for_notifier(record);
 	record->is_judged = false;
-	mutex_unlock(&record->measuring);
 	judge_bind(record);
 }
 

@@ -2,8 +2,8 @@
 /*
  * The directory virtio_fixup/ of a function with a record: one value a file, described
  * in Documentation/ABI/testing/sysfs-driver-virtio-fixup. It stays when the function
- * gets another driver. No handler takes the device lock: whoever holds it may wait for
- * a measurement to end.
+ * gets another driver. No handler waits for the device lock without an end: whoever
+ * holds it may wait for a measurement, or for a VFIO user to leave.
  */
 #include <linux/device.h>
 #include <linux/kstrtox.h>
