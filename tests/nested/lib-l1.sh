@@ -9,6 +9,7 @@
 # words of functions.sh; $BLK_TRANSLATED and so on hold their addresses.
 
 RIG_DRIVER=virtio_fixup_vfio_pci
+RIG_GUARD=/sys/module/$RIG_DRIVER/parameters/guard
 : >/run/allow
 : >/run/expected
 
@@ -39,6 +40,12 @@ load_driver() {
 	else
 		modprobe "$1"
 	fi
+}
+
+# guard_mode MODE: what our driver does about other VFIO drivers from now on, if it is
+# loaded: "refuse" at first, "off" where a scenario gives stock vfio-pci what bypasses.
+guard_mode() {
+	[ ! -e "$RIG_GUARD" ] || echo "$1" >"$RIG_GUARD"
 }
 
 # load_mutant NAME [WORD...]: our driver with a rule taken out, see build-mutants, in

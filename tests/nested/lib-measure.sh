@@ -103,9 +103,12 @@ no_faults() {
 usable() {
 	usable_wanted=10
 	[ "${1%-translated}" = "$1" ] || usable_wanted=0
+	guard_mode off
 	bind "$1" vfio-pci
 	exits "$1: works with vfio-pci, its DMA goes where we said" \
 		$usable_wanted dma-path "$(address "$1")"
+	release "$1"
+	guard_mode refuse
 }
 
 # disk_of WORD: its block device in L1 itself, with virtio-pci.
@@ -201,4 +204,30 @@ guarded() {
 	wait "$guard_pid" || guard_status=$?
 	same "guarded memory ($(tail -n 1 /run/guarded)): exit status" 0 $guard_status
 	exits "the guard finds one changed byte" 10 memory-guard -x 1 </dev/null
+}
+
+# memory FILE: what the kernel has in use, once caches are dropped.
+memory() {
+	sync
+	echo 3 >/proc/sys/vm/drop_caches
+	sleep 1
+	# Pages that wait on a processor's own lists are free, too, and not in
+	# MemFree of /proc/meminfo; since 6.7 those lists hold many.
+	awk '$1 == "pages" && $2 == "free" { pages += $3 }
+		$1 == "count:" { pages += $2 }
+		END { print "MemFree", 4 * pages }' /proc/zoneinfo >"$1"
+	# A vmap_area is freed when there are many; the vm_struct that goes with it, at once.
+	awk '$1 !~ /^(slabinfo|#|vmap_area)/ { print $1, $2 }' /proc/slabinfo >>"$1"
+}
+
+# lost FILE FILE COUNT: what grew by an object, or a page, for every measurement.
+lost() {
+	awk -v count="$3" '
+	NR == FNR { before[$1] = $2; next }
+	$1 == "MemFree" {
+		if (before[$1] - $2 >= 4 * count)
+			print "MemFree", before[$1], $2
+		next
+	}
+	$2 - before[$1] >= count { print $1, before[$1], $2 }' "$1" "$2"
 }

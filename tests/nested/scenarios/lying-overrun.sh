@@ -29,6 +29,7 @@ l1() {
 		skip "stock vfio-pci writes past its memory: this kernel would not see it"
 		return
 	fi
+	guard_mode off
 	bind overrun-rng vfio-pci
 	timeout 10 vfio-hold "$OVERRUN_RNG" </dev/null >/dev/null 2>&1
 	expect_log 1 'BUG: KASAN: slab-out-of-bounds in vfio_config_init'

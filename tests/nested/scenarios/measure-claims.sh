@@ -67,6 +67,7 @@ l1() {
 	no_faults
 	nothing_kept
 	guarded
+	guard_mode off
 	for word in claims-rng conditional-rng; do
 		case $word in
 		claims-*) wanted=10 ;;

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh disable=SC1091,SC2034,SC2154
 # What cannot be measured now is refused, and is measured by itself when what was in
-# the way has gone: a sibling of its IOMMU group without a driver, or in use. A record
-# ends with the device.
+# the way has gone: a sibling of its IOMMU group with a kernel driver, or in use. A
+# record ends with the device.
 . "${here:-/rig}/lib-measure.sh"
 
 # One slot without ACS between its functions: one IOMMU group.
@@ -50,8 +50,8 @@ l1() {
 	same "one group has both" "$(readlink -f "/sys/bus/pci/devices/$first/iommu_group")" \
 		"$(readlink -f "/sys/bus/pci/devices/$second/iommu_group")"
 
-	release "$second"
-	not_yet "^$second .* has no driver"
+	bind "$second" virtio-pci
+	not_yet "in use: $second of it has the driver virtio-pci"
 	exits "opening it is refused" 3 vfio-hold "$first" </dev/null
 	bind "$second" vfio-pci
 	by_itself || return

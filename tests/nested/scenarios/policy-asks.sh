@@ -91,6 +91,17 @@ locked_down() {
 		check "locked down: $word is set" eval "echo $word >$at/policy"
 		same "the policy is" $word "$(policy)"
 	done
+	# vfio-pci asks nobody when it is opened.
+	echo vfio-pci >"/sys/bus/pci/devices/$RNG_BYPASS/driver_override"
+	modprobe vfio-pci
+	echo "$RNG_BYPASS" >/sys/bus/pci/drivers/vfio-pci/bind
+	same "the guard has vetoed rng-bypass" vetoed "$(fixup rng-bypass guard)"
+	if bash_l1 "echo vouched >$(sysfs_of rng-bypass)/policy" 2>/run/refused; then
+		fail "locked down: vouched of a function that vfio-pci wants is refused"
+	else
+		has "locked down: vouched of a function that vfio-pci wants is refused" \
+			"not permitted" /run/refused
+	fi
 	exits "locked down: it can be opened" 0 vfio-hold "$RNG_TRANSLATED" </dev/null
 	judged rng-bypass "bypass not-run" bypass measured 0 described-but-bypasses
 }
@@ -101,7 +112,7 @@ l1() {
 	capability
 	first_policy
 	locked_down
-	allow_log 'open refused: ' "so it should be"
+	allow_log 'open refused: |guard: not given' "so it should be"
 	allow_log "virtio_fixup_vfio_pci: .* invalid for parameter .policy" "so it should be"
 	no_faults
 }
