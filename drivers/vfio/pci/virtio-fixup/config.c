@@ -9,7 +9,7 @@
 #include "config.h"
 
 /* Bytes from cap.bar to pci_cfg_data. */
-#define WINDOW_SIZE	16
+#define WINDOW_SIZE	(sizeof(struct virtio_pci_cfg_cap) - VIRTIO_PCI_CAP_BAR)
 
 /* What an access to the window makes of pci_cfg_data, with the session locked. */
 static void use_window(struct vfx_device *dev, u8 source, unsigned int offset, u8 *bytes,

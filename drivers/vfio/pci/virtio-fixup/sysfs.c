@@ -19,22 +19,54 @@ static struct vfx_record *to_record(struct device *device)
 	return vfx_record_find(to_pci_dev(device));
 }
 
-#define DECISION_ATTR(name, text)					\
+/* What the files show of a function. */
+struct shown {
+	struct vfx_decision d;
+	struct vfx_facts facts;
+	struct vfx_evidence e;
+	struct vfx_try last;
+};
+
+static void look(struct device *device, struct shown *s)
+{
+	struct vfx_record *record = to_record(device);
+
+	s->d = vfx_record_decision(record);
+	mutex_lock(&record->lock);
+	s->facts = record->facts;
+	s->e = record->evidence;
+	s->last = record->last;
+	mutex_unlock(&record->lock);
+}
+
+#define SHOWN_ATTR(name, format, ...)					\
 	static ssize_t name##_show(struct device *device,		\
 				   struct device_attribute *attr, char *buf) \
 	{								\
-		struct vfx_decision d = vfx_record_decision(to_record(device)); \
+		struct shown s;						\
 									\
-		return sysfs_emit(buf, "%s\n", text);			\
+		look(device, &s);					\
+		return sysfs_emit(buf, format "\n", __VA_ARGS__);	\
 	}								\
 	static DEVICE_ATTR_RO(name)
 
-DECISION_ATTR(verdict, vfx_verdict_word(d.verdict));
-DECISION_ATTR(basis, vfx_basis_word(d.basis));
-DECISION_ATTR(admitted, d.admitted ? "1" : "0");
-DECISION_ATTR(reason, vfx_reason_text(d.reason));
-DECISION_ATTR(remedy, vfx_remedy_text(d.reason) ?: "");
-DECISION_ATTR(view, vfx_view_word(d.view));
+SHOWN_ATTR(verdict, "%s", vfx_verdict_word(s.d.verdict));
+SHOWN_ATTR(basis, "%s", vfx_basis_word(s.d.basis));
+SHOWN_ATTR(admitted, "%d", s.d.admitted);
+SHOWN_ATTR(reason, "%s", vfx_reason_text(s.d.reason));
+SHOWN_ATTR(remedy, "%s", vfx_remedy_text(s.d.reason) ?: "");
+SHOWN_ATTR(view, "%s", vfx_view_word(s.d.view));
+SHOWN_ATTR(offered, "%s", !s.facts.offered_known ? "unknown" : s.facts.offered ? "1" : "0");
+SHOWN_ATTR(measured, "%s %s", vfx_outcome_word(s.e.known[VFX_RUN_UNACKED]),
+	   vfx_outcome_word(s.e.known[VFX_RUN_ACKED]));
+SHOWN_ATTR(measured_forced, "%s", vfx_outcome_word(s.e.known[VFX_RUN_FORCED]));
+SHOWN_ATTR(measured_last, "%s %s %s", vfx_outcome_word(s.e.last[VFX_RUN_UNACKED]),
+	   vfx_outcome_word(s.e.last[VFX_RUN_ACKED]),
+	   vfx_outcome_word(s.e.last[VFX_RUN_FORCED]));
+SHOWN_ATTR(measured_time, "%llu", s.e.time[vfx_decisive_run(s.facts.offered)]);
+SHOWN_ATTR(measured_last_time, "%lld", s.last.time);
+SHOWN_ATTR(measured_usecs, "%u", s.last.usecs);
+SHOWN_ATTR(measured_reason, "%s", s.last.reason);
 
 static ssize_t contradictions_show(struct device *device, struct device_attribute *attr,
 				   char *buf)
@@ -50,72 +82,6 @@ static ssize_t contradictions_show(struct device *device, struct device_attribut
 	return len + sysfs_emit_at(buf, len, "\n");
 }
 static DEVICE_ATTR_RO(contradictions);
-
-static ssize_t offered_show(struct device *device, struct device_attribute *attr, char *buf)
-{
-	struct vfx_record *record = to_record(device);
-	bool known, offered;
-
-	mutex_lock(&record->lock);
-	known = record->facts.offered_known;
-	offered = record->facts.offered;
-	mutex_unlock(&record->lock);
-	return sysfs_emit(buf, "%s\n", !known ? "unknown" : offered ? "1" : "0");
-}
-static DEVICE_ATTR_RO(offered);
-
-#define OUTCOMES_ATTR(name, format, ...)				\
-	static ssize_t name##_show(struct device *device,		\
-				   struct device_attribute *attr, char *buf) \
-	{								\
-		struct vfx_record *record = to_record(device);		\
-		struct vfx_evidence e;					\
-									\
-		mutex_lock(&record->lock);				\
-		e = record->evidence;					\
-		mutex_unlock(&record->lock);				\
-		return sysfs_emit(buf, format "\n", __VA_ARGS__);	\
-	}								\
-	static DEVICE_ATTR_RO(name)
-
-OUTCOMES_ATTR(measured, "%s %s", vfx_outcome_word(e.known[VFX_RUN_UNACKED]),
-	      vfx_outcome_word(e.known[VFX_RUN_ACKED]));
-OUTCOMES_ATTR(measured_forced, "%s", vfx_outcome_word(e.known[VFX_RUN_FORCED]));
-OUTCOMES_ATTR(measured_last, "%s %s %s", vfx_outcome_word(e.last[VFX_RUN_UNACKED]),
-	      vfx_outcome_word(e.last[VFX_RUN_ACKED]),
-	      vfx_outcome_word(e.last[VFX_RUN_FORCED]));
-
-static ssize_t measured_time_show(struct device *device, struct device_attribute *attr,
-				  char *buf)
-{
-	struct vfx_record *record = to_record(device);
-	u64 time;
-
-	mutex_lock(&record->lock);
-	time = record->evidence.time[vfx_decisive_run(record->facts.offered)];
-	mutex_unlock(&record->lock);
-	return sysfs_emit(buf, "%llu\n", time);
-}
-static DEVICE_ATTR_RO(measured_time);
-
-#define LAST_TRY_ATTR(name, format, field)				\
-	static ssize_t measured_##name##_show(struct device *device,	\
-					      struct device_attribute *attr, \
-					      char *buf)		\
-	{								\
-		struct vfx_record *record = to_record(device);		\
-		struct vfx_try last;					\
-									\
-		mutex_lock(&record->lock);				\
-		last = record->last;					\
-		mutex_unlock(&record->lock);				\
-		return sysfs_emit(buf, format "\n", last.field);	\
-	}								\
-	static DEVICE_ATTR_RO(measured_##name)
-
-LAST_TRY_ATTR(last_time, "%lld", time);
-LAST_TRY_ATTR(usecs, "%u", usecs);
-LAST_TRY_ATTR(reason, "%s", reason);
 
 static ssize_t measure_store(struct device *device, struct device_attribute *attr,
 			     const char *buf, size_t count)
