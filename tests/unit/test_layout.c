@@ -74,7 +74,7 @@ TEST(the_firecracker_dump_is_understood)
 		device = vfx_get16(f->config + 2);
 		vfx_parse_layout(&layout, f->config, unknown_lengths, 0);
 		CHECK(!layout.malformed);
-		CHECK_EQ(layout.virtio_capabilities, 5);
+		CHECK_EQ(layout.nr_windows, 1);
 		CHECK_EQ(layout.common, 0);
 		check_structure(&layout, VFX_KIND_COMMON, 0, 0, 0x38);
 		check_structure(&layout, VFX_KIND_ISR, 0, 0x2000, 1);
@@ -130,7 +130,7 @@ static void check_qemu(const struct dump_function *f, enum vfx_identity identity
 
 	vfx_parse_layout(&layout, f->config, unknown_lengths, 0);
 	CHECK(!layout.malformed);
-	CHECK_EQ(layout.virtio_capabilities, 5);
+	CHECK_EQ(layout.nr_windows, 1);
 	check_structure(&layout, VFX_KIND_COMMON, 4, 0, 0x1000);
 	CHECK(layout.common >= 0);
 	CHECK_EQ(layout.structures[layout.common].kind, VFX_KIND_COMMON);
@@ -171,7 +171,7 @@ TEST(a_function_that_is_not_virtio_declares_no_common_configuration)
 		vfx_parse_layout(&layout, functions[i].config, unknown_lengths, 0);
 		CHECK(!layout.malformed);
 		CHECK(layout.common < 0);
-		CHECK_EQ(layout.virtio_capabilities, 0);
+		CHECK_EQ(layout.nr_windows, 0);
 	}
 	free(functions);
 }

@@ -108,7 +108,6 @@ static void parse_virtio(struct vfx_layout *layout, const u8 *config, unsigned i
 			layout->malformed = true;
 		return;
 	}
-	layout->virtio_capabilities++;
 	bar = cap[VIRTIO_PCI_CAP_BAR];
 	offset = vfx_get32(cap + VIRTIO_PCI_CAP_OFFSET);
 	length = vfx_get32(cap + VIRTIO_PCI_CAP_LENGTH);

@@ -59,7 +59,6 @@ struct vfx_structure {
  * @bar_length: length of each BAR in bytes, 0 where there is none
  * @io_bars: bit n set: BAR n is an I/O BAR
  * @malformed: the list loops, leaves standard config space, or is too long
- * @virtio_capabilities: how many virtio vendor capabilities were seen
  */
 struct vfx_layout {
 	struct vfx_structure structures[VFX_MAX_STRUCTURES];
@@ -72,7 +71,6 @@ struct vfx_layout {
 	u64 bar_length[VFX_BARS];
 	unsigned int io_bars;
 	bool malformed;
-	unsigned int virtio_capabilities;
 };
 
 /**
