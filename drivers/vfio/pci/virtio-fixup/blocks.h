@@ -41,11 +41,9 @@ struct vfx_kept {
 	struct page *pages[2];
 };
 
-/**
- * vfx_blocks_init() - allocate the blocks, for all measurements
- *
- * At module load, so that no user of VFIO can take the memory away before: it comes
- * in pieces that a busy machine may not have. Return: 0 or -ENOMEM.
+/*
+ * Allocate the blocks for all measurements at module load, before a user of VFIO can
+ * take the memory away: a busy machine may not have pieces so large. Return: 0 or -ENOMEM.
  */
 int vfx_blocks_init(void);
 void vfx_blocks_exit(void);
@@ -67,7 +65,7 @@ enum vfx_obstacle vfx_get_blocks(struct vfx_blocks *blocks, struct device *dev);
  */
 void vfx_put_blocks(struct vfx_blocks *blocks, struct vfx_kept *kept);
 
-/* How many pages these are. */
+/* How many pages are kept. */
 unsigned int vfx_kept_pages(const struct vfx_kept *kept);
 
 /* The function has been reset: its pages are free again. */

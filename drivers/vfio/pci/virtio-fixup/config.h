@@ -9,15 +9,9 @@
 bool vfx_config_is_image(struct vfx_device *dev, u64 offset, size_t count);
 ssize_t vfx_read_image(struct vfx_device *dev, u64 offset, char __user *buf, size_t count);
 
-/**
- * vfx_access_config() - a user's access to configuration space, or the beginning of it
- * @dev: open and awake
- * @offset: within configuration space
- * @buf: the user's
- * @count: bytes wanted, not beyond configuration space
- * @is_write: or a read
- *
- * Return: how many bytes, at least 1; or a negative errno.
+/*
+ * A user's access within configuration space, or the beginning of it. @dev is open and
+ * awake. Return: how many bytes, at least 1; or a negative errno.
  */
 ssize_t vfx_access_config(struct vfx_device *dev, u64 offset, char __user *buf,
 			  size_t count, bool is_write);

@@ -41,11 +41,7 @@ struct vfx_function {
 	atomic_t generation;
 };
 
-/**
- * vfx_function_init() - prepare @fn->hw, all but its refused()
- * @fn: zeroed
- * @pdev: the function on its bus
- */
+/* Prepare a zeroed @fn: all of @fn->hw but its refused(). */
 void vfx_function_init(struct vfx_function *fn, struct pci_dev *pdev);
 
 /**
@@ -68,12 +64,10 @@ static inline bool vfx_reset_since(struct vfx_function *fn, unsigned int generat
 u32 vfx_io_read(void __iomem *io, unsigned int width);
 void vfx_io_write(void __iomem *io, unsigned int width, u32 value);
 
-/**
- * vfx_map_idle() - reach the function while VFIO does not have it
- * @fn: powered, and nobody's
- *
- * Enables the function and maps its common configuration and notification structure.
- * Return: 0, or a negative errno and nothing is left behind.
+/*
+ * Reach a powered function while VFIO does not have it: enable it, and map its common
+ * configuration and notification structure. Return: 0; or a negative errno, and nothing
+ * is left behind.
  */
 int vfx_map_idle(struct vfx_function *fn);
 

@@ -7,13 +7,9 @@
 
 #define VFX_REGION_INDEX	VFIO_PCI_NUM_REGIONS
 
-/**
- * vfx_add_region() - give an open function its verdict region
- * @dev: enabled
- * @session: of its user, with all that the region says
- *
- * The core takes the region away again when the function is disabled.
- * Return: 0 or -ENOMEM.
+/*
+ * Give a function that is being opened its verdict region. The core takes it away again
+ * when it disables the function. Return: 0 or -ENOMEM.
  */
 int vfx_add_region(struct vfx_device *dev, struct vfx_session *session);
 

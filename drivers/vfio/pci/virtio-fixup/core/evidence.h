@@ -98,38 +98,22 @@ bool vfx_obstacle_is_failure(enum vfx_obstacle obstacle);
 /* One sentence without a full stop; empty for VFX_OBSTACLE_NONE. */
 const char *vfx_obstacle_text(enum vfx_obstacle obstacle);
 
-/**
- * vfx_merge_outcome() - the outcome of a run that counts from now on
- * @known: the one that counted so far
- * @seen: what the run gave this time
- *
- * The table is in Documentation/design.rst, "What was seen stays seen". Total.
+/*
+ * The outcome of a run that counts from now on. The table is in Documentation/design.rst,
+ * "What was seen stays seen". Total.
  */
 enum vfx_outcome vfx_merge_outcome(enum vfx_outcome known, enum vfx_outcome seen);
 
-/**
- * vfx_evidence_add() - take in a measurement
- * @evidence: of the function
- * @seen: what it has shown
- * @now: seconds since the epoch
- */
+/* Take in what a measurement has shown. @now: seconds since the epoch. */
 void vfx_evidence_add(struct vfx_evidence *evidence, const struct vfx_seen *seen, u64 now);
 
-/**
- * vfx_evidence_failed() - a measurement came to nothing
- * @evidence: of the function
- * @seen: what it had shown before that; of this a bypass counts, and nothing else
- * @obstacle: why
- * @now: seconds since the epoch
- */
+/* A measurement came to nothing. Of what it had shown before, only a bypass counts. */
 void vfx_evidence_failed(struct vfx_evidence *evidence, const struct vfx_seen *seen,
 			 enum vfx_obstacle obstacle, u64 now);
 
-/**
- * vfx_evidence_void() - forget what spoke for the function
- * @evidence: of a function that offers something else now, or did not reset
- *
- * A bypass that was seen stays.
+/*
+ * Forget what spoke for a function that offers something else now, or did not reset. A
+ * bypass that was seen stays.
  */
 void vfx_evidence_void(struct vfx_evidence *evidence);
 

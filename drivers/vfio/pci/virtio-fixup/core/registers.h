@@ -67,22 +67,12 @@ struct vfx_registers {
 void vfx_registers_init(struct vfx_registers *regs, struct vfx_hw *hw, u64 length,
 			const u32 device_feature[2], enum virtio_fixup_view view);
 
-/**
- * vfx_registers_read() - a user's read
- * @regs: the register file
- * @offset: first byte within the structure, any alignment
- * @buf: @count bytes
- * @count: any; bytes beyond what we know read 0
+/*
+ * A user's access, of any offset within the structure and any size. What lies beyond
+ * the fields that we know reads 0. Whole fields are written in order, and parts of
+ * fields are dropped.
  */
 void vfx_registers_read(struct vfx_registers *regs, u64 offset, u8 *buf, size_t count);
-
-/**
- * vfx_registers_write() - a user's write
- * @regs: the register file
- * @offset: first byte within the structure, any alignment
- * @buf: @count bytes
- * @count: any; whole fields are written in order, parts of fields dropped
- */
 void vfx_registers_write(struct vfx_registers *regs, u64 offset, const u8 *buf, size_t count);
 
 #endif

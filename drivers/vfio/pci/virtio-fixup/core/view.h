@@ -20,15 +20,9 @@ struct vfx_view {
 	struct vfx_config_view config;
 };
 
-/**
- * vfx_make_view() - make the view that a decision gives
- * @view: to be filled
- * @facts: that the decision was made from
- * @decision: what was decided
- * @layout: the function's structures
- * @vconfig: vfio_pci_core's virtual configuration space
- * @map: vfio_pci_core's map: the capability ID of each byte, VFX_MAP_GAP for none
- * @size: bytes of both, at most VFX_CONFIG_MAX
+/*
+ * Make the view that a decision gives: from the facts it was made from, the function's
+ * structures, and vfio_pci_core's copy of configuration space (see config_view.h).
  */
 void vfx_make_view(struct vfx_view *view, const struct vfx_facts *facts,
 		   const struct vfx_decision *decision, const struct vfx_layout *layout,
