@@ -60,7 +60,7 @@ l1() {
 	has "wedged-rng: it says why" "cannot be stopped" /run/reason
 	check "wedged-rng: what it may still write to is kept: $(kept) pages" [ "$(kept)" -gt 0 ]
 	exits "wedged-rng: opening it is refused" 3 vfio-hold "$(address wedged-rng)" </dev/null
-	expect_log 1 "$(address wedged-rng): cannot be stopped"
+	expect_log 1 "$(address wedged-rng): it cannot be stopped"
 	allow_log "$(address wedged-rng): " "what it says of itself"
 	no_faults
 	guarded
