@@ -97,25 +97,6 @@ static inline void __iomem *vfio_pci_core_get_iomap(struct vfio_pci_core_device 
 }
 #endif
 
-#ifdef VFX_LACKS_DEVICE_CLAIM
-static inline int iommu_device_claim_dma_owner(struct device *dev, void *owner)
-{
-	struct iommu_group *group = iommu_group_get(dev);
-	int ret = group ? iommu_group_claim_dma_owner(group, owner) : -ENODEV;
-
-	iommu_group_put(group);
-	return ret;
-}
-
-static inline void iommu_device_release_dma_owner(struct device *dev)
-{
-	struct iommu_group *group = iommu_group_get(dev);
-
-	iommu_group_release_dma_owner(group);
-	iommu_group_put(group);
-}
-#endif
-
 #ifdef VFX_LACKS_PAGING_DOMAIN
 static inline struct iommu_domain *iommu_paging_domain_alloc(struct device *dev)
 {
