@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The decisions and words of guarded.h. Pure. */
+/* The decisions of guarded.h. Pure. */
 #include "guarded.h"
 
 enum vfx_guard vfx_guard(const struct vfx_facts *facts, const struct vfx_decision *decision,
@@ -39,41 +39,4 @@ bool vfx_guard_waits(enum vfx_guard guard, const struct vfx_facts *facts,
 	default:
 		return false;
 	}
-}
-
-static const char *const guard_words[VFX_GUARDS] = {
-	[VFX_GUARD_OFF] = "off",
-	[VFX_GUARD_ADMITTED] = "admitted",
-	[VFX_GUARD_VETOED] = "vetoed",
-	[VFX_GUARD_OWNED] = "owned",
-	[VFX_GUARD_IN_USE] = "in-use",
-};
-
-static const char *const mode_words[VFX_GUARD_MODES] = {
-	[VFX_GUARD_MODE_REFUSE] = "refuse",
-	[VFX_GUARD_MODE_WARN] = "warn",
-	[VFX_GUARD_MODE_OFF] = "off",
-};
-
-const char *vfx_guard_word(enum vfx_guard guard)
-{
-	return (unsigned int)guard < VFX_GUARDS ? guard_words[guard] : "?";
-}
-
-const char *vfx_guard_mode_word(enum vfx_guard_mode mode)
-{
-	return (unsigned int)mode < VFX_GUARD_MODES ? mode_words[mode] : "?";
-}
-
-int vfx_parse_guard_mode(const char *word, enum vfx_guard_mode *mode)
-{
-	unsigned int i;
-
-	for (i = 0; i < VFX_GUARD_MODES; i++) {
-		if (!strcmp(word, mode_words[i])) {
-			*mode = (enum vfx_guard_mode)i;
-			return 0;
-		}
-	}
-	return -EINVAL;
 }

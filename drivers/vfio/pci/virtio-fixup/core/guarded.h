@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What the guard does about a function that a VFIO driver other than this module's has,
- * or is about to get. The words of its interface are here, too.
+ * or is about to get.
  */
 #ifndef VFX_GUARDED_H
 #define VFX_GUARDED_H
@@ -74,13 +74,7 @@ static inline bool vfx_reason_is_word(enum vfx_reason reason)
 const char *vfx_guard_word(enum vfx_guard guard);
 const char *vfx_guard_mode_word(enum vfx_guard_mode mode);
 
-/**
- * vfx_parse_guard_mode() - a mode from its word
- * @word: NUL-terminated
- * @mode: result
- *
- * Return: 0, or -EINVAL for a word that is none of the three.
- */
+/* A mode from its word. Return: 0, or -EINVAL for a word that is none of the three. */
 int vfx_parse_guard_mode(const char *word, enum vfx_guard_mode *mode);
 
 #endif

@@ -5,7 +5,7 @@
  */
 #include "border.h"
 #include "capabilities.h"
-#include "verdict.h"
+#include "guarded.h"
 
 static const char *word(const char *const *words, size_t nr_words, unsigned int value)
 {
@@ -70,6 +70,20 @@ static const char *const state_words[] = {
 	[VIRTIO_FIXUP_STATE_TRANSLATED] = "translated",
 };
 
+static const char *const guard_words[] = {
+	[VFX_GUARD_OFF] = "off",
+	[VFX_GUARD_ADMITTED] = "admitted",
+	[VFX_GUARD_VETOED] = "vetoed",
+	[VFX_GUARD_OWNED] = "owned",
+	[VFX_GUARD_IN_USE] = "in-use",
+};
+
+static const char *const guard_mode_words[] = {
+	[VFX_GUARD_MODE_REFUSE] = "refuse",
+	[VFX_GUARD_MODE_WARN] = "warn",
+	[VFX_GUARD_MODE_OFF] = "off",
+};
+
 #define REFUSAL_WORD(name, word) [VFX_REFUSAL_##name] = #word,
 static const char *const refusal_words[] = {
 	VFX_REFUSAL_ROWS(REFUSAL_WORD)
@@ -90,6 +104,8 @@ WORD_FUNCTION(outcome, enum vfx_outcome)
 WORD_FUNCTION(ability, enum virtio_fixup_ability)
 WORD_FUNCTION(state, enum virtio_fixup_state)
 WORD_FUNCTION(refusal, enum vfx_refusal)
+WORD_FUNCTION(guard, enum vfx_guard)
+WORD_FUNCTION(guard_mode, enum vfx_guard_mode)
 
 const char *vfx_contradiction_word(unsigned int contradiction)
 {
@@ -236,15 +252,33 @@ const char *vfx_remedy_text(enum vfx_reason reason)
 	return NULL;
 }
 
-int vfx_parse_policy(const char *word, enum virtio_fixup_policy *policy)
+/* Return: which of the words it is, or -EINVAL. */
+static int find_word(const char *const *words, size_t nr_words, const char *wanted)
 {
 	unsigned int i;
 
-	for (i = 0; i < ARRAY_SIZE(policy_words); i++) {
-		if (!strcmp(word, policy_words[i])) {
-			*policy = (enum virtio_fixup_policy)i;
-			return 0;
-		}
-	}
+	for (i = 0; i < nr_words; i++)
+		if (!strcmp(words[i], wanted))
+			return (int)i;
 	return -EINVAL;
+}
+
+int vfx_parse_policy(const char *word, enum virtio_fixup_policy *policy)
+{
+	int found = find_word(policy_words, ARRAY_SIZE(policy_words), word);
+
+	if (found < 0)
+		return found;
+	*policy = (enum virtio_fixup_policy)found;
+	return 0;
+}
+
+int vfx_parse_guard_mode(const char *word, enum vfx_guard_mode *mode)
+{
+	int found = find_word(guard_mode_words, ARRAY_SIZE(guard_mode_words), word);
+
+	if (found < 0)
+		return found;
+	*mode = (enum vfx_guard_mode)found;
+	return 0;
 }
