@@ -74,7 +74,6 @@ int bus_open(const struct cli *cli, struct bus *bus)
 
 void bus_close(struct bus *bus)
 {
-	free(bus->sorted);
 	pci_cleanup(bus->pci);
 	if (bus->dump >= 0)
 		close(bus->dump);
@@ -107,9 +106,7 @@ static void scan(struct bus *bus)
 	pci_scan_bus(bus->pci);
 	for (dev = bus->pci->devices; dev; dev = dev->next)
 		bus->count++;
-	bus->sorted = calloc(bus->count + 1, sizeof(*bus->sorted));
-	if (!bus->sorted)
-		pci_failed("out of memory");
+	bus->sorted = keep((bus->count + 1) * sizeof(*bus->sorted));
 	bus->count = 0;
 	for (dev = bus->pci->devices; dev; dev = dev->next)
 		bus->sorted[bus->count++] = dev;
@@ -132,7 +129,6 @@ static void warn_if_vf(struct function *function)
 	bus_read_config(function, false);
 	if (function->layout.common >= 0)
 		report_warning(function->address, VF_TEXT);
-	function_forget(function);
 }
 
 /* Whether it is a virtio function; then its address and IDs are filled. */
@@ -207,7 +203,6 @@ int bus_find(const struct bus *bus, const char *text, struct function *function)
 
 void bus_put(struct function *function)
 {
-	function_forget(function);
 	/* All others are in libpci's list, and are freed with that. */
 	if (!function->from_dump && !function->bus->sorted)
 		pci_free_dev(function->pci);
@@ -329,9 +324,8 @@ static void add_structures(struct function *function, u64 page)
 	struct structure *structure;
 	unsigned int i;
 
-	function->structures = calloc(VFX_MAX_STRUCTURES, sizeof(*structure));
-	if (!function->structures)
-		pci_failed("out of memory");
+	function->structures = keep(VFX_MAX_STRUCTURES * sizeof(*structure));
+	function->nr_structures = 0;
 	for (i = 0; i < layout->nr_structures; i++) {
 		structure = &function->structures[function->nr_structures++];
 		structure->at = layout->structures[i];

@@ -5,7 +5,6 @@
  */
 #include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "each.h"
@@ -38,19 +37,13 @@ static bool is_in_use(const struct cli *cli, const struct function *function)
 
 /* The members of groups that were taken from their drivers, so that VFIO may open these. */
 #define MAX_FREED	64
-static struct freed {
-	char *address;
-	char *driver;
-} freed[MAX_FREED];
+static struct member freed[MAX_FREED];
 static size_t nr_freed;
 
 static void give_back_from(const struct cli *cli, size_t first)
 {
-	for (; nr_freed > first; nr_freed--) {
+	for (; nr_freed > first; nr_freed--)
 		give_back(cli, freed[nr_freed - 1].address, freed[nr_freed - 1].driver);
-		free(freed[nr_freed - 1].address);
-		free(freed[nr_freed - 1].driver);
-	}
 }
 
 /* A group that a driver of this host shares cannot be measured, nor opened. */
@@ -77,8 +70,7 @@ static int free_member(const struct cli *cli, const struct function *function,
 			     "be freed: %s", member->address, why.text);
 		return CLI_FAILED;
 	}
-	freed[nr_freed++] = (struct freed){ new_text("%s", member->address),
-					    new_text("%s", member->driver) };
+	freed[nr_freed++] = *member;
 	return CLI_DONE;
 }
 
@@ -99,21 +91,14 @@ static int take_with_group(const struct cli *cli, struct function *function)
 
 static void warn_of_freed(const struct cli *cli)
 {
-	char *now;
+	const struct member *one;
 
-	for (; nr_freed; nr_freed--) {
-		const struct freed *one = &freed[nr_freed - 1];
-
-		now = read_driver(cli, one->address);
-		if (!*now)
+	for (one = freed; one < freed + nr_freed; one++)
+		if (!*read_driver(cli, one->address))
 			report_warning(one->address, "taken from %s, because its IOMMU group is "
 				       "given to VFIO; it has no driver now; to give it back, unbind "
 				       "the others and run " CLI_NAME " unbind %s", one->driver,
 				       one->address);
-		free(now);
-		free(one->address);
-		free(one->driver);
-	}
 }
 
 static int take(const struct cli *cli, struct function *function)
@@ -159,7 +144,6 @@ static int bind(const struct cli *cli, struct function *function, struct tally *
 		code = take(cli, function);
 	if (code)
 		return code;
-	function_forget(function);
 	function_read(function, READ_MEMBERS | READ_PLATFORM | READ_DECISION | READ_DETAILS);
 	warn_of_group(function);
 	/* Bound, as was wanted; and yet the operator must hear that it is of no use, or unsafe. */

@@ -101,7 +101,6 @@ static int measure(const struct cli *cli, struct function *function, struct tall
 	}
 	err = sysfs_write(cli, clear ? "clear\n" : "1\n",
 			  AT("devices/%s/virtio_fixup/measure", function->address));
-	function_forget(function);
 	function_read(function, READ_PLATFORM | READ_DECISION | READ_DETAILS);
 	if (err) {
 		report_failure(cli, function, err);

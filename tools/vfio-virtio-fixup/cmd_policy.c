@@ -116,7 +116,6 @@ static int read_or_set(const struct cli *cli, struct function *function, struct 
 		code = store_policy(cli, function->address);
 	if (code)
 		return code;
-	function_forget(function);
 	function_read(function, READ_DECISION | READ_DETAILS);
 	print_policy(cli, function);
 	return CLI_DONE;

@@ -2,7 +2,6 @@
 /* The command unbind: give functions back to this host, without waiting for ever. */
 #include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "each.h"
 #include "guard.h"
@@ -46,7 +45,6 @@ static bool user_needs_it(const struct cli *cli, const struct function *function
 static int unbind(const struct cli *cli, struct function *function, struct tally *tally)
 {
 	const char *driver;
-	char *now;
 	int code;
 
 	function_read(function, READ_DECISION | READ_DETAILS);
@@ -62,10 +60,9 @@ static int unbind(const struct cli *cli, struct function *function, struct tally
 	code = rebind_to_default(cli, function);
 	if (code || cli->json)
 		return code;
-	now = read_driver(cli, function->address);
 	printf("%s: %s%s; its driver is now %s\n", function->address,
-	       *driver ? "unbound from " : "had no driver", driver, name_or_none(now));
-	free(now);
+	       *driver ? "unbound from " : "had no driver", driver,
+	       name_or_none(read_driver(cli, function->address)));
 	return CLI_DONE;
 }
 

@@ -78,8 +78,7 @@ static unsigned int copy_dump(FILE *from, FILE *to)
 		text += strspn(text, " \t>|");
 		length = parse_address(text, part);
 		if (length && (!text[length] || isspace((unsigned char)text[length]))) {
-			free(address);
-			address = strndup(text, length);
+			address = new_text("%.*s", (int)length, text);
 			next = 0;
 			continue;
 		}
@@ -101,7 +100,6 @@ static unsigned int copy_dump(FILE *from, FILE *to)
 		/* After a line that was cut there is nothing more. */
 		next = count == LINE_BYTES ? next + LINE_BYTES : ~0u;
 	}
-	free(address);
 	free(line);
 	return functions;
 }

@@ -3,7 +3,6 @@
 #include "each.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "bus.h"
 #include "json.h"
@@ -43,11 +42,10 @@ static void contradictions_json(const struct function *function)
 static int change_json(struct function *function, act_on *act, struct tally *tally)
 {
 	const struct cli *cli = function->bus->cli;
-	char *before = read_driver(cli, function->address);
-	size_t mark = reports();
+	const char *before = read_driver(cli, function->address);
+	report_mark mark = reports();
 	int code = act(cli, function, tally);
 
-	function_forget(function);
 	function_read(function, READ_PLATFORM | READ_DECISION | READ_DETAILS);
 	json_object(NULL);
 	json_text("address", function->address);
@@ -63,7 +61,6 @@ static int change_json(struct function *function, act_on *act, struct tally *tal
 		json_text("error", last_error(mark));
 	warnings_json("warnings", mark);
 	json_end();
-	free(before);
 	return code;
 }
 

@@ -21,7 +21,7 @@
 #define MAX_MEMBERS	256
 #define DEVICE_TREE	4	/* in firmware_names, after the tables of ACPI */
 
-char *read_driver(const struct cli *cli, const char *address)
+const char *read_driver(const struct cli *cli, const char *address)
 {
 	return sysfs_link(cli, AT("devices/%s/driver", address));
 }
@@ -48,9 +48,8 @@ static void read_members(const struct cli *cli, struct function *function)
 
 	if (!dir)
 		return;
-	function->members = calloc(MAX_MEMBERS, sizeof(*member));
-	while (function->members && function->nr_members < MAX_MEMBERS &&
-	       (entry = readdir(dir))) {
+	function->members = keep(MAX_MEMBERS * sizeof(*member));
+	while (function->nr_members < MAX_MEMBERS && (entry = readdir(dir))) {
 		if (entry->d_name[0] == '.' || !strcmp(entry->d_name, function->address))
 			continue;
 		member = &function->members[function->nr_members++];
@@ -102,7 +101,7 @@ static void set_value(const struct function *function, const struct row *row, vo
 
 	switch (row->kind) {
 	case TEXT:
-		*(char **)value = text ? new_text("%s", text) : NULL;
+		*(const char **)value = text ? new_text("%s", text) : NULL;
 		break;
 	case YES_NO:
 		*(int *)value = word_value(function, name, rest, digit_word, 2);
@@ -216,16 +215,16 @@ static void decide_without_driver(struct function *function)
 		function->admitted = 0;
 		function->reason = new_text(LIST_FAULT_TEXT, function->list_fault_at,
 					    vfx_list_fault_text(function->list_fault));
-		function->remedy = new_text(LIST_FAULT_REMEDY);
+		function->remedy = LIST_FAULT_REMEDY;
 	} else if (!d.admitted) {
 		remedy = vfx_remedy_text(d.reason);
 		function->admitted = 0;
-		function->reason = new_text("%s", vfx_reason_text(d.reason));
+		function->reason = vfx_reason_text(d.reason);
 		function->remedy = l0_remedy(function, remedy ? remedy : "");
 	} else {
-		function->reason = new_text("%s", function->has_record ?
-					    "it is measured again when it is bound" :
-					    "configuration space does not show its feature bits");
+		function->reason = function->has_record ?
+				   "it is measured again when it is bound" :
+				   "configuration space does not show its feature bits";
 		function->remedy = new_text("bind it on its host (" CLI_NAME " bind %s)",
 					    function->address);
 	}
@@ -309,7 +308,7 @@ static void read_platform(const struct cli *cli, const char *address, struct pla
 			platform->described_by = firmware_names[DEVICE_TREE];
 	}
 	if (!sysfs_exists(cli, AT("devices/%s/iommu_group", address)))
-		platform->domain = new_text("%s", "");
+		platform->domain = "";
 	else if (!sysfs_read(cli, type, AT("devices/%s/iommu_group/type", address)) && *type)
 		platform->domain = new_text("%s", type);
 	platform->is_identity = platform->domain && !strcmp(platform->domain, "identity");
@@ -335,8 +334,8 @@ void function_read(struct function *function, unsigned int what)
 {
 	const struct cli *cli = function->bus->cli;
 	bool details;
-	char *remedy;
 
+	memset(&function->driver, 0, sizeof(*function) - offsetof(struct function, driver));
 	function->platform.no_iommu = NOT_KNOWN;
 	function->guard = NOT_KNOWN;
 	function->guarded = NOT_KNOWN;
@@ -360,11 +359,8 @@ void function_read(struct function *function, unsigned int what)
 	/* Where nobody has decided, that is done here, by all that the record has. */
 	details = what & READ_DETAILS || !function->judged;
 	read_attributes(function, function_rows, function, details);
-	if (function->remedy) {
-		remedy = l0_remedy(function, function->remedy);
-		free(function->remedy);
-		function->remedy = remedy;
-	}
+	if (function->remedy)
+		function->remedy = l0_remedy(function, function->remedy);
 	if (!function->judged && what & READ_CONFIG)
 		decide_without_driver(function);
 	if (what & READ_DETAILS && what & READ_CONFIG)
@@ -374,32 +370,6 @@ void function_read(struct function *function, unsigned int what)
 	/* One value for "not known". */
 	if (function->verdict == VIRTIO_FIXUP_VERDICT_UNKNOWN)
 		function->verdict = NOT_KNOWN;
-}
-
-static void drop(char **text)
-{
-	free(*text);
-	*text = NULL;
-}
-
-void function_forget(struct function *function)
-{
-	while (function->nr_members) {
-		drop(&function->members[--function->nr_members].address);
-		drop(&function->members[function->nr_members].driver);
-	}
-	free(function->members);
-	function->members = NULL;
-	free(function->structures);
-	function->structures = NULL;
-	function->nr_structures = 0;
-	drop(&function->driver);
-	drop(&function->group);
-	drop(&function->platform.iommu);
-	drop(&function->platform.domain);
-	drop(&function->measured_reason);
-	drop(&function->reason);
-	drop(&function->remedy);
 }
 
 int require_config(const struct function *function)

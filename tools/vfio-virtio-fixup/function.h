@@ -18,8 +18,8 @@
 
 /* Another member of the IOMMU group. */
 struct member {
-	char *address;
-	char *driver;
+	const char *address;
+	const char *driver;
 	bool vfio_viable;	/* VFIO can open the group although that driver has it */
 };
 
@@ -31,10 +31,10 @@ struct structure {
 
 /* What the machine has to translate a function's DMA with; nothing of a dump. */
 struct platform {
-	char *iommu;
+	const char *iommu;
 	const char *class;
 	const char *described_by;	/* what of firmware describes that IOMMU */
-	char *domain;		/* type of the group's default domain */
+	const char *domain;	/* type of the group's default domain */
 	bool is_identity;	/* that is the type which translates nothing */
 	int no_iommu;		/* VFIO opens it without one */
 	unsigned int firmware;	/* mask: the IOMMUs that firmware describes */
@@ -102,14 +102,14 @@ struct function {
 	int description_room;		/* where a description would stand; 0: nowhere */
 	struct description description;	/* of this machine's own host */
 
-	char *driver;
+	const char *driver;
 	bool bound;			/* that is ours */
 	bool has_record;		/* the module knows it, and keeps what was seen of it */
 	int guard;			/* enum guard: what the module does about another driver */
 	bool guard_warns;		/* the guard does no more than that */
 	int guarded;			/* enum guarded */
 	bool judged;			/* the decision below is in force: ours, or the guard's */
-	char *group;
+	const char *group;
 	struct member *members;		/* the others */
 	size_t nr_members;
 	struct platform platform;
@@ -122,12 +122,12 @@ struct function {
 	long long measured_time;	/* seconds since 1970, 0: never */
 	long long measured_last_time;
 	long long measured_usecs;
-	char *measured_reason;
+	const char *measured_reason;
 	int verdict;			/* enum virtio_fixup_verdict, but for UNKNOWN */
 	int basis;			/* enum virtio_fixup_basis */
 	int admitted;
-	char *reason;
-	char *remedy;
+	const char *reason;
+	const char *remedy;
 	struct elsewhere without;	/* with vfio-pci */
 	struct elsewhere with;		/* with ours */
 	int view;			/* enum virtio_fixup_view */
@@ -158,11 +158,11 @@ extern const struct row function_rows[];
 			 READ_DETAILS)
 
 /*
- * Read what is asked for of a function that bus_next() or bus_find() gave; its
- * driver and its group in any case. Not twice, without function_forget().
+ * Read what is asked for of a function that bus_next() or bus_find() gave; its driver and
+ * its group in any case. But for configuration space nothing is left of what was read
+ * before.
  */
 void function_read(struct function *function, unsigned int what);
-void function_forget(struct function *function);
 
 /*
  * The facts that decisions are made from, as far as they are known; and the best for
@@ -177,8 +177,8 @@ enum virtio_fixup_policy function_policy(const struct function *function);
 /* Refused only until a measurement can be made? */
 bool is_pending(const struct function *function);
 
-/* The name of the driver that has a function, or "", for the caller to free. */
-char *read_driver(const struct cli *cli, const char *address);
+/* The name of the driver that has a function, or "". */
+const char *read_driver(const struct cli *cli, const char *address);
 
 /* Could all of standard configuration space be read? */
 static inline bool config_complete(const struct function *function)

@@ -65,12 +65,12 @@ const char *l0_how(const struct function *function)
 	return QEMU;
 }
 
-char *l0_remedy(const struct function *function, const char *remedy)
+const char *l0_remedy(const struct function *function, const char *remedy)
 {
 	const char *at = strstr(remedy, QEMU);
 
 	if (!at)
-		return new_text("%s", remedy);
+		return remedy;
 	return new_text("%.*s%s%s", (int)(at - remedy), remedy, l0_how(function),
 			at + strlen(QEMU));
 }

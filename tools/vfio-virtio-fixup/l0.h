@@ -11,7 +11,7 @@
 /* What it takes there: a phrase. */
 const char *l0_how(const struct function *function);
 
-/* A remedy of the driver, with that in place of QEMU's way; for the caller to free. */
-char *l0_remedy(const struct function *function, const char *remedy);
+/* A remedy of the driver, with that in place of QEMU's way. */
+const char *l0_remedy(const struct function *function, const char *remedy);
 
 #endif

@@ -27,14 +27,35 @@ static void out_of_memory(void)
 	exit(CLI_FAILED);
 }
 
+/* All that was kept: one leads to the one before. */
+static struct kept {
+	struct kept *before;
+	char data[] __attribute__((aligned));
+} *last_kept;
+
+void *keep(size_t size)
+{
+	struct kept *kept = calloc(1, sizeof(*kept) + size);
+
+	if (!kept)
+		out_of_memory();
+	kept->before = last_kept;
+	last_kept = kept;
+	return kept->data;
+}
+
 char *new_text(const char *format, ...)
 {
 	va_list args;
 	char *text;
+	int length;
 
 	va_start(args, format);
-	if (vasprintf(&text, format, args) < 0)
-		out_of_memory();
+	length = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	text = keep((size_t)length + 1);
+	va_start(args, format);
+	vsnprintf(text, (size_t)length + 1, format, args);
 	va_end(args);
 	clean_text(text);
 	return text;
@@ -44,55 +65,51 @@ static struct report {
 	bool is_error;
 	char *about;
 	char *text;
-} *kept;
-static size_t nr_kept;
+	struct report *next;
+} *reported, **report_end = &reported;
 
 void report(bool is_error, const char *about, const char *format, ...)
 {
-	char subject[256], text[TEXT_SIZE];
+	struct report *one = keep(sizeof(*one));
+	char text[TEXT_SIZE];
 	va_list args;
 
-	/* Both may quote what a file or an argument said. */
-	snprintf(subject, sizeof(subject), "%s", about);
 	va_start(args, format);
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
-	clean_text(subject);
-	clean_text(text);
+	/* Both may quote what a file or an argument said. */
+	*one = (struct report){ is_error, new_text("%.255s", about), new_text("%s", text), NULL };
 	fflush(stdout);
-	fprintf(stderr, CLI_NAME ": %s: %s%s\n", subject, is_error ? "" : "warning: ", text);
-
-	kept = realloc(kept, (nr_kept + 1) * sizeof(*kept));
-	if (!kept)
-		out_of_memory();
-	kept[nr_kept].is_error = is_error;
-	kept[nr_kept].about = new_text("%s", subject);
-	kept[nr_kept++].text = new_text("%s", text);
+	fprintf(stderr, CLI_NAME ": %s: %s%s\n", one->about, is_error ? "" : "warning: ",
+		one->text);
+	*report_end = one;
+	report_end = &one->next;
 }
 
-size_t reports(void)
+report_mark reports(void)
 {
-	return nr_kept;
+	return report_end;
 }
 
-const char *last_error(size_t since)
+const char *last_error(report_mark since)
 {
-	size_t i;
+	const char *text = NULL;
+	struct report *one;
 
-	for (i = nr_kept; i > since; i--)
-		if (kept[i - 1].is_error)
-			return kept[i - 1].text;
-	return NULL;
+	for (one = *since; one; one = one->next)
+		if (one->is_error)
+			text = one->text;
+	return text;
 }
 
-void warnings_json(const char *key, size_t since)
+void warnings_json(const char *key, report_mark since)
 {
-	size_t i;
+	struct report *one;
 
 	json_array(key);
-	for (i = since; i < nr_kept; i++)
-		if (!kept[i].is_error)
-			json_text(NULL, kept[i].text);
+	for (one = *since; one; one = one->next)
+		if (!one->is_error)
+			json_text(NULL, one->text);
 	json_end();
 }
 
@@ -109,15 +126,15 @@ void output_begin(bool json)
 
 static void reports_json(const char *key, bool errors)
 {
-	size_t i;
+	struct report *one;
 
 	json_array(key);
-	for (i = 0; i < nr_kept; i++) {
-		if (kept[i].is_error != errors)
+	for (one = reported; one; one = one->next) {
+		if (one->is_error != errors)
 			continue;
 		json_object(NULL);
-		json_text("about", kept[i].about);
-		json_text("text", kept[i].text);
+		json_text("about", one->about);
+		json_text("text", one->text);
 		json_end();
 	}
 	json_end();

@@ -15,7 +15,10 @@
 /* Replace every byte that is not printable ASCII, in place. */
 void clean_text(char *text);
 
-/* A cleaned copy, worded as printf() does, for the caller to free; never NULL. */
+/* Memory, zeroed, that is there until the tool ends; never NULL. */
+void *keep(size_t size);
+
+/* A cleaned text in such memory, worded as printf() does. */
 char *new_text(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* A text that NULL says is not known; and a name, of which "" says that there is none. */
@@ -45,12 +48,13 @@ void report(bool is_error, const char *about, const char *format, ...)
 void output_begin(bool json);
 int output_end(int code);
 
-/* How much was reported. */
-size_t reports(void);
+/* A place among the reports: what comes after those until now. */
+typedef struct report **report_mark;
+report_mark reports(void);
 
 /* The last error since then, or NULL; and an array of the warnings since then. */
-const char *last_error(size_t since);
-void warnings_json(const char *key, size_t since);
+const char *last_error(report_mark since);
+void warnings_json(const char *key, report_mark since);
 
 /* A list of phrases, joined with "; ". */
 struct phrases {

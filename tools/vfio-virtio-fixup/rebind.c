@@ -3,7 +3,6 @@
 #include "rebind.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -24,11 +23,7 @@ static const char *error_text(const struct cli *cli, int err)
 /* Does that driver, or "" none, have it now? */
 static bool has_driver(const struct cli *cli, const char *address, const char *driver)
 {
-	char *now = read_driver(cli, address);
-	bool same = !strcmp(now, driver);
-
-	free(now);
-	return same;
+	return !strcmp(read_driver(cli, address), driver);
 }
 
 static int clear_override(const struct cli *cli, const char *address, struct phrases *why)
@@ -67,7 +62,7 @@ void give_back(const struct cli *cli, const char *address, const char *driver)
 static void roll_back(const struct cli *cli, const char *address, const char *old,
 		      struct phrases *why)
 {
-	char *now;
+	const char *now;
 
 	if (clear_override(cli, address, why))
 		return;
@@ -79,7 +74,6 @@ static void roll_back(const struct cli *cli, const char *address, const char *ol
 			   name_or_none(old), name_or_none(now));
 	else
 		add_phrase(why, "its driver is %s, as before", name_or_none(old));
-	free(now);
 }
 
 /* Why did the driver not take it? Return: an enum cli_exit. */
@@ -88,7 +82,6 @@ static int explain_failure(const struct cli *cli, struct function *function, int
 {
 	char text[TEXT_SIZE];
 
-	function_forget(function);
 	function_read(function, READ_PLATFORM | READ_DECISION | READ_DETAILS);
 	if (function->guard == GUARD_VETOED) {
 		add_phrase(why, "the guard vetoes it: %s", refusal_text(function, text));
@@ -100,10 +93,10 @@ static int explain_failure(const struct cli *cli, struct function *function, int
 	return CLI_FAILED;
 }
 
-static int move(const struct cli *cli, struct function *function, const char *old,
-		const char *driver, struct phrases *why)
+static int move(const struct cli *cli, struct function *function, const char *driver,
+		struct phrases *why)
 {
-	const char *address = function->address;
+	const char *address = function->address, *old = function->driver;
 	int err, code = CLI_FAILED;
 	char word[SYSFS_WORD];
 
@@ -144,15 +137,13 @@ static int check_vfs(const struct cli *cli, const char *address, const char *und
 int rebind_to(const struct cli *cli, struct function *function, const char *driver)
 {
 	int code = check_vfs(cli, function->address, "not bound");
-	char *old = new_text("%s", function->driver);
 	struct phrases why = { 0 };
 
 	if (!code)
 		code = load_driver(cli, driver, &why) ? CLI_FAILED :
-		       move(cli, function, old, driver, &why);
+		       move(cli, function, driver, &why);
 	if (why.count && code)
 		report_error(function->address, "not bound to %s: %s", driver, why.text);
-	free(old);
 	return code;
 }
 

@@ -2,7 +2,6 @@
 /* Which processes have a function open by VFIO, uio or vDPA, for in_use.h. */
 #include <glob.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -51,7 +50,6 @@ static void find_nodes(const struct cli *cli, const char *address, struct nodes 
 	sysfs_read(cli, name, AT("devices/%s/iommu_group/name", address));
 	if (*group)
 		add_node(nodes, strcmp(name, "vfio-noiommu") ? "vfio/" : "vfio/noiommu-", group);
-	free(group);
 	add_nodes(cli, nodes, AT("devices/%s/vfio-dev", address), "vfio/devices/");
 	add_nodes(cli, nodes, AT("devices/%s/uio", address), "");
 	while (dir && (entry = readdir(dir)))
@@ -119,8 +117,5 @@ void find_vfs(const struct cli *cli, const char *address, struct phrases *vfs)
 		find_vfio_users(cli, vf, &users);
 		add_phrase(vfs, "%s, driver %s%s%s%s", vf, name_or_none(driver),
 			   users.count ? " (" : "", users.text, users.count ? ")" : "");
-		free(driver);
-		free(vf);
 	}
-	free(vf);
 }
