@@ -284,7 +284,7 @@ $ FAKE_DISK=vdb:252:16:123 fixup bind 06:00.0
 # Who may not ask may not bind either, and hears that.
 $ FAKE_EUID=1000 FAKE_DISK=vdb:252:16:13 FAKE_WRITE_FAILS=driver_override:13 \
 	fixup bind 06:00.0
-! vfio-virtio-fixup: 0000:06:00.0: not bound to virtio_fixup_vfio_pci: driver_override could not be set: only root may; run this as root
+! vfio-virtio-fixup: 0000:06:00.0: not bound to virtio_fixup_vfio_pci: driver_override could not be set: only root may do that; run this as root
 [1]
 
 === bind-mounts-unknown
@@ -378,7 +378,7 @@ $ traces 0001:07:00.0
 === bind-old-driver-lost
 # The old driver does not take the function back.
 $ FAKE_PROBE_FAILS=virtio_fixup_vfio_pci FAKE_WRITE_FAILS=virtio-pci/bind:16 fixup bind 06:00.0
-! vfio-virtio-fixup: 0000:06:00.0: not bound to virtio_fixup_vfio_pci: the driver did not take it: Invalid argument; see the kernel log; virtio-pci could not be bound again, its driver is now none
+! vfio-virtio-fixup: 0000:06:00.0: not bound to virtio_fixup_vfio_pci: the driver did not take it: Invalid argument; see the kernel log; virtio-pci did not take it back, and its driver is now none
 [1]
 $ traces 0000:06:00.0
   0000:06:00.0/driver_override:
@@ -396,7 +396,7 @@ $ traces 0000:06:00.0
 === bind-not-root
 # Only root may bind.
 $ FAKE_WRITE_FAILS=driver_override:13 FAKE_EUID=1000 fixup bind 06:00.0
-! vfio-virtio-fixup: 0000:06:00.0: not bound to virtio_fixup_vfio_pci: driver_override could not be set: only root may; run this as root
+! vfio-virtio-fixup: 0000:06:00.0: not bound to virtio_fixup_vfio_pci: driver_override could not be set: only root may do that; run this as root
 [1]
 $ traces 0000:06:00.0
   0000:06:00.0/driver_override:

@@ -53,42 +53,42 @@ $ fixup describe 0001:07:00.0 --json
 $ config_of data/description.lspci 02:00.0 > $BUS/devices/0001:07:00.0/config
 $ fixup describe --all
   0000:00:06.0: virtio-9p
-    no description capability: nothing can be known from its configuration space
-    about where its DMA goes; if this machine is a guest, its host gave it the
-    function by another driver, or there was no room for the capability
+    it has no description, so its configuration space does not tell where its DMA
+    goes; if this machine is a guest, its host gave it the function by another
+    driver, or there was no room for a description
   0000:01:00.0: virtio-blk
-    this host's own virtio_fixup_vfio_pci is bound to it, and describes it to the
-    guest it is given to, not here; see vfio-virtio-fixup show 0000:01:00.0
+    virtio_fixup_vfio_pci of this machine has it, and describes it to the guest
+    that it is given to, not here; see vfio-virtio-fixup show 0000:01:00.0
   0000:02:00.0: virtio-blk
-    this host's own virtio_fixup_vfio_pci is bound to it, and describes it to the
-    guest it is given to, not here; see vfio-virtio-fixup show 0000:02:00.0
+    virtio_fixup_vfio_pci of this machine has it, and describes it to the guest
+    that it is given to, not here; see vfio-virtio-fixup show 0000:02:00.0
   0000:03:00.0: virtio-rng
-    no description capability: nothing can be known from its configuration space
-    about where its DMA goes; if this machine is a guest, its host gave it the
-    function by another driver, or there was no room for the capability
+    it has no description, so its configuration space does not tell where its DMA
+    goes; if this machine is a guest, its host gave it the function by another
+    driver, or there was no room for a description
   0000:04:00.0: virtio-net
-    no description capability: nothing can be known from its configuration space
-    about where its DMA goes; if this machine is a guest, its host gave it the
-    function by another driver, or there was no room for the capability
+    it has no description, so its configuration space does not tell where its DMA
+    goes; if this machine is a guest, its host gave it the function by another
+    driver, or there was no room for a description
   0000:05:00.0: virtio-blk
-    no description capability: nothing can be known from its configuration space
-    about where its DMA goes; if this machine is a guest, its host gave it the
-    function by another driver, or there was no room for the capability
+    it has no description, so its configuration space does not tell where its DMA
+    goes; if this machine is a guest, its host gave it the function by another
+    driver, or there was no room for a description
   0000:06:00.0: virtio-blk
-    no description capability: nothing can be known from its configuration space
-    about where its DMA goes; if this machine is a guest, its host gave it the
-    function by another driver, or there was no room for the capability
+    it has no description, so its configuration space does not tell where its DMA
+    goes; if this machine is a guest, its host gave it the function by another
+    driver, or there was no room for a description
   0000:06:00.1: virtio-net
-    no description capability: nothing can be known from its configuration space
-    about where its DMA goes; if this machine is a guest, its host gave it the
-    function by another driver, or there was no room for the capability
+    it has no description, so its configuration space does not tell where its DMA
+    goes; if this machine is a guest, its host gave it the function by another
+    driver, or there was no room for a description
   0000:08:00.0: virtio-blk
-    no description capability: nothing can be known from its configuration space
-    about where its DMA goes; if this machine is a guest, its host gave it the
-    function by another driver, or there was no room for the capability
+    it has no description, so its configuration space does not tell where its DMA
+    goes; if this machine is a guest, its host gave it the function by another
+    driver, or there was no room for a description
   0000:0a:00.0: virtio-blk
-    this host's own virtio_fixup_vfio_pci is bound to it, and describes it to the
-    guest it is given to, not here; see vfio-virtio-fixup show 0000:0a:00.0
+    virtio_fixup_vfio_pci of this machine has it, and describes it to the guest
+    that it is given to, not here; see vfio-virtio-fixup show 0000:0a:00.0
   0001:07:00.0: virtio-blk
     position: 0xe8
     version: 1
@@ -106,16 +106,16 @@ $ fixup describe --all
 # A function without a description.
 $ fixup describe 06:00.0
   0000:06:00.0: virtio-blk
-    no description capability: nothing can be known from its configuration space
-    about where its DMA goes; if this machine is a guest, its host gave it the
-    function by another driver, or there was no room for the capability
+    it has no description, so its configuration space does not tell where its DMA
+    goes; if this machine is a guest, its host gave it the function by another
+    driver, or there was no room for a description
 
 === live-describe-bound-here
 # A function that this host's own driver describes to a guest.
 $ fixup describe 01:00.0
   0000:01:00.0: virtio-blk
-    this host's own virtio_fixup_vfio_pci is bound to it, and describes it to the
-    guest it is given to, not here; see vfio-virtio-fixup show 0000:01:00.0
+    virtio_fixup_vfio_pci of this machine has it, and describes it to the guest
+    that it is given to, not here; see vfio-virtio-fixup show 0000:01:00.0
 
 === live-describe-not-virtio
 # A function that is not virtio.
@@ -216,14 +216,14 @@ $ vfio-virtio-fixup -F data/description.lspci describe --all
     the host does not know where DMA of this function goes: do not rely on it
     being contained
   0000:07:00.0: virtio-blk
-    no description capability: nothing can be known from its configuration space
-    about where its DMA goes
+    it has no description, so its configuration space does not tell where its DMA
+    goes
   0000:08:00.0: virtio-blk
-    no description capability: nothing can be known from its configuration space
-    about where its DMA goes
+    it has no description, so its configuration space does not tell where its DMA
+    goes
   0000:09:00.0: virtio-blk
-    no description capability: nothing can be known from its configuration space
-    about where its DMA goes
+    it has no description, so its configuration space does not tell where its DMA
+    goes
 
 === dump-describe-json
 # Two of them as JSON.
@@ -254,7 +254,7 @@ $ vfio-virtio-fixup -F data/description.lspci describe --json 01:00.0 07:00.0
         "type_number": 2,
         "driver": null,
         "description": null,
-        "meaning": "no description capability: nothing can be known from its configuration space about where its DMA goes",
+        "meaning": "it has no description, so its configuration space does not tell where its DMA goes",
         "ground": null
       }
     ],
@@ -266,8 +266,8 @@ $ vfio-virtio-fixup -F data/description.lspci describe --json 01:00.0 07:00.0
 # Functions whose bytes end too early.
 $ vfio-virtio-fixup -F data/truncated.lspci describe --all
   0000:03:00.0: virtio-blk
-    no description capability: nothing can be known from its configuration space
-    about where its DMA goes
+    it has no description, so its configuration space does not tell where its DMA
+    goes
 ! vfio-virtio-fixup: 0000:01:00.0: the dump has only 64 bytes of its configuration space; take it with lspci -xxxx as root
 ! vfio-virtio-fixup: 0000:02:00.0: warning: the dump is truncated: its configuration space ends at 0xa0
 ! vfio-virtio-fixup: 0000:02:00.0: the dump has only 160 bytes of its configuration space; take it with lspci -xxxx as root
@@ -283,32 +283,32 @@ $ vfio-virtio-fixup -F data/truncated.lspci describe 01:00.0
 # Broken capability lists describe nothing.
 $ vfio-virtio-fixup -F data/hostile.lspci describe --all
   0000:01:00.0: virtio-blk
-    no description capability: nothing can be known from its configuration space
-    about where its DMA goes
+    it has no description, so its configuration space does not tell where its DMA
+    goes
   0000:02:00.0: virtio-blk
-    no description capability: nothing can be known from its configuration space
-    about where its DMA goes
+    it has no description, so its configuration space does not tell where its DMA
+    goes
   0000:03:00.0: virtio-blk
-    no description capability: nothing can be known from its configuration space
-    about where its DMA goes
+    it has no description, so its configuration space does not tell where its DMA
+    goes
   0000:04:00.0: virtio-blk
-    no description capability: nothing can be known from its configuration space
-    about where its DMA goes
+    it has no description, so its configuration space does not tell where its DMA
+    goes
   0000:05:00.0: virtio-blk
-    no description capability: nothing can be known from its configuration space
-    about where its DMA goes
+    it has no description, so its configuration space does not tell where its DMA
+    goes
   0000:06:00.0: virtio-blk
-    no description capability: nothing can be known from its configuration space
-    about where its DMA goes
+    it has no description, so its configuration space does not tell where its DMA
+    goes
   0000:07:00.0: virtio-blk
-    no description capability: nothing can be known from its configuration space
-    about where its DMA goes
+    it has no description, so its configuration space does not tell where its DMA
+    goes
   0000:08:00.0: virtio-blk
-    no description capability: nothing can be known from its configuration space
-    about where its DMA goes
+    it has no description, so its configuration space does not tell where its DMA
+    goes
   0000:0a:00.0: virtio (type 63)
-    no description capability: nothing can be known from its configuration space
-    about where its DMA goes
+    it has no description, so its configuration space does not tell where its DMA
+    goes
   0000:0b:00.0: virtio-blk
-    no description capability: nothing can be known from its configuration space
-    about where its DMA goes
+    it has no description, so its configuration space does not tell where its DMA
+    goes

@@ -27,7 +27,7 @@ $ fixup list
   0000:08:00.0  blk   modern        vp_vdpa                unguarded  8      -                       -
   0000:0a:00.0  blk   modern        vfio-pci               guarded    10     translated (measured)   yes
   0001:07:00.0  blk   modern        none                   host       7      conditional (declared)  -
-! vfio-virtio-fixup: list: warning: 5 unguarded: 0000:03:00.0 (vfio-pci); 0000:05:00.0 (vfio-pci); 0000:06:00.0 (igb_uio); 0000:06:00.1 (uio_pci_generic); 0000:08:00.0 (vp_vdpa); see vfio-virtio-fixup list --check
+! vfio-virtio-fixup: list: warning: 5 of 11 functions are unguarded: 0000:03:00.0 (vfio-pci); 0000:05:00.0 (vfio-pci); 0000:06:00.0 (igb_uio); 0000:06:00.1 (uio_pci_generic); 0000:08:00.0 (vp_vdpa); see vfio-virtio-fixup list --check
 
 === guard-list-json
 # The same as JSON.
@@ -82,7 +82,7 @@ $ fixup list --json | grep -E '"(address|driver|guarded|guard)"'
         "driver": "none",
         "guarded": "host",
         "guard": null,
-! vfio-virtio-fixup: list: warning: 1 unguarded: 0000:06:00.0 (vfio-pci); see vfio-virtio-fixup list --check
+! vfio-virtio-fixup: list: warning: 1 of 11 functions is unguarded: 0000:06:00.0 (vfio-pci); see vfio-virtio-fixup list --check
 
 === guard-check
 # For monitoring: a summary, then each function with what to do.

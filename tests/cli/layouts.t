@@ -286,9 +286,9 @@ $ dump() { vfio-virtio-fixup -F data/vf-reads-ffff.lspci "$@"; }
 $ dump list
   BDF           TYPE  IDENTITY  VERDICT  ADMITTED
   0000:48:00.0  blk   modern    -        -
-! vfio-virtio-fixup: 0000:48:00.1: warning: a virtual function (VF) whose IDs read ffff:ffff: they are in its physical function; see it on its host, where the kernel knows them
+! vfio-virtio-fixup: 0000:48:00.1: warning: it is a virtual function (VF), and its IDs read ffff:ffff, because they are in its physical function; look at it on its host, where the kernel knows them
 $ dump explain 48:00.1
-! vfio-virtio-fixup: 0000:48:00.1: a virtual function (VF) whose IDs read ffff:ffff: they are in its physical function; see it on its host, where the kernel knows them
+! vfio-virtio-fixup: 0000:48:00.1: it is a virtual function (VF), and its IDs read ffff:ffff, because they are in its physical function; look at it on its host, where the kernel knows them
 [4]
 
 === notifications-pages

@@ -177,7 +177,7 @@ $ fixup measure 0a:00.0
 === measure-no-reaction
 # The kernel reacts to nothing.
 $ FAKE_KERNEL= fixup measure 0a:00.0
-! vfio-virtio-fixup: 0000:0a:00.0: no measurement stands, though the driver was asked for one; see the kernel log
+! vfio-virtio-fixup: 0000:0a:00.0: the driver was asked to measure it, and has no measurement now; see the kernel log
 [1]
 $ contents $BUS/devices/0000:0a:00.0/virtio_fixup/measure
   0000:0a:00.0/virtio_fixup/measure: 1
@@ -185,7 +185,7 @@ $ contents $BUS/devices/0000:0a:00.0/virtio_fixup/measure
 === measure-in-use
 # A guest uses the function.
 $ FAKE_WRITE_FAILS=virtio_fixup/measure:16 fixup measure 02:00.0
-! vfio-virtio-fixup: 0000:02:00.0: not measured: it is in use: stop its user first (see vfio-virtio-fixup show 0000:02:00.0): process 4242 (qemu-system-x86) has /dev/vfio/2 open
+! vfio-virtio-fixup: 0000:02:00.0: not measured, because it is in use: process 4242 (qemu-system-x86) has /dev/vfio/2 open; stop its user first
 [1]
 
 === measure-in-use-json
@@ -221,25 +221,25 @@ $ FAKE_WRITE_FAILS=virtio_fixup/measure:16 fixup measure 02:00.0 --json
         "contradictions": [],
         "contradiction_texts": [],
         "outcome": "failed",
-        "error": "not measured: it is in use: stop its user first (see vfio-virtio-fixup show 0000:02:00.0): process 4242 (qemu-system-x86) has /dev/vfio/2 open",
+        "error": "not measured, because it is in use: process 4242 (qemu-system-x86) has /dev/vfio/2 open; stop its user first",
         "warnings": []
       }
     ],
     "errors": [
       {
         "about": "0000:02:00.0",
-        "text": "not measured: it is in use: stop its user first (see vfio-virtio-fixup show 0000:02:00.0): process 4242 (qemu-system-x86) has /dev/vfio/2 open"
+        "text": "not measured, because it is in use: process 4242 (qemu-system-x86) has /dev/vfio/2 open; stop its user first"
       }
     ],
     "warnings": []
   }
-! vfio-virtio-fixup: 0000:02:00.0: not measured: it is in use: stop its user first (see vfio-virtio-fixup show 0000:02:00.0): process 4242 (qemu-system-x86) has /dev/vfio/2 open
+! vfio-virtio-fixup: 0000:02:00.0: not measured, because it is in use: process 4242 (qemu-system-x86) has /dev/vfio/2 open; stop its user first
 [1]
 
 === measure-group-in-use
 # The IOMMU group is in use, by whom cannot be seen.
 $ FAKE_WRITE_FAILS=virtio_fixup/measure:16 fixup measure 0a:00.0
-! vfio-virtio-fixup: 0000:0a:00.0: not measured: it is in use: stop its user first (see vfio-virtio-fixup show 0000:0a:00.0)
+! vfio-virtio-fixup: 0000:0a:00.0: not measured, because it is in use; stop its user first
 [1]
 
 === measure-not-trusted
@@ -247,7 +247,7 @@ $ FAKE_WRITE_FAILS=virtio_fixup/measure:16 fixup measure 0a:00.0
 $ after_measuring 0000:0a:00.0 errno=95 \
 	"measured_reason=0000:0a:00.1 of its IOMMU group has no driver: bind it to a VFIO driver first"
 $ fixup measure 0a:00.0
-! vfio-virtio-fixup: 0000:0a:00.0: not measured: a measurement cannot be trusted here: 0000:0a:00.1 of its IOMMU group has no driver: bind it to a VFIO driver first
+! vfio-virtio-fixup: 0000:0a:00.0: not measured, because a measurement could not be trusted here: 0000:0a:00.1 of its IOMMU group has no driver: bind it to a VFIO driver first
 [1]
 
 === measure-not-trusted-json
@@ -284,25 +284,25 @@ $ fixup measure 0a:00.0 --json
         "contradictions": [],
         "contradiction_texts": [],
         "outcome": "failed",
-        "error": "not measured: a measurement cannot be trusted here: its DMA is not cache coherent",
+        "error": "not measured, because a measurement could not be trusted here: its DMA is not cache coherent",
         "warnings": []
       }
     ],
     "errors": [
       {
         "about": "0000:0a:00.0",
-        "text": "not measured: a measurement cannot be trusted here: its DMA is not cache coherent"
+        "text": "not measured, because a measurement could not be trusted here: its DMA is not cache coherent"
       }
     ],
     "warnings": []
   }
-! vfio-virtio-fixup: 0000:0a:00.0: not measured: a measurement cannot be trusted here: its DMA is not cache coherent
+! vfio-virtio-fixup: 0000:0a:00.0: not measured, because a measurement could not be trusted here: its DMA is not cache coherent
 [1]
 
 === measure-no-reason
 # The driver refuses and gives no reason.
 $ FAKE_WRITE_FAILS=virtio_fixup/measure:95 fixup measure 0a:00.0
-! vfio-virtio-fixup: 0000:0a:00.0: not measured: a measurement cannot be trusted here: see the kernel log
+! vfio-virtio-fixup: 0000:0a:00.0: not measured, because a measurement could not be trusted here: see the kernel log
 [1]
 
 === measure-no-reset
@@ -332,21 +332,21 @@ $ fixup measure 0a:00.0
 === measure-not-root
 # Only root may measure.
 $ FAKE_WRITE_FAILS=virtio_fixup/measure:13 FAKE_EUID=1000 fixup measure 0a:00.0
-! vfio-virtio-fixup: 0000:0a:00.0: not measured: only root may; run it as root
+! vfio-virtio-fixup: 0000:0a:00.0: not measured, because only root may do that; run this as root
 [1]
 
 === measure-old-module
 # The loaded module cannot measure.
 $ rm $BUS/devices/0000:0a:00.0/virtio_fixup/measure
 $ fixup measure 0a:00.0
-! vfio-virtio-fixup: 0000:0a:00.0: not measured: the loaded virtio_fixup_vfio_pci does not measure; load the version this tool came with
+! vfio-virtio-fixup: 0000:0a:00.0: not measured: the loaded virtio_fixup_vfio_pci does not measure; load the one that came with this tool
 [1]
 
 === measure-hostile-reason
 # Control characters and format directives in the reason.
 $ after_measuring 0000:0a:00.0 errno=95 "measured_reason=$(printf "a\033[2Jb%%s%%n")"
 $ fixup measure 0a:00.0
-! vfio-virtio-fixup: 0000:0a:00.0: not measured: a measurement cannot be trusted here: a?[2Jb%s%n
+! vfio-virtio-fixup: 0000:0a:00.0: not measured, because a measurement could not be trusted here: a?[2Jb%s%n
 [1]
 
 === measure-not-ours
@@ -465,7 +465,7 @@ $ fixup measure 01:00.0 0a:00.0 0f:00.0 --json
         "contradictions": [],
         "contradiction_texts": [],
         "outcome": "failed",
-        "error": "not measured: it is in use: stop its user first (see vfio-virtio-fixup show 0000:0a:00.0)",
+        "error": "not measured, because it is in use; stop its user first",
         "warnings": []
       }
     ],
@@ -476,7 +476,7 @@ $ fixup measure 01:00.0 0a:00.0 0f:00.0 --json
       },
       {
         "about": "0000:0a:00.0",
-        "text": "not measured: it is in use: stop its user first (see vfio-virtio-fixup show 0000:0a:00.0)"
+        "text": "not measured, because it is in use; stop its user first"
       },
       {
         "about": "0000:0f:00.0",
@@ -486,13 +486,13 @@ $ fixup measure 01:00.0 0a:00.0 0f:00.0 --json
     "warnings": []
   }
 ! vfio-virtio-fixup: 0000:01:00.0: measured, and VFIO will not open it: its DMA was measured to bypass the IOMMU: its user could overwrite this host's memory; to do: have its hypervisor put it behind the IOMMU
-! vfio-virtio-fixup: 0000:0a:00.0: not measured: it is in use: stop its user first (see vfio-virtio-fixup show 0000:0a:00.0)
+! vfio-virtio-fixup: 0000:0a:00.0: not measured, because it is in use; stop its user first
 ! vfio-virtio-fixup: 0000:0f:00.0: no such PCI function; see vfio-virtio-fixup list
 [5]
 
 === measure-all-fail-unlike
 # Two failures of different kinds have exit code 1.
 $ FAKE_WRITE_FAILS=virtio_fixup/measure:16 fixup measure 02:00.0 06:00.0
-! vfio-virtio-fixup: 0000:02:00.0: not measured: it is in use: stop its user first (see vfio-virtio-fixup show 0000:02:00.0): process 4242 (qemu-system-x86) has /dev/vfio/2 open
+! vfio-virtio-fixup: 0000:02:00.0: not measured, because it is in use: process 4242 (qemu-system-x86) has /dev/vfio/2 open; stop its user first
 ! vfio-virtio-fixup: 0000:06:00.0: not measured, because its driver is virtio-pci and not virtio_fixup_vfio_pci; run vfio-virtio-fixup bind 0000:06:00.0
 [1]

@@ -35,7 +35,7 @@ $ contents $BUS/devices/0000:0a:00.0/virtio_fixup/policy
 === policy-set-open
 # The function is in use: its user keeps what it has.
 $ fixup policy 02:00.0 strict
-  0000:02:00.0: policy strict; it applies to the next open, and the function is open now: what its user has stays
+  0000:02:00.0: policy strict; it applies to the next open; the function is open now, and nothing changes for its present user
 $ contents $BUS/devices/0000:02:00.0/virtio_fixup/policy
   0000:02:00.0/virtio_fixup/policy: strict
 
@@ -75,7 +75,7 @@ $ contents $BUS/devices/0000:02:00.0/virtio_fixup/policy
 === policy-not-ours
 # The function has another driver.
 $ fixup policy 06:00.0 deny
-! vfio-virtio-fixup: 0000:06:00.0: has no policy, because its driver is virtio-pci and not virtio_fixup_vfio_pci; run vfio-virtio-fixup bind 0000:06:00.0
+! vfio-virtio-fixup: 0000:06:00.0: it has no policy, because its driver is virtio-pci and not virtio_fixup_vfio_pci; run vfio-virtio-fixup bind 0000:06:00.0
 [4]
 
 === policy-not-there
@@ -87,7 +87,7 @@ $ fixup policy 0f:00.0
 === policy-locked-down
 # Under lockdown the driver refuses unsafe.
 $ FAKE_WRITE_FAILS=virtio_fixup/policy:1 fixup policy 02:00.0 unsafe
-! vfio-virtio-fixup: 0000:02:00.0: policy unsafe was not set: the kernel is locked down, and unsafe would let a guest overwrite its memory; boot without lockdown (secure boot switches it on), or choose another policy
+! vfio-virtio-fixup: 0000:02:00.0: policy unsafe was not set, because the kernel is locked down, and unsafe would let a guest overwrite its memory; boot without lockdown (secure boot switches it on), or choose another policy
 [1]
 $ contents $BUS/devices/0000:02:00.0/virtio_fixup/policy
   0000:02:00.0/virtio_fixup/policy:
@@ -95,13 +95,13 @@ $ contents $BUS/devices/0000:02:00.0/virtio_fixup/policy
 === policy-not-root
 # Only root may set a policy.
 $ FAKE_WRITE_FAILS=virtio_fixup/policy:13 FAKE_EUID=1000 fixup policy 02:00.0 deny
-! vfio-virtio-fixup: 0000:02:00.0: policy deny was not set: only root may; run it as root
+! vfio-virtio-fixup: 0000:02:00.0: policy deny was not set, because only root may do that; run this as root
 [1]
 
 === policy-too-new
 # The loaded module does not know the word.
 $ FAKE_WRITE_FAILS=virtio_fixup/policy:22 fixup policy 02:00.0 strict
-! vfio-virtio-fixup: 0000:02:00.0: policy strict was not set: the loaded virtio_fixup_vfio_pci does not know it; load the version this tool came with
+! vfio-virtio-fixup: 0000:02:00.0: policy strict was not set: the loaded virtio_fixup_vfio_pci does not know it; load the one that came with this tool
 [1]
 
 === policy-error

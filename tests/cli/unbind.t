@@ -108,5 +108,5 @@ $ FAKE_KERNEL= fixup unbind 0a:00.0
 === unbind-not-root
 # Only root may unbind.
 $ FAKE_WRITE_FAILS=driver_override:13 FAKE_EUID=1000 fixup unbind 0a:00.0
-! vfio-virtio-fixup: 0000:0a:00.0: not unbound: driver_override could not be cleared: only root may; run this as root
+! vfio-virtio-fixup: 0000:0a:00.0: not unbound: driver_override could not be cleared: only root may do that; run this as root
 [1]

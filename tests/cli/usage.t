@@ -31,7 +31,7 @@ $ vfio-virtio-fixup --help
     --version      -V: the version
     --check        list: only those that are unguarded; exit code 3 if there are any
     --config       show: its configuration space, as a guest will see it
-    --clear        measure: forget first what was seen before, also a bypass
+    --clear        measure: first forget what was seen before, also a bypass
     --force        bind: also what is in use
     --driver NAME  bind: another driver than virtio_fixup_vfio_pci
     --force        unbind: also what is open: waits for its user, up to --timeout
@@ -50,11 +50,11 @@ $ vfio-virtio-fixup list --help
 
   list: all virtio functions in a line each
 
-  GUARD says whether a function can harm this host by the driver that has it: it
-  is guarded; unguarded, when programs can be given it and nobody judges where its
-  DMA goes; or host, when no program can be given it. A dash is where nothing is
-  known. Columns in which nothing is known, or, where the line is too long,
-  nothing but the usual, are left out; show has all.
+  GUARD says whether a program that is given the function can harm this host:
+  guarded; unguarded, if nobody judges where its DMA goes; or host, if no program
+  can be given it. A dash means that nothing is known. A column is left out if
+  nothing in it is known, and, where lines are too long, if nothing in it is
+  unusual; show has all.
 
   Options, besides those of all commands:
     -F FILE        read an lspci -xxxx dump instead of this machine; -: stdin
@@ -104,13 +104,13 @@ $ vfio-virtio-fixup measure --help
 
   measure: watch again where its DMA goes
 
-  A measurement is history: take it again after live migration of this machine, or
-  a new back end at its hypervisor. A function that is open is not measured. What
-  was seen before stays seen, a bypass above all, but for --clear, which is for a
-  function that was mended.
+  A measurement tells of the past: take it again after live migration of this
+  machine, or when its hypervisor gives the function a new back end. A function
+  that is open is not measured. What was seen before still counts, a bypass above
+  all. --clear forgets it, for a function that was mended.
 
   Options, besides those of all commands:
-    --clear        forget first what was seen before, also a bypass
+    --clear        first forget what was seen before, also a bypass
 
   Example:
     vfio-virtio-fixup measure 01:00.0
@@ -177,8 +177,9 @@ $ vfio-virtio-fixup describe --help
 
   describe: what the host says of a function, read inside its guest
 
-  For use in a guest: it reads the description that this driver on the host added
-  to the configuration space of the function. It needs root, and no driver.
+  Run it in a guest. It reads the description that virtio_fixup_vfio_pci on the
+  host added to the configuration space of the function. It needs root, and no
+  driver.
 
   Options, besides those of all commands:
     -F FILE        read an lspci -xxxx dump instead of this machine; -: stdin
@@ -265,25 +266,25 @@ $ vfio-virtio-fixup describe --all 01:00.0
 === dump-cannot-be-bound
 # A dump can only be read. It cannot be bound.
 $ vfio-virtio-fixup bind -F data/hostile.lspci 01:00.0
-! vfio-virtio-fixup: bind: takes no -F: a dump can only be read; see vfio-virtio-fixup help bind
+! vfio-virtio-fixup: bind: takes no -F, because a dump can only be read; see vfio-virtio-fixup help bind
 [2]
 
 === dump-cannot-be-measured
 # A dump cannot be measured.
 $ vfio-virtio-fixup measure -F data/hostile.lspci 01:00.0
-! vfio-virtio-fixup: measure: takes no -F: a dump can only be read; see vfio-virtio-fixup help measure
+! vfio-virtio-fixup: measure: takes no -F, because a dump can only be read; see vfio-virtio-fixup help measure
 [2]
 
 === dump-has-no-policy
 # A dump has no policy.
 $ vfio-virtio-fixup policy -F data/hostile.lspci 01:00.0
-! vfio-virtio-fixup: policy: takes no -F: a dump can only be read; see vfio-virtio-fixup help policy
+! vfio-virtio-fixup: policy: takes no -F, because a dump can only be read; see vfio-virtio-fixup help policy
 [2]
 
 === dump-and-sysfs
 # A dump and a sysfs tree at once.
 $ vfio-virtio-fixup list -F data/hostile.lspci --sysfs sys
-! vfio-virtio-fixup: -F: a dump is read instead of a sysfs tree; give one of them
+! vfio-virtio-fixup: -F: a dump is read instead of a sysfs tree; give either -F or --sysfs
 [2]
 
 === force-does-not-apply

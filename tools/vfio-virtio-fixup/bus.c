@@ -118,8 +118,8 @@ static bool reads_as_vf(const struct function *function)
 	return function->vendor == 0xffff && function->device == 0xffff;
 }
 
-#define VF_TEXT "a virtual function (VF) whose IDs read ffff:ffff: they are in its physical " \
-		"function; see it on its host, where the kernel knows them"
+#define VF_TEXT "it is a virtual function (VF), and its IDs read ffff:ffff, because they are " \
+		"in its physical function; look at it on its host, where the kernel knows them"
 
 /* A dump does not have the IDs; what is left to tell virtio by are the structures. */
 static void warn_if_vf(struct function *function)

@@ -17,15 +17,15 @@ static bool all;
 static void explain_absence(const struct function *function, char *text)
 {
 	if (function->bound)
-		snprintf(text, TEXT_SIZE, "this host's own " CLI_DRIVER " is bound to it, and "
-			 "describes it to the guest it is given to, not here; see " CLI_NAME
+		snprintf(text, TEXT_SIZE, CLI_DRIVER " of this machine has it, and describes it to "
+			 "the guest that it is given to, not here; see " CLI_NAME
 			 " show %s", function->address);
 	else
-		snprintf(text, TEXT_SIZE, "no description capability: nothing can be known from "
-			 "its configuration space about where its DMA goes%s",
+		snprintf(text, TEXT_SIZE, "it has no description, so its configuration space does "
+			 "not tell where its DMA goes%s",
 			 function->from_dump ? "" : "; if this machine is a guest, its host gave "
-			 "it the function by another driver, or there was no room for the "
-			 "capability");
+			 "it the function by another driver, or there was no room for a "
+			 "description");
 }
 
 static void print_description(const struct function *function, const char *meaning,
@@ -92,9 +92,9 @@ const struct command command_describe = {
 	.arguments = "BDF...|--all",
 	.help = "what the host says of a function, read inside its guest",
 	.details =
-		"For use in a guest: it reads the description that this driver on the "
-		"host added to the configuration space of the function. It needs "
-		"root, and no driver.",
+		"Run it in a guest. It reads the description that " CLI_DRIVER " on the "
+		"host added to the configuration space of the function. It needs root, "
+		"and no driver.",
 	.example = CLI_NAME " describe --all",
 	.options = options,
 	.reads_dumps = true,

@@ -71,8 +71,9 @@ static int run(const struct cli *cli, int argc, char **argv)
 	if (check && !code && !cli->json)
 		print_check(text);
 	else if (!check && unguarded.count)
-		report_warning("list", "%zu unguarded: %s; see " CLI_NAME " list --check",
-			       unguarded.count, unguarded.text);
+		report_warning("list", "%zu of %zu functions %s unguarded: %s; see " CLI_NAME
+			       " list --check", unguarded.count, count,
+			       unguarded.count == 1 ? "is" : "are", unguarded.text);
 	free(text);
 	return check && !code && unguarded.count ? CLI_REFUSED : code;
 }
@@ -88,11 +89,11 @@ const struct command command_list = {
 	.arguments = "[--check]",
 	.help = "all virtio functions in a line each",
 	.details =
-		"GUARD says whether a function can harm this host by the driver that has it: "
-		"it is guarded; unguarded, when programs can be given it and nobody judges where "
-		"its DMA goes; or host, when no program can be given it. A dash is where "
-		"nothing is known. Columns in which nothing is known, or, where the line is "
-		"too long, nothing but the usual, are left out; show has all.",
+		"GUARD says whether a program that is given the function can harm this host: "
+		"guarded; unguarded, if nobody judges where its DMA goes; or host, if no "
+		"program can be given it. A dash means that nothing is known. A column is left "
+		"out if nothing in it is known, and, where lines are too long, if nothing in it "
+		"is unusual; show has all.",
 	.example = CLI_NAME " list --check || " CLI_NAME " explain 01:00.0",
 	.options = options,
 	.reads_dumps = true,

@@ -22,12 +22,11 @@ static void report_failure(const struct cli *cli, const struct function *functio
 	if (!reason || !*reason)
 		reason = "see the kernel log";
 	if (err == -EACCES || (err == -EPERM && geteuid())) {
-		report_error(address, "not measured: only root may; run it as root");
+		report_error(address, "not measured, because only root may do that; run this as root");
 	} else if (err == -EBUSY) {
 		find_vfio_users(cli, address, &users);
-		report_error(address, "not measured: it is in use: stop its user first (see "
-			     CLI_NAME " show %s)%s%s", address, users.count ? ": " : "",
-			     users.text);
+		report_error(address, "not measured, because it is in use%s%s; stop its user first",
+			     users.count ? ": " : "", users.text);
 	} else if (err == -EIO && function->admitted == 0) {
 		report_error(address, "not measured: it does not finish a reset, and VFIO will not "
 			     "open it: %s", refusal_text(function, text));
@@ -35,11 +34,11 @@ static void report_failure(const struct cli *cli, const struct function *functio
 		report_error(address, "not measured: it does not finish a reset; bind it again, "
 			     "and see the kernel log");
 	} else if (err == -EOPNOTSUPP) {
-		report_error(address, "not measured: a measurement cannot be trusted here: %s",
-			     reason);
+		report_error(address, "not measured, because a measurement could not be trusted here: "
+			     "%s", reason);
 	} else if (err == -ENOENT) {
 		report_error(address, "not measured: the loaded " CLI_DRIVER " does not measure; "
-			     "load the version this tool came with");
+			     "load the one that came with this tool");
 	} else {
 		report_error(address, "not measured: %s; %s", sysfs_error_text(cli, err), reason);
 	}
@@ -108,8 +107,8 @@ static int measure(const struct cli *cli, struct function *function, struct tall
 	}
 	if (function->measured_time <= 0) {
 		/* Or it was opened since, and what it offers had changed. */
-		report_error(function->address, "no measurement stands, though the driver was "
-			     "asked for one; see the kernel log");
+		report_error(function->address, "the driver was asked to measure it, and has no "
+			     "measurement now; see the kernel log");
 		return CLI_FAILED;
 	}
 	if (function->admitted != 1)
@@ -126,7 +125,7 @@ static int run(const struct cli *cli, int argc, char **argv)
 }
 
 static const struct cli_option options[] = {
-	{ "clear", NULL, "forget first what was seen before, also a bypass", &clear, NULL },
+	{ "clear", NULL, "first forget what was seen before, also a bypass", &clear, NULL },
 	{ 0 },
 };
 
@@ -135,10 +134,10 @@ const struct command command_measure = {
 	.arguments = "BDF... [--clear]",
 	.help = "watch again where its DMA goes",
 	.details =
-		"A measurement is history: take it again after live migration of this "
-		"machine, or a new back end at its hypervisor. A function that is "
-		"open is not measured. What was seen before stays seen, a bypass "
-		"above all, but for --clear, which is for a function that was mended.",
+		"A measurement tells of the past: take it again after live migration of this "
+		"machine, or when its hypervisor gives the function a new back end. A "
+		"function that is open is not measured. What was seen before still counts, a "
+		"bypass above all. --clear forgets it, for a function that was mended.",
 	.example = CLI_NAME " measure 01:00.0",
 	.options = options,
 	.min = 1,

@@ -48,14 +48,14 @@ static void report_store_failure(const struct cli *cli, const char *address, int
 	const char *word = vfx_policy_word(policy);
 
 	if (err == -EACCES || (err == -EPERM && geteuid()))
-		report_error(address, "policy %s was not set: only root may; run it as root", word);
+		report_error(address, "policy %s was not set, because only root may do that; run this as root", word);
 	else if (err == -EPERM && policy == VIRTIO_FIXUP_POLICY_UNSAFE)
-		report_error(address, "policy unsafe was not set: the kernel is locked down, and "
-			     "unsafe would let a guest overwrite its memory; boot without "
+		report_error(address, "policy unsafe was not set, because the kernel is locked "
+			     "down, and unsafe would let a guest overwrite its memory; boot without "
 			     "lockdown (secure boot switches it on), or choose another policy");
 	else if (err == -EINVAL)
 		report_error(address, "policy %s was not set: the loaded " CLI_DRIVER
-			     " does not know it; load the version this tool came with", word);
+			     " does not know it; load the one that came with this tool", word);
 	else
 		report_error(address, "policy %s was not set: %s; see the kernel log", word,
 			     sysfs_error_text(cli, err));
@@ -84,8 +84,8 @@ static void print_policy(const struct cli *cli, const struct function *function)
 	} else if (!is_set) {
 		puts(word);
 	} else if (function->open == 1) {
-		printf("%s: policy %s; it applies to the next open, and the function is open now: "
-		       "what its user has stays\n", function->address, word);
+		printf("%s: policy %s; it applies to the next open; the function is open now, and "
+		       "nothing changes for its present user\n", function->address, word);
 	} else {
 		printf("%s: policy %s; %s\n", function->address, word,
 		       function->judged && !function->bound ? "the guard goes by it from now on" :
@@ -107,7 +107,7 @@ static int read_or_set(const struct cli *cli, struct function *function, struct 
 	(void)tally;
 	function_read(function, 0);
 	if (!function->has_record) {
-		report_error(function->address, "has no policy, because its driver is %s and not "
+		report_error(function->address, "it has no policy, because its driver is %s and not "
 			     CLI_DRIVER "; run " CLI_NAME " bind %s",
 			     name_or_none(function->driver), function->address);
 		return CLI_NO_FUNCTION;

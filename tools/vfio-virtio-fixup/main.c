@@ -230,11 +230,11 @@ static bool set_timeout(void)
 static int check_usage(const struct command *command, int argc)
 {
 	if (cli.dump && sysfs) {
-		report_error("-F", "a dump is read instead of a sysfs tree; give one of them");
+		report_error("-F", "a dump is read instead of a sysfs tree; give either -F or --sysfs");
 		return CLI_USAGE;
 	}
 	if (cli.dump && !command->reads_dumps) {
-		report_error(command->name, "takes no -F: a dump can only be read; see " CLI_NAME
+		report_error(command->name, "takes no -F, because a dump can only be read; see " CLI_NAME
 			     " help %s", command->name);
 		return CLI_USAGE;
 	}

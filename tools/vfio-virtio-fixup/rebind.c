@@ -16,7 +16,7 @@
 static const char *error_text(const struct cli *cli, int err)
 {
 	if ((err == -EACCES || err == -EPERM) && geteuid())
-		return "only root may; run this as root";
+		return "only root may do that; run this as root";
 	return sysfs_error_text(cli, err);
 }
 
@@ -31,9 +31,8 @@ static int clear_override(const struct cli *cli, const char *address, struct phr
 	int err = sysfs_write(cli, "\n", AT("devices/%s/driver_override", address));
 
 	if (err)
-		add_phrase(why, why->count ? "driver_override could not be cleared (%s): clear it "
-			   "by hand" : "driver_override could not be cleared: %s",
-			   error_text(cli, err));
+		add_phrase(why, "driver_override could not be cleared: %s%s", error_text(cli, err),
+			   why->count ? ": clear it by hand" : "");
 	return err;
 }
 
@@ -70,7 +69,7 @@ static void roll_back(const struct cli *cli, const char *address, const char *ol
 		give_back(cli, address, old);
 	now = read_driver(cli, address);
 	if (strcmp(now, old))
-		add_phrase(why, "%s could not be bound again, its driver is now %s",
+		add_phrase(why, "%s did not take it back, and its driver is now %s",
 			   name_or_none(old), name_or_none(now));
 	else
 		add_phrase(why, "its driver is %s, as before", name_or_none(old));
