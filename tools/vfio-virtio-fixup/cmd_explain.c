@@ -289,12 +289,12 @@ static void say_guarded(const struct function *function)
 	char why[TEXT_SIZE], remedy[TEXT_SIZE];
 	const char *reason = or_unknown(function->reason);
 
-	if (function->guard == GUARD_VETOED) {
+	if (function->guard == VFX_GUARD_VETOED) {
 		say("Vetoed: a VFIO driver was to have it, and the guard did not let that driver "
 		    "bind: %s. It has no driver now.", reason);
-	} else if (function->guard == GUARD_ADMITTED) {
+	} else if (function->guard == VFX_GUARD_ADMITTED) {
 		say("Admitted: %s.", reason);
-	} else if (function->guard == GUARD_OWNED) {
+	} else if (function->guard == VFX_GUARD_OWNED) {
 		say("Owned: %s had it before the guard judged it, and it is not admitted: %s.",
 		    function->driver, reason);
 		say("The guard keeps its IOMMU group, so that nobody can open it.");
@@ -383,7 +383,7 @@ static void say_what_to_do_guarded(const struct function *function)
 {
 	char why[TEXT_SIZE], remedy[TEXT_SIZE];
 
-	if (function->guard == GUARD_ADMITTED) {
+	if (function->guard == VFX_GUARD_ADMITTED) {
 		say("Nothing. To have a guest told the truth about the function, stop its user and "
 		    "run \"" CLI_NAME " bind %s\".", function->address);
 		return;
@@ -394,7 +394,7 @@ static void say_what_to_do_guarded(const struct function *function)
 	}
 	if (function->judged && function->remedy && *function->remedy)
 		say("Remedy: %s.", function->remedy);
-	if (function->guard != GUARD_IN_USE)
+	if (function->guard != VFX_GUARD_IN_USE)
 		say("To give it back to this host: run \"" CLI_NAME " unbind %s\".",
 		    function->address);
 }
@@ -452,7 +452,7 @@ static void say_notifications(const struct function *function)
 static void say_what_l2_sees(const struct function *function)
 {
 	begin("What L2 will see");
-	if (function->guarded == UNGUARDED || function->guard == GUARD_ADMITTED) {
+	if (function->guarded == UNGUARDED || function->guard == VFX_GUARD_ADMITTED) {
 		say("L2, or whichever program has it, sees the function as the hardware is: %s "
 		    "changes nothing.", function->driver);
 		return;

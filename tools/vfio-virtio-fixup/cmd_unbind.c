@@ -19,7 +19,7 @@ static void find_users(const struct cli *cli, const struct function *function,
 		return;
 	if (function->bound && function->open == 1)
 		add_phrase(users, "a process that cannot be seen from here has it open");
-	else if (function->guard == GUARD_IN_USE && !function->guard_warns)
+	else if (function->guard == VFX_GUARD_IN_USE && !function->guard_warns)
 		add_phrase(users, "the guard says that it or its IOMMU group is in use, by a process "
 			   "that cannot be seen from here");
 }

@@ -105,7 +105,7 @@ struct function {
 	const char *driver;
 	bool bound;			/* that is ours */
 	bool has_record;		/* the module knows it, and keeps what was seen of it */
-	int guard;			/* enum guard: what the module does about another driver */
+	int guard;			/* enum vfx_guard: what the module does about another driver */
 	bool guard_warns;		/* the guard does no more than that */
 	int guarded;			/* enum guarded */
 	bool judged;			/* the decision below is in force: ours, or the guard's */

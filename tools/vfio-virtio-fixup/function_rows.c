@@ -346,7 +346,7 @@ const struct row function_rows[] = {
 	  .flags = IN_FUNCTION | IN_DESCRIBE },
 	{ "guarded", OWN(WORD, guarded), .word = guarded_word, .title = "GUARD", .usual = "guarded",
 	  .flags = IN_FUNCTION },
-	{ "guard", OWN(WORD, guard), .word = guard_word, .flags = IN_FUNCTION },
+	{ "guard", OWN(WORD, guard), .word = vfx_guard_word, .flags = IN_FUNCTION },
 	{ "iommu_group", OWN(NAME, group), .title = "GROUP", .usual = "", .flags = IN_FUNCTION },
 	{ "group_members", ARRAY, offsetof(struct function, members), sizeof(struct member),
 	  .rows = member_rows, .count = offsetof(struct function, nr_members),

@@ -12,19 +12,6 @@
 #define MODULE		"../../module/" CLI_DRIVER
 #define TO_REFUSE	"\"echo refuse > /sys/module/" CLI_DRIVER "/parameters/guard\""
 
-static const char *const guard_words[GUARDS] = {
-	[GUARD_OFF] = "off",
-	[GUARD_ADMITTED] = "admitted",
-	[GUARD_VETOED] = "vetoed",
-	[GUARD_OWNED] = "owned",
-	[GUARD_IN_USE] = "in-use",
-};
-
-const char *guard_word(unsigned int guard)
-{
-	return guard_words[guard];
-}
-
 const char *guarded_word(unsigned int guarded)
 {
 	static const char *const words[] = {
@@ -56,13 +43,13 @@ void guard_read(struct function *function)
 	function->guard_warns = !strcmp(word, "warn");
 	function->guard = NOT_KNOWN;
 	if (!sysfs_read(cli, word, AT("devices/%s/virtio_fixup/guard", function->address)))
-		function->guard = find_word(word, guard_word, GUARDS);
-	function->judged = function->bound || function->guard > GUARD_OFF;
+		function->guard = find_word(word, vfx_guard_word, VFX_GUARDS);
+	function->judged = function->bound || function->guard > VFX_GUARD_OFF;
 	function->guarded = GUARDED_HOST;
 	if (is_other_user_driver(function->driver))
 		function->guarded = UNGUARDED;
-	else if (function->bound || function->guard == GUARD_ADMITTED ||
-		 function->guard == GUARD_OWNED || function->guard == GUARD_VETOED)
+	else if (function->bound || function->guard == VFX_GUARD_ADMITTED ||
+		 function->guard == VFX_GUARD_OWNED || function->guard == VFX_GUARD_VETOED)
 		function->guarded = GUARDED;
 	else if (is_vfio_driver(function->driver))
 		function->guarded = UNGUARDED;
@@ -78,12 +65,12 @@ void explain_unguarded(const struct function *function, char *why, char *remedy)
 			 "VFIO drivers have", driver);
 		snprintf(remedy, TEXT_SIZE, "stop its user, and run \"" CLI_NAME " bind %s --driver "
 			 "vfio-pci\", which the guard watches", address);
-	} else if (function->guard == GUARD_IN_USE && function->guard_warns) {
+	} else if (function->guard == VFX_GUARD_IN_USE && function->guard_warns) {
 		snprintf(why, TEXT_SIZE, "%s has it although it is not admitted, because the guard "
 			 "only warns (guard=warn): %s", driver, reason);
 		snprintf(remedy, TEXT_SIZE, "run " TO_REFUSE ", and take it from %s with \""
 			 CLI_NAME " unbind %s --force\"", driver, address);
-	} else if (function->guard == GUARD_IN_USE) {
+	} else if (function->guard == VFX_GUARD_IN_USE) {
 		snprintf(why, TEXT_SIZE, "%s has it although it is not admitted, and the guard "
 			 "cannot refuse it, because it or its IOMMU group is in use: %s", driver,
 			 reason);
@@ -94,7 +81,7 @@ void explain_unguarded(const struct function *function, char *why, char *remedy)
 			 "nothing translates its DMA", driver);
 		snprintf(remedy, TEXT_SIZE, "give this host an IOMMU for it, and switch the no-IOMMU "
 			 "mode off");
-	} else if (function->guard == GUARD_OFF) {
+	} else if (function->guard == VFX_GUARD_OFF) {
 		snprintf(why, TEXT_SIZE, "%s has it, and the guard is off (guard=off)", driver);
 		snprintf(remedy, TEXT_SIZE, "run " TO_REFUSE);
 	} else if (!sysfs_exists(function->bus->cli, AT(MODULE))) {

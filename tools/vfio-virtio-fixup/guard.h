@@ -8,18 +8,7 @@
 #define GUARD_H
 
 #include "function.h"
-
-/* The words of virtio_fixup/guard. */
-enum guard {
-	GUARD_OFF,		/* no such driver has it; or the guard does not judge */
-	GUARD_ADMITTED,		/* such a driver has it, and may */
-	GUARD_VETOED,		/* such a driver did not get it; it has none */
-	GUARD_OWNED,		/* such a driver has it, may not, and nobody can open it */
-	GUARD_IN_USE,		/* such a driver has it, may not, and the guard cannot help it */
-	GUARDS,
-};
-
-const char *guard_word(unsigned int guard);
+#include "guarded.h"
 
 /* Between a function and the memory of this host. */
 enum guarded {

@@ -82,7 +82,7 @@ static int explain_failure(const struct cli *cli, struct function *function, int
 	char text[TEXT_SIZE];
 
 	function_read(function, READ_PLATFORM | READ_DECISION | READ_DETAILS);
-	if (function->guard == GUARD_VETOED) {
+	if (function->guard == VFX_GUARD_VETOED) {
 		add_phrase(why, "the guard vetoes it: %s", refusal_text(function, text));
 		return CLI_REFUSED;
 	}
