@@ -24,63 +24,36 @@ enum cli_exit {
 	CLI_PARTLY_DONE = 5,
 };
 
-/**
- * struct cli - the options that all commands share, and what they opened
- * @dump: lspci -xxxx dump to read instead of the system, or NULL
- * @sysfs: root of the sysfs tree
- * @proc: root of the proc tree
- * @json: print JSON instead of text
- * @timeout: how long the kernel may take for what it is asked, in seconds
- * @bus: directory of the PCI bus in @sysfs, or -1 with a dump
- */
+/* The options that all commands share, and what they opened. */
 struct cli {
-	const char *dump;
-	const char *sysfs;
-	const char *proc;
-	bool json;
-	unsigned int timeout;
-	int bus;
+	const char *dump;	/* lspci -xxxx dump to read instead of the system, or NULL */
+	const char *sysfs;	/* root of the sysfs tree */
+	const char *proc;	/* root of the proc tree */
+	bool json;		/* print JSON instead of text */
+	unsigned int timeout;	/* how many seconds the kernel may take for each thing */
+	int bus;		/* directory of the PCI bus in @sysfs, or -1 with a dump */
 };
 
-/**
- * struct cli_option - an option
- * @name: without the dashes
- * @argument: what its value is called in the help, or NULL: it has none
- * @help: a line
- * @flag: set if it is given; or
- * @value: set to its value
- */
 struct cli_option {
-	const char *name;
-	const char *argument;
-	const char *help;
-	bool *flag;
-	const char **value;
+	const char *name;	/* without the dashes */
+	const char *argument;	/* what its value is called in the help; NULL: it has none */
+	const char *help;	/* a line */
+	bool *flag;		/* is set if it is given; or */
+	const char **value;	/* is set to its value */
 };
 
-/**
- * struct command - a command, in a file of its own
- * @name: on the command line
- * @arguments: for its usage
- * @help: what it does, in a line
- * @details: more of that, in sentences, for "help COMMAND"
- * @example: a command line or more, for the same
- * @options: its own, up to one without a name; or NULL
- * @reads_dumps: takes -F
- * @min: how many arguments it takes
- * @max: the most
- * @run: gets the arguments after its name, returns an enum cli_exit
- */
+/* A command, in a file of its own. */
 struct command {
 	const char *name;
-	const char *arguments;
-	const char *help;
-	const char *details;
-	const char *example;
-	const struct cli_option *options;
-	bool reads_dumps;
-	int min;
+	const char *arguments;	/* for its usage */
+	const char *help;	/* what it does, in a line */
+	const char *details;	/* more of that, in sentences, for "help COMMAND" */
+	const char *example;	/* a command line or more, for the same */
+	const struct cli_option *options;	/* up to one without a name; or NULL */
+	bool reads_dumps;	/* takes -F */
+	int min;		/* how many arguments it takes */
 	int max;
+	/* Gets the arguments after its name. Return: an enum cli_exit. */
 	int (*run)(const struct cli *cli, int argc, char **argv);
 };
 

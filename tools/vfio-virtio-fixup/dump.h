@@ -8,12 +8,9 @@
 
 #include "cli.h"
 
-/**
- * dump_open() - read a dump, whatever stands around it
- * @name: of the file, "-" for standard input
- * @count: result: how many functions it shows
- *
- * Return: a file descriptor to be read by libpci, or -1; the error is reported.
+/*
+ * Read it from a file, "-" for standard input, and count its functions. Return: a file
+ * descriptor to be read by libpci, or -1; the error is reported.
  */
 int dump_open(const char *name, unsigned int *count);
 

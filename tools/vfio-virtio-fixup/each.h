@@ -20,14 +20,9 @@ struct tally {
 /* What a command does to a function; prints it. Return: an enum cli_exit. */
 typedef int act_on(const struct cli *cli, struct function *function, struct tally *tally);
 
-/**
- * each_function() - do something to each function that the user names
- * @cli: the options
- * @key: in JSON, of the array of what @act prints; NULL: of a single function, no array
- * @count: how many names; 0: do it to all virtio functions
- * @names: as the user gave them
- * @act: does it
- *
+/*
+ * Do it to each function that the user names, or to all virtio functions if @count is 0.
+ * In JSON, @key is the array of what @act prints; NULL: it prints a single function.
  * Return: the exit code.
  */
 int each_function(const struct cli *cli, const char *key, int count, char **names, act_on *act);

@@ -6,13 +6,9 @@
 #include "cli.h"
 #include "output.h"
 
-/**
- * load_driver() - make sure that a PCI driver is registered
- * @cli: says where to look
- * @driver: its name, and its module's
- * @why: result on failure: why, and what to do
- *
- * Return: 0, or -1.
+/*
+ * Make sure that a PCI driver is registered; its module has the same name. Return: 0, or -1,
+ * and why, and what to do.
  */
 int load_driver(const struct cli *cli, const char *driver, struct phrases *why);
 

@@ -33,40 +33,26 @@ enum kind {
 /* One of the core's tables of words, such as vfx_verdict_word(). */
 typedef const char *word_of(unsigned int value);
 
-/**
- * struct row - a key
- * @key: in JSON; with spaces for its underscores in text; and for what is OF_DRIVER
- *	or OF_RECORD the name of the driver's attribute
- * @kind: of its value
- * @offset: where that lies in the structure
- * @size: of it; of an ARRAY, of one element
- * @word: of a WORD or MASK
- * @words: how many there are
- * @text: of what is COMPUTED: the value, which may be put into @buffer; NULL: not known.
- *	Of an OBJECT: NULL: there is none; and what stands in a table
- * @rows: of an OBJECT or ARRAY
- * @count: of an ARRAY: the offset of its length, a size_t
- * @title: the heading of its column in a table, or NULL: it has none
- * @usual: see table_column()
- * @flags: of the below, and of those that say which objects it is in
- * @attribute: the name of the driver's attribute, if it is another
- * @part: of a WORD: which word of that attribute
- */
+/* A key. */
 struct row {
-	const char *key;
+	const char *key;	/* in JSON; in text it has spaces for underscores */
 	enum kind kind;
-	size_t offset;
-	size_t size;
-	word_of *word;
-	unsigned int words;
+	size_t offset;		/* where the value lies in the structure */
+	size_t size;		/* of the value; of an ARRAY, of one element */
+	word_of *word;		/* of a WORD or MASK */
+	unsigned int words;	/* how many there are */
+	/*
+	 * Of what is COMPUTED: the value, which may be put into @buffer; NULL: not known.
+	 * Of an OBJECT: NULL: there is none; and what stands in a table.
+	 */
 	const char *(*text)(const void *object, char *buffer);
-	const struct row *rows;
-	size_t count;
-	const char *title;
-	const char *usual;
-	unsigned int flags;
-	const char *attribute;
-	unsigned int part;
+	const struct row *rows;	/* of an OBJECT or ARRAY */
+	size_t count;		/* of an ARRAY: the offset of its length, a size_t */
+	const char *title;	/* of its column in a table, or NULL: it has none */
+	const char *usual;	/* see table_column() */
+	unsigned int flags;	/* of the below, and of those that say which objects it is in */
+	const char *attribute;	/* the driver's, if its name is not the key */
+	unsigned int part;	/* of a WORD: which word of the attribute */
 };
 
 #define OF_DRIVER	0x1	/* an attribute of the driver, while it has the function */

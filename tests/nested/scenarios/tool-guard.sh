@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh disable=SC1091,SC2034,SC2154
+# The tool and the guard: what it says of functions that vfio-pci has, of one that the
+# guard vetoes, and of one that is in use; and that it frees an IOMMU group first.
+. "${here:-/rig}/lib-measure.sh"
+
+# One slot without ACS between its functions: one IOMMU group.
+EXTRA_1="-object rng-random,filename=/dev/urandom,id=source-@ID@
+	-device virtio-rng-pci,id=@ID@,bus=@BUS@,addr=0.0,multifunction=on,rng=source-@ID@,disable-legacy=on,iommu_platform=on"
+EXTRA_2="-object rng-random,filename=/dev/urandom,id=source-@ID@
+	-device virtio-rng-pci,id=@ID@,bus=port-extra-1,addr=0.1,rng=source-@ID@,disable-legacy=on,iommu_platform=on"
+FUNCTIONS="rng-translated rng-bypass extra-1 extra-2"
+NEEDS_MODULE=1
+NEEDS_PROGRAMS="vfio-virtio-fixup nested/bin/vfio-hold"
+
+# says TEXT STATUS REGEX ARGUMENT...: the tool ends with that status, and says so.
+says() {
+	says_text=$1 says_status=$2 says_regex=$3
+	shift 3
+	exits "$says_text" "$says_status" vfio-virtio-fixup "$@" >/run/said 2>&1
+	sed 's/^/#   /' /run/said
+	has "$says_text: it says so" "$says_regex" /run/said
+}
+
+l1() {
+	. /rig/env	# where EXTRA_1 is an address, not what L0 makes of it
+	sibling=${EXTRA_1%.0}.1
+
+	bind rng-translated vfio-pci
+	says "vfio-pci without our module" 3 "UNGUARDED: 1 of 4 .*" list --check
+	has "it names the module" "is not loaded; to do: run .modprobe" /run/said
+	release rng-translated
+	load_driver $RIG_DRIVER
+	says "nobody has anything" 0 "OK: of 4 virtio functions none is unguarded" list --check
+
+	before=$(driver_of rng-bypass)
+	says "the guard vetoes" 3 "not bound to vfio-pci: the guard vetoes it: .*bypass.*to do:" \
+		bind "$RNG_BYPASS" --driver vfio-pci
+	same "the driver is, as before" "$before" "$(driver_of rng-bypass)"
+	expect_log 1 "guard: not given to vfio-pci"
+
+	says "vfio-pci gets one of a group" 0 "bound to vfio-pci" \
+		bind "$EXTRA_1" --driver vfio-pci
+	same "the guard says of it" admitted "$(fixup extra-1 guard)"
+	same "the other has the driver" none "$(driver_of "$sibling")"
+	says "and the other" 0 "bound to vfio-pci" bind "$sibling" --driver vfio-pci
+	same "the guard says of it" admitted "$(fixup "$sibling" guard)"
+	says "explain" 0 "Admitted: " explain "$EXTRA_1"
+	says "all is guarded" 0 "none is unguarded" list --check
+
+	hold extra-1
+	says "it is in use" 3 "not unbound, because it is open.*vfio-hold" unbind "$EXTRA_1"
+	says "the wait is bounded" 1 "the kernel has not done it after 2 s" \
+		unbind "$EXTRA_1" --force --timeout 2
+	let_go
+	says "the other can be had" 0 "unbound from vfio-pci" unbind "$sibling"
+	says "and the one, too" 0 "its driver is now" unbind "$EXTRA_1"
+	release rng-bypass
+}
