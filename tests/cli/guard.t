@@ -542,11 +542,25 @@ $ readlink $BUS/devices/0000:06:00.[01]/driver
   ../../../bus/pci/drivers/virtio-pci
   ../../../bus/pci/drivers/virtio-pci
 
+=== guard-bind-sibling-uio
+# A program has the other by uio.
+$ add_facts 0000:06:00.0
+$ add_driver vfio-pci
+$ set_driver 0000:06:00.1 igb_uio; mkdir -p $BUS/devices/0000:06:00.1/uio/uio7
+$ ln -sfn /dev/uio7 proc/4242/fd/17
+$ fixup bind 06:00.0 --driver vfio-pci
+! vfio-virtio-fixup: 0000:06:00.0: not bound, because 0000:06:00.1 of its IOMMU group is in use: process 4242 (qemu-system-x86) has /dev/uio7 open; end that use, or take both all the same with --force
+[3]
+
 === guard-bind-sibling-not-virtio
 # A function that is not virtio is left to the administrator; the guard says what it says.
 $ add_facts 0000:06:00.0
-$ echo 0x8086 > $BUS/devices/0000:06:00.1/vendor
 $ add_driver vfio-pci
+$ echo 0x1110 > $BUS/devices/0000:06:00.1/device
+$ fixup bind 06:00.0 --driver vfio-pci
+! vfio-virtio-fixup: 0000:06:00.0: not bound to vfio-pci: the guard vetoes it: its IOMMU group is in use; its driver is virtio-pci, as before
+[3]
+$ echo 0x8086 > $BUS/devices/0000:06:00.1/vendor
 $ fixup bind 06:00.0 --driver vfio-pci
 ! vfio-virtio-fixup: 0000:06:00.0: not bound to vfio-pci: the guard vetoes it: its IOMMU group is in use; its driver is virtio-pci, as before
 [3]

@@ -143,8 +143,7 @@ static bool identify(const struct bus *bus, struct function *function, struct pc
 	function->from_dump = bus->cli->dump;
 	function->vendor = dev->vendor_id;
 	function->device = dev->device_id;
-	return dev->vendor_id == PCI_VENDOR_ID_REDHAT_QUMRANET &&
-	       dev->device_id >= 0x1000 && dev->device_id <= 0x107f;
+	return dev->vendor_id == PCI_VENDOR_ID_REDHAT_QUMRANET && vfx_is_virtio_id(dev->device_id);
 }
 
 bool bus_next(struct bus *bus, struct function *function)

@@ -5,6 +5,7 @@
  */
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "each.h"
@@ -46,18 +47,26 @@ static void give_back_from(const struct cli *cli, size_t first)
 		give_back(cli, freed[nr_freed - 1].address, freed[nr_freed - 1].driver);
 }
 
+static bool is_virtio(const struct cli *cli, const char *address)
+{
+	char vendor[SYSFS_WORD], device[SYSFS_WORD];
+
+	sysfs_read(cli, vendor, AT("devices/%s/vendor", address));
+	sysfs_read(cli, device, AT("devices/%s/device", address));
+	return !strcmp(vendor, "0x1af4") && vfx_is_virtio_id((u16)strtoul(device, NULL, 16));
+}
+
 /* A group that a driver of this host shares cannot be measured, nor opened. */
 static int free_member(const struct cli *cli, const struct function *function,
 		       const struct member *member)
 {
 	struct phrases uses = { 0 }, vfs = { 0 }, why = { 0 };
-	char vendor[SYSFS_WORD];
 
 	/* What is not virtio is the administrator's: whether it is in use cannot be told. */
-	sysfs_read(cli, vendor, AT("devices/%s/vendor", member->address));
-	if (member->vfio_viable || strcmp(vendor, "0x1af4") || nr_freed == MAX_FREED)
+	if (member->vfio_viable || !is_virtio(cli, member->address) || nr_freed == MAX_FREED)
 		return CLI_DONE;
 	find_host_uses(cli, member->address, &uses);
+	find_vfio_users(cli, member->address, &uses);
 	find_vfs(cli, member->address, &vfs);
 	if (vfs.count || (uses.count && !force)) {
 		report_error(function->address, "not bound, because %s of its IOMMU group is in use: "
