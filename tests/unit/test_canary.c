@@ -73,10 +73,13 @@ TEST(an_answer_as_late_as_the_reset_is_seen)
 
 TEST(one_queue_that_answers_is_enough)
 {
-	for (unsigned int queue = 1; queue <= 2; queue++) {
-		struct device d = device_make(1, BYPASS, TRANSLATED);
+	/* net: transmission and control; scsi: control and requests */
+	static const struct { u16 type, mute; } cases[] = { { 1, 1 }, { 1, 2 }, { 8, 0 }, { 8, 2 } };
 
-		d.mute_queue = queue;
+	for (unsigned int i = 0; i < COUNT(cases); i++) {
+		struct device d = device_make(cases[i].type, BYPASS, TRANSLATED);
+
+		d.mute_queue = cases[i].mute;
 		device_expect(&d, VFX_OUTCOME_BYPASS, VFX_OUTCOME_TRANSLATED);
 	}
 }
