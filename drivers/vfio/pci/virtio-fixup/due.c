@@ -25,7 +25,7 @@ static void look_again(struct work_struct *work)
 	bool left;
 
 	left = vfx_measure_again();
-	left |= vfx_guard_again();
+	left |= vfx_guard_again(VFX_AT_LEISURE);
 	if (!left)
 		return;
 	spin_lock(&again_lock);

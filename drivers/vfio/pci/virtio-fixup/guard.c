@@ -405,13 +405,13 @@ static bool is_worth_a_look(struct vfx_record *record)
 	return waits && vfx_guard_mode() != VFX_GUARD_MODE_OFF;
 }
 
-static void look_at_bound(struct vfx_record *record)
+static void look_at_bound(struct vfx_record *record, enum vfx_haste haste)
 {
 	set_driver(record, record->function.pdev->dev.driver);
 	if (is_worth_a_look(record)) {
 		/* Who has it open is not disturbed. */
 		if (!own(record))
-			look(record, VFX_AT_LEISURE);
+			look(record, haste);
 		else
 			vfx_record_presume(record, false);
 	}
@@ -437,7 +437,7 @@ static bool look_at_vetoed(struct vfx_record *record)
 }
 
 /* Return: bind it. */
-static bool look_again(struct vfx_record *record)
+static bool look_again(struct vfx_record *record, enum vfx_haste haste)
 {
 	struct device *device = &record->function.pdev->dev;
 	bool admitted = false;
@@ -447,7 +447,7 @@ static bool look_again(struct vfx_record *record)
 	if (record->is_leaving)
 		;
 	else if (is_other_vfio(device->driver))
-		look_at_bound(record);
+		look_at_bound(record, haste);
 	else if (!device->driver && record->guard == VFX_GUARD_VETOED)
 		admitted = look_at_vetoed(record);
 	mutex_unlock(&record->measuring);
@@ -491,13 +491,14 @@ static struct vfx_record *begin_look(struct pci_dev *pdev)
 static int look_at_one(struct device *device, void *data)
 {
 	struct pci_dev *pdev = to_pci_dev(device);
+	const enum vfx_haste *haste = data;
 	struct vfx_record *record;
 	bool admitted;
 
 	record = is_virtio(pdev) ? begin_look(pdev) : NULL;
 	if (!record)
 		return 0;
-	admitted = look_again(record);
+	admitted = look_again(record, *haste);
 	device_unlock(device);
 	if (admitted)
 		bus_for_each_drv(&pci_bus_type, NULL, record, attach_if_wanted);
@@ -505,10 +506,10 @@ static int look_at_one(struct device *device, void *data)
 	return 0;
 }
 
-bool vfx_guard_again(void)
+bool vfx_guard_again(enum vfx_haste haste)
 {
 	WRITE_ONCE(look_once_more, false);
-	bus_for_each_dev(&pci_bus_type, NULL, NULL, look_at_one);
+	bus_for_each_dev(&pci_bus_type, NULL, &haste, look_at_one);
 	return vfx_guard_waiting();
 }
 

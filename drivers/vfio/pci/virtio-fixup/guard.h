@@ -40,10 +40,11 @@ int vfx_guard_measure(struct vfx_record *record, bool clear);
 
 /**
  * vfx_guard_again() - look at all functions that other VFIO drivers have or want
+ * @haste: who waits
  *
  * Return: some function still waits for the guard, or the guard for it.
  */
-bool vfx_guard_again(void);
+bool vfx_guard_again(enum vfx_haste haste);
 
 /* Does a function wait for the guard, or the guard for it? */
 bool vfx_guard_waiting(void);

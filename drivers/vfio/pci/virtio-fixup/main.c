@@ -274,7 +274,7 @@ static int __init vfx_init(void)
 		goto unregister_notifier;
 	/* After the notifier: what is bound in between is seen by one of them. */
 	vfx_due_start();
-	if (vfx_guard_again())
+	if (vfx_guard_again(VFX_FOR_PROBE))
 		vfx_due();
 	return 0;
 
