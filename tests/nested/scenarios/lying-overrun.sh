@@ -23,7 +23,7 @@ l1() {
 	echo virtio_fixup_vfio_pci >"/sys/bus/pci/devices/$OVERRUN_RNG/driver_override"
 	echo "$OVERRUN_RNG" >/sys/bus/pci/drivers_probe
 	same "nor does the driver" none "$(driver_of overrun-rng)"
-	expect_log 1 "$OVERRUN_RNG: not bound: its capability at 0x100 leaves configuration space"
+	expect_log 1 "$OVERRUN_RNG: refused: its capability at 0x100 leaves configuration space"
 
 	if ! grep -q ' kasan_report$' /proc/kallsyms; then
 		skip "stock vfio-pci writes past its memory: this kernel would not see it"

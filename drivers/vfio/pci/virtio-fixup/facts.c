@@ -34,7 +34,7 @@ static int read_lists(struct pci_dev *pdev, u8 *config)
 	if (!ret && size > head && vfx_get32(config + VFX_CONFIG_SIZE))
 		ret = read_config(pdev, config, head, size);
 	if (ret)
-		pci_err(pdev, "not bound: its configuration space cannot be read (%d); to do: have its hypervisor check it\n",
+		pci_err(pdev, "refused: its configuration space cannot be read (%d); to do: have its hypervisor check it\n",
 			ret);
 	return ret;
 }
@@ -48,7 +48,7 @@ static int check_lists(struct pci_dev *pdev, const u8 *config)
 	fault = vfx_check_lists(config, pdev->cfg_size, &at);
 	if (!fault)
 		return 0;
-	pci_err(pdev, "not bound: its capability at 0x%x %s, and VFIO cannot be given such a list; to do: have its hypervisor or firmware mend its configuration space\n",
+	pci_err(pdev, "refused: its capability at 0x%x %s, and VFIO cannot be given such a list; to do: have its hypervisor or firmware mend its configuration space\n",
 		at, vfx_list_fault_text(fault));
 	return -ENODEV;
 }
@@ -126,7 +126,7 @@ int vfx_read_facts(struct vfx_function *fn, struct vfx_facts *facts)
 
 	ret = vfx_map_idle(fn);
 	if (ret) {
-		pci_err(pdev, "not bound: its registers cannot be reached (%d); to do: if another driver has its BARs (see /proc/iomem), unload that driver\n",
+		pci_err(pdev, "refused: its registers cannot be reached (%d); to do: if another driver has its BARs (see /proc/iomem), unload that driver\n",
 			ret);
 		return ret;
 	}

@@ -16,7 +16,7 @@ static const struct {
 		"requests of its device type name physical addresses, which no IOMMU translates" },
 	[VFX_OBSTACLE_UNKNOWN_TYPE] = { NEVER, "its device type is not known" },
 	[VFX_OBSTACLE_NO_RECIPE] = { NEVER,
-		"it was negotiated with and asked nothing: no harmless request is known for its device type" },
+		"no harmless request is known for its device type, so it was asked nothing" },
 	[VFX_OBSTACLE_NO_IOMMU] = { NEVER, "no IOMMU serves it" },
 	[VFX_OBSTACLE_NO_COMMON_CFG] = { NEVER, "it has no usable common configuration" },
 	[VFX_OBSTACLE_NO_NOTIFY] = { NEVER, "it has no notification structure" },
@@ -40,7 +40,7 @@ static const struct {
 	[VFX_OBSTACLE_CLEARED] = { NOT_NOW, "what was seen of it was cleared" },
 	[VFX_OBSTACLE_ANOTHER_MEASURED] = { NOT_NOW, "another function is being measured" },
 	[VFX_OBSTACLE_TAKES_LONG] = { NOT_NOW,
-		"it takes longer than whoever binds it is kept waiting" },
+		"measuring it takes too long while a driver is being bound" },
 	[VFX_OBSTACLE_NO_RESET] = { FAILED, "it does not finish a reset" },
 	[VFX_OBSTACLE_UNSTOPPABLE] = { FAILED, "it cannot be stopped" },
 };
