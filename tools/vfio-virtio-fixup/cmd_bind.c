@@ -114,8 +114,8 @@ static int take(const struct cli *cli, struct function *function)
 {
 	/* Our driver would not take it: then its driver may as well keep it. */
 	if (function->list_fault && !strcmp(driver, CLI_DRIVER)) {
-		report_error(function->address, "not bound: " LIST_FAULT_TEXT "; "
-			     LIST_FAULT_REMEDY, function->list_fault_at,
+		report_error(function->address, "not bound: " VFX_LIST_FAULT_REASON "; "
+			     VFX_LIST_FAULT_REMEDY, function->list_fault_at,
 			     vfx_list_fault_text(function->list_fault));
 		return CLI_REFUSED;
 	}

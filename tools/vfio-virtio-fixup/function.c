@@ -213,9 +213,9 @@ static void decide_without_driver(struct function *function)
 	d = vfx_decide(&facts, policy);
 	if (function->list_fault) {
 		function->admitted = 0;
-		function->reason = new_text(LIST_FAULT_TEXT, function->list_fault_at,
+		function->reason = new_text(VFX_LIST_FAULT_REASON, function->list_fault_at,
 					    vfx_list_fault_text(function->list_fault));
-		function->remedy = LIST_FAULT_REMEDY;
+		function->remedy = VFX_LIST_FAULT_REMEDY;
 	} else if (!d.admitted) {
 		remedy = vfx_remedy_text(d.reason);
 		function->admitted = 0;

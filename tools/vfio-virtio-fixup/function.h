@@ -189,10 +189,6 @@ static inline bool config_complete(const struct function *function)
 /* Report it if not. Return: an enum cli_exit. */
 int require_config(const struct function *function);
 
-/* What is said of a function whose capability lists are not sound. */
-#define LIST_FAULT_TEXT		"its capability at 0x%x %s, and VFIO cannot be given such a list"
-#define LIST_FAULT_REMEDY	"have its hypervisor or firmware mend its configuration space"
-
 /* "virtio-blk": what it is called in a sentence. In @buffer, as all texts below. */
 const char *type_label(const struct function *function, char *buffer);
 

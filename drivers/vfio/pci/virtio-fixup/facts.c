@@ -48,7 +48,7 @@ static int check_lists(struct pci_dev *pdev, const u8 *config)
 	fault = vfx_check_lists(config, pdev->cfg_size, &at);
 	if (!fault)
 		return 0;
-	pci_err(pdev, "refused: its capability at 0x%x %s, and VFIO cannot be given such a list; to do: have its hypervisor or firmware mend its configuration space\n",
+	pci_err(pdev, "refused: " VFX_LIST_FAULT_REASON "; to do: " VFX_LIST_FAULT_REMEDY "\n",
 		at, vfx_list_fault_text(fault));
 	return -ENODEV;
 }

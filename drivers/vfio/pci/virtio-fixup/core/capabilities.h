@@ -42,7 +42,9 @@ unsigned int vfx_extended_length(const u8 *config, unsigned int size, unsigned i
  */
 enum vfx_list_fault vfx_check_lists(const u8 *config, unsigned int size, unsigned int *at);
 
-/* What a fault is, for the operator: "its capability at 0x.. " goes before it. */
+/* For the operator: the place of a fault and its text, and what to do. */
+#define VFX_LIST_FAULT_REASON	"its capability at 0x%x %s, and VFIO cannot be given such a list"
+#define VFX_LIST_FAULT_REMEDY	"have its hypervisor or firmware mend its configuration space"
 const char *vfx_list_fault_text(enum vfx_list_fault fault);
 
 #endif
