@@ -445,6 +445,35 @@ $ fixup bind 03:00.0 --driver vfio-pci
   0000:03:00.0: verdict translated (measured)
   0000:03:00.0: admitted: its DMA was measured to be translated
 
+=== guard-bind-json
+# The same as JSON; and the guard's word counts for what vfio-pci may have.
+$ add_facts 0000:03:00.0
+$ add_driver vfio-pci
+$ fixup bind 03:00.0 --driver vfio-pci --json
+  {
+    "schema": 1,
+    "results": [
+      {
+        "address": "0000:03:00.0",
+        "driver_before": "virtio-pci",
+        "driver": "vfio-pci",
+        "verdict": "conditional",
+        "basis": "declared",
+        "policy": "auto",
+        "admitted": "yes",
+        "reason": "it offers ACCESS_PLATFORM, and the ack is enforced",
+        "remedy": "",
+        "outcome": "bound",
+        "warnings": []
+      }
+    ],
+    "errors": [],
+    "warnings": []
+  }
+$ fixup show 03:00.0 | grep enforcement
+  without enforcement: admitted yes, reason it offers ACCESS_PLATFORM, and the ack is enforced
+  with enforcement: admitted yes, reason it offers ACCESS_PLATFORM, and the ack is enforced
+
 === guard-bind-vetoed
 # The guard vetoes it: the reason, what to do, and the driver before is back.
 $ add_facts 0000:03:00.0
@@ -560,7 +589,7 @@ $ echo 0x1110 > $BUS/devices/0000:06:00.1/device
 $ fixup bind 06:00.0 --driver vfio-pci
 ! vfio-virtio-fixup: 0000:06:00.0: not bound to vfio-pci: the guard vetoes it: its IOMMU group is in use; its driver is virtio-pci, as before
 [3]
-$ echo 0x8086 > $BUS/devices/0000:06:00.1/vendor
+$ echo 0x1041 > $BUS/devices/0000:06:00.1/device; echo 0x8086 > $BUS/devices/0000:06:00.1/vendor
 $ fixup bind 06:00.0 --driver vfio-pci
 ! vfio-virtio-fixup: 0000:06:00.0: not bound to vfio-pci: the guard vetoes it: its IOMMU group is in use; its driver is virtio-pci, as before
 [3]
