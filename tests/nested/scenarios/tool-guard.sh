@@ -30,7 +30,7 @@ l1() {
 	says "vfio-pci without our module" 3 "UNGUARDED: 1 of 4 .*" list --check
 	has "it names the module" "is not loaded; to do: run .modprobe" /run/said
 	release rng-translated
-	load_driver $RIG_DRIVER
+	load_driver "$RIG_DRIVER"
 	says "nobody has anything" 0 "OK: of 4 virtio functions none is unguarded" list --check
 
 	before=$(driver_of rng-bypass)
