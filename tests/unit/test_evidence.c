@@ -105,6 +105,37 @@ TEST(another_offer_voids_all_but_a_bypass)
 	CHECK_EQ(e.known[VFX_RUN_FORCED], N);
 }
 
+TEST(what_it_offered_before_is_remembered_over_a_bind_that_could_not_ask)
+{
+	static const enum vfx_outcome seen[][VFX_RUNS] = { { R, T, R } };
+	struct vfx_evidence e = after(seen, 1);
+
+	CHECK(!vfx_evidence_offer(&e, true));
+	CHECK(!vfx_evidence_offer(&e, true));
+	CHECK_EQ(e.known[VFX_RUN_ACKED], T);
+	/* Whatever came between the two questions, another reset or another bind. */
+	CHECK(vfx_evidence_offer(&e, false));
+	CHECK_EQ(e.known[VFX_RUN_UNACKED], N);
+	CHECK_EQ(e.known[VFX_RUN_ACKED], N);
+	CHECK(!e.settled);
+	CHECK(!vfx_evidence_offer(&e, false));
+	vfx_evidence_void(&e);
+	CHECK(vfx_evidence_offer(&e, true));
+}
+
+TEST(what_it_offered_outlasts_a_measurement_that_failed)
+{
+	static const struct vfx_seen nothing = { 0 };
+	struct vfx_evidence e = { 0 };
+
+	/* The first answer is none that has changed, also where that is "no". */
+	CHECK(!vfx_evidence_offer(&e, false));
+	vfx_evidence_failed(&e, &nothing, VFX_OBSTACLE_UNSTOPPABLE, 300);
+	CHECK(vfx_evidence_offer(&e, true));
+	vfx_evidence_failed(&e, &nothing, VFX_OBSTACLE_RESETTING, 301);
+	CHECK(vfx_evidence_offer(&e, false));
+}
+
 TEST(of_a_measurement_that_came_to_nothing_a_bypass_counts_alone)
 {
 	static const enum vfx_outcome before[][VFX_RUNS] = { { R, T, T } };

@@ -237,8 +237,8 @@ void vfx_record_facts(struct vfx_record *record, const struct vfx_facts *facts)
 	bool legacy = known->legacy_by_driver;
 
 	mutex_lock(&record->lock);
-	if (known->offered_known && facts->offered_known && known->offered != facts->offered)
-		vfx_evidence_void(&record->evidence);
+	if (facts->offered_known)
+		vfx_evidence_offer(&record->evidence, facts->offered);
 	*known = *facts;
 	known->legacy_by_driver = legacy;
 	settle(record);
@@ -351,11 +351,10 @@ void vfx_record_offered(struct vfx_record *record, bool offered)
 	struct vfx_facts *facts = &record->facts;
 
 	mutex_lock(&record->lock);
-	if (facts->offered_known && facts->offered != offered) {
+	if (vfx_evidence_offer(&record->evidence, offered)) {
 		dev_notice_ratelimited(&record->function.pdev->dev,
 				       "it %s ACCESS_PLATFORM now: what was measured before does not count any more, unless it was a bypass\n",
 				       offered ? "offers" : "does not offer");
-		vfx_evidence_void(&record->evidence);
 		set_obstacle(record, VFX_OBSTACLE_OFFER_CHANGED);
 	}
 	facts->offered_known = true;

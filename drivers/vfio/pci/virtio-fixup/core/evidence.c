@@ -120,6 +120,17 @@ void vfx_evidence_void(struct vfx_evidence *e)
 	e->settled = false;
 }
 
+bool vfx_evidence_offer(struct vfx_evidence *e, bool offered)
+{
+	bool changed = e->was_asked && e->offered != offered;
+
+	if (changed)
+		vfx_evidence_void(e);
+	e->was_asked = true;
+	e->offered = offered;
+	return changed;
+}
+
 void vfx_evidence_failed(struct vfx_evidence *e, const struct vfx_seen *seen,
 			 enum vfx_obstacle obstacle, u64 now)
 {

@@ -38,6 +38,9 @@ struct vfx_seen {
  * @time: of each run, when @known was seen last, in seconds since the epoch; 0: never
  * @mute: as the last measurement that was made found it
  * @settled: likewise
+ * @was_asked: it was asked what it offers
+ * @offered: its last answer: VIRTIO_F_ACCESS_PLATFORM. A bind whose reset is still
+ *	under way asks nothing, and does not make that unknown
  */
 struct vfx_evidence {
 	enum vfx_outcome known[VFX_RUNS];
@@ -45,6 +48,8 @@ struct vfx_evidence {
 	u64 time[VFX_RUNS];
 	bool mute;
 	bool settled;
+	bool was_asked;
+	bool offered;
 };
 
 /* Why a measurement was not made, or gave nothing. */
@@ -116,6 +121,16 @@ void vfx_evidence_failed(struct vfx_evidence *evidence, const struct vfx_seen *s
  * bypass that was seen stays.
  */
 void vfx_evidence_void(struct vfx_evidence *evidence);
+
+/**
+ * vfx_evidence_offer() - the function was asked what it offers
+ * @evidence: of the function
+ * @offered: VIRTIO_F_ACCESS_PLATFORM
+ *
+ * Return: it offers something else than the last time that it was asked, however long
+ * ago that was; what spoke for it is void then.
+ */
+bool vfx_evidence_offer(struct vfx_evidence *evidence, bool offered);
 
 /* The run that decides, where it has shown something. @offered: VIRTIO_F_ACCESS_PLATFORM. */
 static inline enum vfx_run vfx_decisive_run(bool offered)
