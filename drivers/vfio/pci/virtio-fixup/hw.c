@@ -8,7 +8,7 @@
 
 static unsigned int reset_timeout = 10;
 module_param(reset_timeout, uint, 0644);
-MODULE_PARM_DESC(reset_timeout, "How many seconds the driver waits for a function's reset, 1 to 120 (default: 10). A change counts from the function's next bind on. While a function is being bound, the driver waits one second");
+MODULE_PARM_DESC(reset_timeout, "How many seconds the driver waits for a function's reset, 1 to 120 (default: 10). A change counts from the function's next bind or measurement on. While a function is being bound, the driver waits one second");
 
 static struct vfx_function *from_hw(struct vfx_hw *hw)
 {

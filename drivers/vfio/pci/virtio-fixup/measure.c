@@ -45,9 +45,10 @@ static DEFINE_MUTEX(measure_lock);
  * @siblings: others of its group that have no driver, with their device locks held
  * @nr_siblings: how many there are
  * @facts: the record's, from before
+ * @never: why it will not be measured; then it is only reset, if it did not before
  * @before: what was in the way of the last try
  * @generation: of the function's resets, as far as they are the measurement's own
- * @offered: it offers VIRTIO_F_ACCESS_PLATFORM, read in the measurement
+ * @offered: it offers VIRTIO_F_ACCESS_PLATFORM: the facts' word, until it is asked
  * @seen: what it shows
  * @at_large: the function does not reset, and may still write to the blocks
  * @last: for the record
@@ -62,6 +63,7 @@ struct measurement {
 	struct device *siblings[SIBLINGS_HELD];
 	unsigned int nr_siblings;
 	struct vfx_facts facts;
+	enum vfx_obstacle never;
 	enum vfx_obstacle before;
 	unsigned int generation;
 	bool offered;
@@ -157,20 +159,44 @@ static int run(struct measurement *m)
 	return vfx_run_all(&m->canary, m->facts.type, word, &m->seen);
 }
 
-/* The function is reset before bus master is on, and after. */
-static enum vfx_obstacle run_mastering(struct measurement *m)
+/* Its last driver's queues may be live: not with bus master on. */
+static enum vfx_obstacle reset_first(struct measurement *m)
 {
-	struct pci_dev *pdev = m->fn->pdev;
-	bool disturbed;
-	int ret;
+	int ret = vfx_reset(&m->fn->hw);
 
-	/* Its last driver's queues may be live: not with bus master on. */
-	ret = vfx_reset(&m->fn->hw);
 	if (ret && reset_otherwise(m))
 		return not_reset(m, ret);
 	/* So it can be stopped, whatever it was like before, and writes nowhere. */
 	vfx_record_stoppable(m->record, true);
 	vfx_free_kept(&m->record->kept);
+	return VFX_OBSTACLE_NONE;
+}
+
+/* Of what is not measured: a bind may have found its reset under way, and asked nothing. */
+static enum vfx_obstacle reset_only(struct measurement *m)
+{
+	enum vfx_obstacle obstacle = reset_first(m);
+	u32 word[2];
+
+	if (obstacle)
+		return obstacle;
+	if (!vfx_read_device_feature(&m->fn->hw, word)) {
+		m->offered = vfx_offers_access_platform(word);
+		vfx_record_offered(m->record, m->offered);
+	}
+	return m->never;
+}
+
+/* The function is reset before bus master is on, and after. */
+static enum vfx_obstacle run_mastering(struct measurement *m)
+{
+	enum vfx_obstacle obstacle = reset_first(m);
+	struct pci_dev *pdev = m->fn->pdev;
+	bool disturbed;
+	int ret;
+
+	if (obstacle)
+		return obstacle;
 	pci_set_master(pdev);
 	m->generation = atomic_read(&m->fn->generation);
 	ret = run(m);
@@ -180,6 +206,9 @@ static enum vfx_obstacle run_mastering(struct measurement *m)
 		m->at_large = reset_otherwise(m) && pci_device_is_present(pdev);
 	pci_clear_master(pdev);
 
+	/* It may only be slow once it was live: who can wait asks it again. */
+	if (ret && not_reset(m, ret) == VFX_OBSTACLE_RESETTING)
+		return VFX_OBSTACLE_RESETTING;
 	if (m->at_large)
 		return VFX_OBSTACLE_UNSTOPPABLE;
 	if (disturbed)
@@ -209,7 +238,7 @@ static enum vfx_obstacle measure_mapped(struct measurement *m)
 	pci_write_config_word(pdev, PCI_COMMAND, command | PCI_COMMAND_INTX_DISABLE);
 	obstacle = run_mastering(m);
 	/* One that does not reset may hold it. */
-	if (vfx_obstacle_is_failure(obstacle))
+	if (vfx_obstacle_is_failure(obstacle) || m->at_large)
 		command |= PCI_COMMAND_INTX_DISABLE;
 	pci_write_config_word(pdev, PCI_COMMAND, command & ~PCI_COMMAND_MASTER);
 	vfx_put_blocks(&m->blocks, m->at_large ? &m->record->kept : NULL);
@@ -219,12 +248,18 @@ static enum vfx_obstacle measure_mapped(struct measurement *m)
 /* The function is ours while its group is: nobody can open it, or has it open. */
 static enum vfx_obstacle measure_owned(struct measurement *m)
 {
-	enum vfx_obstacle obstacle;
+	enum vfx_obstacle obstacle = VFX_OBSTACLE_REGISTERS;
 
 	if (vfx_map_idle(m->fn))
 		return VFX_OBSTACLE_REGISTERS;
+	/* Whoever sets more seconds and measures again means this function, too. */
+	if (m->haste == VFX_AT_LEISURE)
+		vfx_set_patience(m->fn, m->haste);
+	if (m->never)
+		obstacle = reset_only(m);
 	/* What is told of no request would be silent, for no fault of its own. */
-	obstacle = m->fn->notify ? measure_mapped(m) : VFX_OBSTACLE_REGISTERS;
+	else if (m->fn->notify)
+		obstacle = measure_mapped(m);
 	vfx_unmap_idle(m->fn);
 	return obstacle;
 }
@@ -304,8 +339,8 @@ static void name_user(struct measurement *m)
 	iommu_group_put(group);
 }
 
-/* What makes a measurement needless, meaningless or unsafe here. */
-static enum vfx_obstacle check_conditions(struct measurement *m)
+/* What makes a measurement needless, meaningless or unsafe here, for good. */
+static enum vfx_obstacle why_never(const struct measurement *m)
 {
 	const struct vfx_facts *facts = &m->facts;
 	enum vfx_obstacle obstacle = vfx_obstacle_of_type(facts->type);
@@ -321,9 +356,24 @@ static enum vfx_obstacle check_conditions(struct measurement *m)
 	/* The guest's, or the host's own: what bypasses would take ciphertext for rings. */
 	if (cc_platform_has(CC_ATTR_MEM_ENCRYPT))
 		return VFX_OBSTACLE_ENCRYPTED;
-	/* Whoever binds does not wait for what is asked again in a second. */
-	if (m->haste != VFX_AT_LEISURE && facts->resetting)
-		return VFX_OBSTACLE_RESETTING;
+	return VFX_OBSTACLE_NONE;
+}
+
+/* It did not finish a reset, can be reset, and somebody could open it then. */
+static bool owes_reset(const struct measurement *m)
+{
+	const struct vfx_facts *facts = &m->facts;
+
+	return (facts->unstoppable || facts->resetting) && facts->common_cfg &&
+	       facts->iommu_group;
+}
+
+/* May it be measured, or at least be reset? */
+static enum vfx_obstacle check_conditions(struct measurement *m)
+{
+	m->never = why_never(m);
+	if (m->never && !owes_reset(m))
+		return m->never;
 	return VFX_OBSTACLE_NONE;
 }
 
@@ -370,6 +420,7 @@ static void begin(struct measurement *m, struct vfx_record *record, enum vfx_has
 	m->canary.has_time = has_time;
 	mutex_lock(&record->lock);
 	m->facts = record->facts;
+	m->offered = record->facts.offered;
 	m->before = record->last.obstacle;
 	m->seen.settled = record->evidence.settled;
 	mutex_unlock(&record->lock);
@@ -421,7 +472,6 @@ static void measure(struct measurement *m)
 {
 	enum vfx_obstacle obstacle;
 
-	m->last.time = ktime_get_real_seconds();
 	obstacle = check_conditions(m);
 	if (!obstacle)
 		obstacle = hold_siblings(m);
@@ -451,7 +501,7 @@ static void report(const struct measurement *m)
 	if (m->last.obstacle == VFX_OBSTACLE_UNSTOPPABLE)
 		pci_err(pdev,
 			"it cannot be stopped: nobody can open it, and %u pages that it may still write to are kept; to do: measure it again, which helps if it resets then; else have its hypervisor replace it\n",
-			m->at_large ? vfx_kept_pages(&m->record->kept) : 0);
+			vfx_kept_pages(&m->record->kept));
 }
 
 /* Another function may take its time for each reset, and this one is asked again. */
@@ -477,11 +527,14 @@ int vfx_measure(struct vfx_record *record, enum vfx_haste haste, bool locked)
 
 	lockdep_assert_held(&record->measuring);
 	begin(&m, record, haste, locked);
-	if (take_turn(haste)) {
+	m.last.time = ktime_get_real_seconds();
+	/* Whoever binds does not wait for what is asked again in a second. */
+	if (haste != VFX_AT_LEISURE && m.facts.resetting) {
+		keep(&m, VFX_OBSTACLE_RESETTING);
+	} else if (take_turn(haste)) {
 		measure(&m);
 		mutex_unlock(&measure_lock);
 	} else {
-		m.last.time = ktime_get_real_seconds();
 		keep(&m, VFX_OBSTACLE_ANOTHER_MEASURED);
 	}
 

@@ -367,6 +367,7 @@ void vfx_record_stoppable(struct vfx_record *record, bool stoppable)
 {
 	mutex_lock(&record->lock);
 	record->facts.unstoppable = !stoppable;
+	record->facts.resetting = false;
 	mutex_unlock(&record->lock);
 }
 
@@ -387,7 +388,11 @@ void vfx_record_not_measured(struct vfx_record *record, const struct vfx_seen *s
 	mutex_lock(&record->lock);
 	vfx_evidence_failed(&record->evidence, seen, last->obstacle, last->time);
 	record->last = *last;
-	record->facts.resetting = last->obstacle == VFX_OBSTACLE_RESETTING;
+	/* What is in the way now may have kept everybody from looking. */
+	if (last->obstacle == VFX_OBSTACLE_RESETTING)
+		record->facts.resetting = true;
+	else if (!vfx_obstacle_passes(last->obstacle))
+		record->facts.resetting = false;
 	settle(record);
 	mutex_unlock(&record->lock);
 }
