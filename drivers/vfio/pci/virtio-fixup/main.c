@@ -82,6 +82,20 @@ static void take_from(struct vfx_record *record)
 	mutex_unlock(&record->measuring);
 }
 
+/* The driver before left them behind, and their users would lose them. */
+static void log_vfs(struct pci_dev *pdev)
+{
+	struct pci_dev *vf = NULL;
+
+	do
+		vf = pci_get_device(pdev->vendor, PCI_ANY_ID, vf);
+	while (vf && !(vf->is_virtfn && pci_physfn(vf) == pdev));
+	pci_warn(pdev,
+		 "not bound: its virtual functions are enabled: %s and %d more; to do: give it back to the driver that enabled them, and write 0 to its sriov_numvfs\n",
+		 vf ? pci_name(vf) : "?", pci_num_vf(pdev) - 1);
+	pci_dev_put(vf);
+}
+
 static int vfx_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 {
 	struct vfx_device *dev;
@@ -92,7 +106,7 @@ static int vfx_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	    !vfx_type_from_ids(pdev->device, pdev->subsystem_device))
 		return -ENODEV;
 	if (pci_num_vf(pdev)) {
-		pci_warn(pdev, "not bound: its virtual functions are enabled; to do: disable them\n");
+		log_vfs(pdev);
 		return -EBUSY;
 	}
 
