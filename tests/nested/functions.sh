@@ -174,6 +174,7 @@ RIG_RARE_WORDS=(
 	net-transitional scsi-translated scsi-bypass gpu-translated gpu-bypass
 	{hides,claims,conditional,sticky,mute,stuck,wedged}-{blk,rng,net,scsi,gpu}
 	overrun-rng
+	yields-rng
 	hides-{blk,rng,net,scsi}-transitional
 )
 RIG_WORDS+=("${RIG_RARE_WORDS[@]}")
