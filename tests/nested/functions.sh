@@ -173,7 +173,7 @@ rig_disk() {
 RIG_RARE_WORDS=(
 	net-transitional scsi-translated scsi-bypass gpu-translated gpu-bypass
 	{hides,claims,conditional,sticky,mute,stuck,wedged}-{blk,rng,net,scsi,gpu}
-	overrun-rng
+	overrun-rng {slow2,drains20}-rng
 	yields-rng
 	hides-{blk,rng,net,scsi}-transitional
 )

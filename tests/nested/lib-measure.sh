@@ -76,6 +76,55 @@ stays() {
 		0 $stays_odd
 }
 
+# once_reset WORD: wait until its reset is not under way any more, as long as it takes,
+# and no check of the time.
+once_reset() {
+	once_turns=0
+	while [ $once_turns -lt 300 ] &&
+	      [ "$(fixup "$1" measured_reason)" = "its reset is still under way" ]; do
+		sleep 1
+		once_turns=$((once_turns + 1))
+	done
+}
+
+# tell_function WORD OCTAL: tell a function of the lying L0 how to behave, by its cache
+# line size; see ../l0/README. A function that sleeps would forget that when it wakes.
+tell_function() {
+	tell_device=/sys/bus/pci/devices/$(address "$1")
+	echo on >"$tell_device/power/control"
+	printf "\\$2" | dd of="$tell_device/config" bs=1 seek=12 conv=notrunc 2>/dev/null
+}
+
+# decided DIRECTORY: all that was seen of a function, and what follows.
+decided() {
+	cat "$1/measured" "$1/measured_forced" "$1/verdict" "$1/basis" "$1/admitted" \
+		"$1/contradictions" | tr '\n' ' '
+}
+
+# stays_in_silence WORD: measured ten times in a row, it is judged as before, although
+# it is silent every other time, and in some of the runs of all other times.
+stays_in_silence() {
+	quiet_at=$(sysfs_of "$1") quiet_odd=0 quiet_turn=0 quiet_heard=0 quiet_loud=0
+	quiet_before=$(decided "$quiet_at")
+	while [ $quiet_turn -lt 5 ]; do
+		tell_function "$1" 121
+		echo 1 >"$quiet_at/measure" 2>/dev/null
+		! grep -qE 'translated|bypass' "$quiet_at/measured_last" ||
+			quiet_heard=$((quiet_heard + 1))
+		[ "$(decided "$quiet_at")" = "$quiet_before" ] || quiet_odd=$((quiet_odd + 1))
+		tell_function "$1" 122
+		echo 1 >"$quiet_at/measure" 2>/dev/null
+		! grep -qE 'translated|bypass' "$quiet_at/measured_last" ||
+			quiet_loud=$((quiet_loud + 1))
+		[ "$(decided "$quiet_at")" = "$quiet_before" ] || quiet_odd=$((quiet_odd + 1))
+		quiet_turn=$((quiet_turn + 1))
+	done
+	tell_function "$1" 0
+	same "$1: of 5 measurements in silence, those that saw something" 0 $quiet_heard
+	note "$1: of 5 measurements that it was silent in at times, $quiet_loud saw something"
+	same "$1: of 10, those that change what it is judged: $quiet_before" 0 $quiet_odd
+}
+
 # truthful WORD: check that a function of the matrix was judged right.
 truthful() {
 	if [ "$1" = balloon ]; then

@@ -19,6 +19,9 @@ kept() { cat /sys/module/"$RIG_DRIVER"/parameters/kept_pages; }
 
 l1() {
 	guard
+	load_driver "$RIG_DRIVER"
+	check "a reset is waited for one second" \
+		eval "echo 1 >/sys/module/$RIG_DRIVER/parameters/reset_timeout"
 	# A disk answers, or it is not well; the others need not.
 	judged mute-blk "rejected silent" conditional declared 0
 	has "mute-blk: the reason is that it does not answer" "did not answer" \
@@ -42,6 +45,9 @@ l1() {
 	done
 	nothing_kept
 	for word in stuck-rng stuck-net; do
+		# It could be one that takes its time.
+		bind "$word" "$RIG_DRIVER"
+		once_reset "$word"
 		judged "$word" "not-run not-run" conditional declared 1
 		forced "$word" not-run
 		fixup "$word" measured_reason >/run/reason
@@ -50,11 +56,15 @@ l1() {
 			dma-path "$(address "$word")"
 	done
 	. /rig/env	# where EXTRA_1 is an address, not what L0 makes of it
+	bind "$EXTRA_1" "$RIG_DRIVER"
+	once_reset "$EXTRA_1"
 	judged "$EXTRA_1" "bypass not-run" bypass measured 0 described-but-bypasses
 	fixup "$EXTRA_1" measured_reason >/run/reason
 	has "the one that bypasses and is stuck: it says why" "does not finish a reset" /run/reason
 	nothing_kept
 
+	bind wedged-rng "$RIG_DRIVER"
+	once_reset wedged-rng
 	judged wedged-rng "not-run not-run" unknown none 0
 	fixup wedged-rng measured_reason >/run/reason
 	has "wedged-rng: it says why" "cannot be stopped" /run/reason
