@@ -35,7 +35,8 @@ ifneq ($(and $(word 2,$(MAKECMDGOALS)),$(filter-out cli module,$(MAKECMDGOALS)))
 endif
 
 .PHONY: all help cli module modules quick demo shell check check-full check-unit check-style \
-	check-cli check-nested fuzz mutations prove bench lying-qemu instrumented-kernel \
+	check-cli check-nested fuzz mutations prove bench lying-qemu sriov-qemu \
+	instrumented-kernel \
 	clean deps FORCE
 .DELETE_ON_ERROR:
 
@@ -140,6 +141,10 @@ bench: modules ## accesses and costs beside stock vfio-pci: table, JSON, SVG
 lying-qemu: ## build the L0 whose functions lie, for the scenarios that want it
 	@$(REQUIRE) check
 	@tests/l0/build
+
+sriov-qemu: ## make the L0 whose virtio-net has VFs, in a root of Debian sid (as root)
+	@$(REQUIRE) check
+	@tests/l0/sriov
 
 instrumented-kernel: ## build an L1 kernel with KASAN, lockdep, kmemleak, iommufd
 	@tests/kernel/build
