@@ -80,6 +80,8 @@ rig_function() {
 			"if=none,id=disk-$word,format=raw,file=$dir/$word.img"
 	fi
 	case $word in
+	net-wired | net-peer)
+		printf '%s\n' -netdev "hubport,hubid=1,id=net-$word" ;;
 	net-* | *-net | *-net-transitional)
 		printf '%s\n' -netdev \
 			"user,id=net-$word,restrict=on,tftp=$dir/tftp"
@@ -167,10 +169,14 @@ rig_disk() {
 # in this order; so their address is the same in every run of one scenario, but
 # not in every scenario. There is room for nine.
 #
+# net-wired and net-peer are translated, and on one wire that leads nowhere else:
+# what one of them sends, the other one gets.
+#
 # LIE-TYPE and LIE-TYPE-transitional need the QEMU of tests/l0 (README there):
 # their id is the word, and its beginning makes them lie.
 
 RIG_RARE_WORDS=(
+	net-wired net-peer
 	net-transitional scsi-translated scsi-bypass gpu-translated gpu-bypass
 	{hides,claims,conditional,sticky,mute,stuck,wedged}-{blk,rng,net,scsi,gpu}
 	overrun-rng {slow2,drains20}-rng

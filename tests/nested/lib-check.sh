@@ -28,6 +28,19 @@ check() {
 	fi
 }
 
+# does TEXT COMMAND...: the same for a command that sets variables or leaves something
+# running behind: it runs in this shell, and its output is shown.
+does() {
+	does_text=$1
+	shift
+	if "$@"; then
+		ok "$does_text"
+	else
+		fail "$does_text (exit $?: $*)"
+		return 1
+	fi
+}
+
 # same TEXT WANTED GOT: ok if both are equal and not empty.
 same() {
 	if [ -n "$2" ] && [ "$2" = "$3" ]; then

@@ -85,6 +85,10 @@ release() {
 # fixup WORD FILE: what our driver says about a function in sysfs.
 fixup() { cat "/sys/bus/pci/devices/$(address "$1")/virtio_fixup/$2"; }
 
+# on_host COMMAND...: a program of L0's root. Without env, busybox would take its own
+# program where it has one of that name.
+on_host() { PATH=/usr/sbin:/usr/bin:/sbin:/bin chroot /host /usr/bin/env "$@"; }
+
 # l0_sha256 WORD: checksum of the untouched image, as L0 made it.
 l0_sha256() { cat "/host$RIG_RUN/$1.sha256"; }
 
