@@ -104,6 +104,18 @@ static int open_node(const char *bdf)
 	return fd;
 }
 
+int vfio_cdev_open_node(struct vfio_user *user)
+{
+	int fd;
+
+	user->step = "open the function's character device";
+	fd = open_node(user->bdf);
+	if (fd < 0)
+		return fd;
+	user->device = fd;
+	return 0;
+}
+
 int vfio_cdev_open_device(struct vfio_user *user)
 {
 	struct vfio_device_bind_iommufd bind = {
@@ -114,24 +126,22 @@ int vfio_cdev_open_device(struct vfio_user *user)
 		.argsz = sizeof(attach),
 		.pt_id = user->space,
 	};
-	int fd, ret;
+	int ret;
 
-	user->step = "open the function's character device";
-	fd = open_node(user->bdf);
-	if (fd < 0)
-		return fd;
+	ret = user->device < 0 ? vfio_cdev_open_node(user) : 0;
+	if (ret)
+		return ret;
 	user->step = "VFIO_DEVICE_BIND_IOMMUFD";
-	ret = ioctl(fd, VFIO_DEVICE_BIND_IOMMUFD, &bind) ? -errno : 0;
+	ret = ioctl(user->device, VFIO_DEVICE_BIND_IOMMUFD, &bind) ? -errno : 0;
 	if (!ret) {
 		user->step = "VFIO_DEVICE_ATTACH_IOMMUFD_PT";
-		ret = ioctl(fd, VFIO_DEVICE_ATTACH_IOMMUFD_PT, &attach) ? -errno : 0;
+		ret = ioctl(user->device, VFIO_DEVICE_ATTACH_IOMMUFD_PT, &attach) ? -errno : 0;
 	}
 	if (ret) {
-		close(fd);
-		return ret;
+		close(user->device);
+		user->device = -1;
 	}
-	user->device = fd;
-	return 0;
+	return ret;
 }
 
 int vfio_cdev_map(struct vfio_user *user, void *va, uint64_t iova, uint64_t size,

@@ -4,6 +4,9 @@
  *
  * usage: vfio-hold 0000:01:00.0
  *	opens it, prints "OPEN", and keeps it until its input ends
+ * usage: vfio-hold -w 0000:01:00.0
+ *	with VFIO_USER_API=cdev: opens its character device, prints "WAITS", and goes on
+ *	from there when it has read a line
  * usage: vfio-hold -n ROUNDS 0000:01:00.0
  *	opens and closes it that often, at odd moments; prints "ROUNDS opened=N busy=N other=N"
  *
@@ -18,6 +21,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../lib/vfio_cdev.h"
 #include "../lib/vfio_user.h"
 
 /* Somebody else has the group: the kernel says EPERM when VFIO claims it. */
@@ -50,8 +54,30 @@ static int rounds(const char *bdf, int count)
 	return 0;
 }
 
+/* The node in one step, and access to the function in another, much later. */
+static int open_in_steps(struct vfio_user *vfio, const char *bdf)
+{
+	char byte;
+	int ret;
+
+	ret = vfio_user_open_group(vfio, bdf);
+	if (ret)
+		return ret;
+	ret = vfio_cdev_open_node(vfio);
+	if (!ret) {
+		printf("WAITS\n");
+		while (read(STDIN_FILENO, &byte, 1) == 1 && byte != '\n')
+			;
+		ret = vfio_user_open_device(vfio);
+	}
+	if (ret)
+		vfio_user_close(vfio);
+	return ret;
+}
+
 int main(int argc, char **argv)
 {
+	bool in_steps = argc == 3 && !strcmp(argv[1], "-w");
 	struct vfio_user vfio;
 	char byte;
 	int ret;
@@ -59,11 +85,11 @@ int main(int argc, char **argv)
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	if (argc == 4 && !strcmp(argv[1], "-n"))
 		return rounds(argv[3], atoi(argv[2]));
-	if (argc != 2) {
-		fprintf(stderr, "usage: vfio-hold [-n ROUNDS] 0000:01:00.0\n");
+	if (argc != 2 && !in_steps) {
+		fprintf(stderr, "usage: vfio-hold [-n ROUNDS|-w] 0000:01:00.0\n");
 		return 2;
 	}
-	ret = vfio_user_open(&vfio, argv[1]);
+	ret = in_steps ? open_in_steps(&vfio, argv[2]) : vfio_user_open(&vfio, argv[1]);
 	if (ret) {
 		printf("REFUSED: %s: %s\n", vfio.step, strerror(-ret));
 		return 3;
