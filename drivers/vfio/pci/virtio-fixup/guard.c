@@ -17,6 +17,7 @@
 #include <linux/module.h>
 #include <linux/pm_domain.h>
 #include <linux/pm_runtime.h>
+#include <linux/sched/signal.h>
 
 #include "group.h"
 #include "guard.h"
@@ -524,20 +525,10 @@ void vfx_guard_set_mode(enum vfx_guard_mode mode)
 	WRITE_ONCE(look_once_more, true);
 }
 
-void vfx_guard_reconsider(struct vfx_record *record)
-{
-	struct device *device = &record->function.pdev->dev;
-
-	if (!device_trylock(device)) {
-		WRITE_ONCE(look_once_more, true);
-		return;
-	}
-	if (is_other_vfio(device->driver))
-		settle(record);
-	device_unlock(device);
-}
-
-/* Not without end, nor past a signal: who holds it may wait for a VFIO user to leave. */
+/*
+ * Not without end, nor past the death of who waits: who holds it may wait for a VFIO user
+ * to leave. Other signals do not count, such as that of the child that had the lock.
+ */
 static int lock_device(struct device *device)
 {
 	unsigned int tries = LOCK_TRIES;
@@ -545,10 +536,28 @@ static int lock_device(struct device *device)
 	while (!device_trylock(device)) {
 		if (!--tries)
 			return -EBUSY;
-		if (msleep_interruptible(LOCK_PAUSE_MS))
+		if (fatal_signal_pending(current))
 			return -EINTR;
+		msleep(LOCK_PAUSE_MS);
 	}
 	return 0;
+}
+
+/*
+ * Who wrote the policy can rely on it, so this waits for whoever has the lock: a bind
+ * that was judged by the policy before, or a reset.
+ */
+void vfx_guard_reconsider(struct vfx_record *record)
+{
+	struct device *device = &record->function.pdev->dev;
+
+	if (lock_device(device)) {
+		WRITE_ONCE(look_once_more, true);
+		return;
+	}
+	if (is_other_vfio(device->driver))
+		settle(record);
+	device_unlock(device);
 }
 
 /* With the device lock and the measuring mutex held. */
