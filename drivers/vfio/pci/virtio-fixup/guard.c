@@ -426,10 +426,9 @@ static bool look_at_vetoed(struct vfx_record *record)
 	struct vfx_decision d;
 	enum vfx_guard guard;
 
-	if (is_worth_a_look(record)) {
-		look(record, VFX_AT_LEISURE);
-		record->is_judged = true;
-	}
+	/* What was in the way of this look may have gone when the function is bound. */
+	if (is_worth_a_look(record))
+		record->is_judged = !look(record, VFX_AT_LEISURE) && !vfx_last_error(record);
 	guard = vfx_record_judge(record, vfx_guard_mode(), VFX_HOLD_NONE, &d);
 	/* It is admitted when it is bound. */
 	if (guard != VFX_GUARD_ADMITTED)
@@ -568,12 +567,10 @@ static int measure(struct vfx_record *record, bool clear)
 
 	if (record->is_leaving)
 		return -ENODEV;
-	if (is_other_vfio(device->driver)) {
+	if (is_other_vfio(device->driver))
 		ret = own(record) ? -EBUSY : 0;
-	} else {
+	else
 		ret = !device->driver && record->guard == VFX_GUARD_VETOED ? 0 : -ENODEV;
-		record->is_judged = !ret;
-	}
 	if (ret)
 		return ret;
 	if (clear)
@@ -581,6 +578,8 @@ static int measure(struct vfx_record *record, bool clear)
 	ret = look(record, VFX_AT_LEISURE) ?: vfx_last_error(record);
 	if (is_other_vfio(device->driver))
 		settle(record);
+	else
+		record->is_judged = !ret;
 	return ret;
 }
 

@@ -52,7 +52,7 @@ struct vfx_try {
  *	@measuring
  * @wanted_by: the other VFIO driver that has it, or was not given it; this and the next
  *	three under the device lock
- * @is_judged: the guard has looked at it, and it has had no driver since
+ * @is_judged: the guard has measured it, and it has had no driver since
  * @is_named: it was said that its driver has it and nothing guards it
  * @claim: of its group, which the guard owns because of it, or NULL
  * @lock: guards what follows up to @guard
