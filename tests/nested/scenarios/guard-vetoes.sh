@@ -88,7 +88,7 @@ vetoes() {
 	same "and is L1's own disk" "$(l0_sha256 blk-bypass)" "$(sha256_by_l1 blk-bypass)"
 
 	# Translated, if somebody makes sure of the ack: our driver does.
-	vetoed gpu-translated by_probe "nothing enforces the ack"
+	vetoed gpu-translated by_probe "only virtio_fixup_vfio_pci enforces the ack"
 	has "the remedy is our driver" "bind it to $RIG_DRIVER" "$(sysfs_of gpu-translated)/remedy"
 	judged gpu-translated "rejected translated" conditional declared 1
 	says gpu-translated off
@@ -191,7 +191,7 @@ policies() {
 	opens_not rng-bypass
 	release rng-bypass
 
-	vetoed gpu-translated by_bind "nothing enforces the ack"
+	vetoed gpu-translated by_bind "only virtio_fixup_vfio_pci enforces the ack"
 	check "policy vouched is set" policy gpu-translated vouched
 	comes_to gpu-translated admitted
 	expect_log 1 "^vfio-pci $GPU_TRANSLATED: guard: admitted: policy vouched"
