@@ -2,7 +2,6 @@
 /* The buses of bus.h. */
 #include "bus.h"
 
-#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,7 +40,6 @@ static void __attribute__((format(printf, 1, 2))) pci_ignored(char *format, ...)
 int bus_open(const struct cli *cli, struct bus *bus)
 {
 	unsigned int functions = 0;
-	char path[PATH_MAX];
 
 	memset(bus, 0, sizeof(*bus));
 	bus->cli = cli;
@@ -60,13 +58,10 @@ int bus_open(const struct cli *cli, struct bus *bus)
 	bus->pci->warning = pci_ignored;
 	if (cli->dump) {
 		bus->pci->method = PCI_ACCESS_DUMP;
-		snprintf(path, sizeof(path), "/proc/self/fd/%d", bus->dump);
-		pci_set_param(bus->pci, "dump.name", path);
+		pci_set_param(bus->pci, "dump.name", AT("/proc/self/fd/%d", bus->dump));
 	} else {
 		bus->pci->method = PCI_ACCESS_SYS_BUS_PCI;
-		/* Its length was checked when the directory was opened. */
-		snprintf(path, sizeof(path), "%s/bus/pci", cli->sysfs);
-		pci_set_param(bus->pci, "sysfs.path", path);
+		pci_set_param(bus->pci, "sysfs.path", AT("%s/bus/pci", cli->sysfs));
 	}
 	pci_init(bus->pci);
 	return CLI_DONE;

@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +14,7 @@
 
 #include "cli.h"
 #include "output.h"
+#include "sysfs.h"
 
 #define COUNT(array)	(sizeof(array) / sizeof((array)[0]))
 
@@ -254,27 +254,18 @@ static int check_usage(const struct command *command, int argc)
 
 static int open_bus(void)
 {
-	char path[PATH_MAX];
-	int len;
-
 	if (cli.dump)
 		return CLI_DONE;
 	if (sysfs)
 		cli.sysfs = sysfs;
 	if (proc)
 		cli.proc = proc;
-	len = snprintf(path, sizeof(path), "%s/bus/pci", cli.sysfs);
-	if (len < 0 || (size_t)len >= sizeof(path)) {
-		report_error("--sysfs", "the path is too long");
-		return CLI_USAGE;
-	}
-	cli.bus = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (cli.bus < 0) {
-		report_error(path, "cannot be read: %s; without a PCI bus there are no "
-			     "virtio PCI functions", strerror(errno));
-		return CLI_FAILED;
-	}
-	return CLI_DONE;
+	cli.bus = open(AT("%s/bus/pci", cli.sysfs), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (cli.bus >= 0)
+		return CLI_DONE;
+	report_error(AT("%s/bus/pci", cli.sysfs), "cannot be read: %s; without a PCI bus there are "
+		     "no virtio PCI functions", strerror(errno));
+	return CLI_FAILED;
 }
 
 static int run(const struct command *command, int argc, char **argv)
