@@ -39,6 +39,7 @@ $ cat indented
   measured forced: unknown
   measured last: unacked unknown, acked unknown, forced unknown
   measured last time: unknown
+  measured pending: unknown
   measured time: unknown
   measured at: unknown
   measured usecs: unknown

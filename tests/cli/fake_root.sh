@@ -135,7 +135,7 @@ add_facts() {
 	mkdir -p "$dir"
 	rm -f "$dir/measured_last"
 	shift
-	for fact in offered=1 "measured=not-run not-run" measured_time=0 \
+	for fact in offered=1 "measured=not-run not-run" measured_pending=0 measured_time=0 \
 		    measured_forced=not-run measured_last_time=0 \
 		    measured_usecs=0 measured_reason= measure= verdict=conditional basis=declared \
 		    admitted=1 "reason=it offers ACCESS_PLATFORM, and the ack is enforced" \

@@ -296,7 +296,7 @@ $ fixup explain 01:00.0
 === guard-explain-pending
 # It is vetoed until it can be measured: what our driver would say is not known either.
 $ rm $BUS/devices/0000:0a:00.0/driver
-$ add_facts 0000:0a:00.0 guard=vetoed admitted=0 "measured_reason=its IOMMU group is in use" \
+$ add_facts 0000:0a:00.0 guard=vetoed admitted=0 measured_pending=1 "measured_reason=its IOMMU group is in use" \
 	"reason=its DMA has not been measured yet, and what it declares does not count while a measurement is possible"
 $ fixup explain 0a:00.0 | sed -n '/^Admission/,/^What to do/p'
   Admission:
@@ -307,17 +307,14 @@ $ fixup explain 0a:00.0 | sed -n '/^Admission/,/^What to do/p'
     The policy is auto.
 
   With virtio_fixup_vfio_pci, which enforces what it can:
-    Not known: its DMA has not been measured yet, and what it declares does not
+    Not safe: its DMA has not been measured yet, and what it declares does not
     count while a measurement is possible.
-    That driver makes sure that the guest accepts VIRTIO_F_ACCESS_PLATFORM before
-    the function goes live, shows a modern function that offers the bit, refuses
-    what would go around it, and tells the guest the verdict.
 
   What to do:
 [3]
 $ fixup show 0a:00.0 | grep enforcement
   without enforcement: admitted no, reason its DMA has not been measured yet, and what it declares does not count while a measurement is possible
-  with enforcement: admitted unknown, reason its DMA has not been measured yet, and what it declares does not count while a measurement is possible
+  with enforcement: admitted no, reason its DMA has not been measured yet, and what it declares does not count while a measurement is possible
 
 === guard-explain-owned
 # vfio-pci had it before it was judged; nobody can open it.

@@ -58,6 +58,7 @@ $ fixup show 00:07.0
   measured forced: unknown
   measured last: unacked unknown, acked unknown, forced unknown
   measured last time: unknown
+  measured pending: unknown
   measured time: unknown
   measured at: unknown
   measured usecs: unknown

@@ -33,6 +33,7 @@ $ fixup measure 0a:00.0 --json
           "forced": "not-run"
         },
         "measured_last_time": 0,
+        "measured_pending": "no",
         "measured_time": 1763807696,
         "measured_at": "2025-11-22T10:34:56Z",
         "measured_usecs": 1834,
@@ -86,6 +87,7 @@ $ fixup measure 0a:00.0 --json
           "forced": "not-run"
         },
         "measured_last_time": 0,
+        "measured_pending": "no",
         "measured_time": 1763807696,
         "measured_at": "2025-11-22T10:34:56Z",
         "measured_usecs": 912,
@@ -208,6 +210,7 @@ $ FAKE_WRITE_FAILS=virtio_fixup/measure:16 fixup measure 02:00.0 --json
           "forced": "not-run"
         },
         "measured_last_time": 0,
+        "measured_pending": "no",
         "measured_time": 0,
         "measured_at": "none",
         "measured_usecs": 0,
@@ -271,6 +274,7 @@ $ fixup measure 0a:00.0 --json
           "forced": "not-run"
         },
         "measured_last_time": 0,
+        "measured_pending": "no",
         "measured_time": 0,
         "measured_at": "none",
         "measured_usecs": 0,
@@ -419,6 +423,7 @@ $ fixup measure 01:00.0 0a:00.0 0f:00.0 --json
           "forced": "not-run"
         },
         "measured_last_time": 0,
+        "measured_pending": "no",
         "measured_time": 1763807696,
         "measured_at": "2025-11-22T10:34:56Z",
         "measured_usecs": 912,
@@ -452,6 +457,7 @@ $ fixup measure 01:00.0 0a:00.0 0f:00.0 --json
           "forced": "not-run"
         },
         "measured_last_time": 0,
+        "measured_pending": "no",
         "measured_time": 0,
         "measured_at": "none",
         "measured_usecs": 0,

@@ -41,6 +41,7 @@ $ fixup show 0a:00.0
   measured forced: not-run
   measured last: unacked not-run, acked not-run, forced not-run
   measured last time: 0
+  measured pending: no
   measured time: 0
   measured at: none
   measured usecs: 0
@@ -207,6 +208,7 @@ $ fixup show 0a:00.0
   measured forced: not-run
   measured last: unacked not-run, acked not-run, forced not-run
   measured last time: 0
+  measured pending: no
   measured time: 0
   measured at: none
   measured usecs: 0
@@ -295,6 +297,7 @@ $ fixup show 0a:00.0
   measured forced: not-run
   measured last: unacked bypass, acked not-run, forced not-run
   measured last time: 0
+  measured pending: no
   measured time: 1763807696
   measured at: 2025-11-22T10:34:56Z
   measured usecs: 912
@@ -362,6 +365,7 @@ $ fixup show 00:06.0
   measured forced: unknown
   measured last: unacked unknown, acked unknown, forced unknown
   measured last time: unknown
+  measured pending: unknown
   measured time: unknown
   measured at: unknown
   measured usecs: unknown
@@ -458,6 +462,7 @@ $ fixup show 0a:00.0
   measured forced: not-run
   measured last: unacked bypass, acked not-run, forced not-run
   measured last time: 0
+  measured pending: no
   measured time: 1763807696
   measured at: 2025-11-22T10:34:56Z
   measured usecs: 912

@@ -115,6 +115,7 @@ $ fixup show 03:00.0 | grep -e source -e driver -e measured -e verdict -e admitt
   measured forced: translated
   measured last: unacked translated, acked translated, forced translated
   measured last time: 1763807696
+  measured pending: no
   measured time: 1763807696
   measured at: 2025-11-22T10:34:56Z
   measured usecs: 0

@@ -38,6 +38,7 @@ $ fixup show 02:00.0
   measured forced: not-run
   measured last: unacked not-run, acked not-run, forced not-run
   measured last time: 0
+  measured pending: no
   measured time: 0
   measured at: none
   measured usecs: 0
@@ -104,6 +105,7 @@ $ fixup show 0000:01:00.0
   measured forced: not-run
   measured last: unacked not-run, acked not-run, forced not-run
   measured last time: 0
+  measured pending: no
   measured time: 0
   measured at: none
   measured usecs: 0
@@ -171,6 +173,7 @@ $ fixup show 06:00.0
   measured forced: unknown
   measured last: unacked unknown, acked unknown, forced unknown
   measured last time: unknown
+  measured pending: unknown
   measured time: unknown
   measured at: unknown
   measured usecs: unknown
@@ -223,6 +226,7 @@ $ fixup show 0001:07:00.0
   measured forced: not-run
   measured last: unacked not-run, acked not-run, forced not-run
   measured last time: 0
+  measured pending: no
   measured time: 0
   measured at: none
   measured usecs: 0
@@ -307,6 +311,7 @@ $ fixup show 01:00.0 0f:00.0 00:1f.2
   measured forced: not-run
   measured last: unacked not-run, acked not-run, forced not-run
   measured last time: 0
+  measured pending: no
   measured time: 0
   measured at: none
   measured usecs: 0
@@ -382,6 +387,7 @@ $ fixup show 0a:00.0
   measured forced: not-run
   measured last: unacked bypass, acked not-run, forced not-run
   measured last time: 0
+  measured pending: no
   measured time: 1763807696
   measured at: 2025-11-22T10:34:56Z
   measured usecs: 912
@@ -450,6 +456,7 @@ $ fixup show 0a:00.0
   measured forced: not-run
   measured last: unacked not-run, acked not-run, forced not-run
   measured last time: 0
+  measured pending: no
   measured time: 0
   measured at: none
   measured usecs: 1834
@@ -518,6 +525,7 @@ $ fixup show 0a:00.0
   measured forced: not-run
   measured last: unacked bypass, acked translated, forced not-run
   measured last time: 0
+  measured pending: no
   measured time: unknown
   measured at: unknown
   measured usecs: unknown
@@ -593,6 +601,7 @@ $ fixup show 0a:00.0
   measured forced: not-run
   measured last: unacked not-run, acked not-run, forced not-run
   measured last time: 0
+  measured pending: no
   measured time: 0
   measured at: none
   measured usecs: 0
@@ -659,6 +668,7 @@ $ fixup show 0a:00.0
   measured forced: unknown
   measured last: unacked unknown, acked unknown, forced unknown
   measured last time: unknown
+  measured pending: unknown
   measured time: unknown
   measured at: unknown
   measured usecs: unknown
@@ -706,6 +716,7 @@ $ fixup show 02:00.0
   measured forced: not-run
   measured last: unacked not-run, acked not-run, forced not-run
   measured last time: 0
+  measured pending: no
   measured time: 0
   measured at: none
   measured usecs: 0
@@ -771,6 +782,7 @@ $ fixup show 0a:00.0
   measured forced: not-run
   measured last: unacked not-run, acked not-run, forced not-run
   measured last time: 0
+  measured pending: no
   measured time: 0
   measured at: none
   measured usecs: 0
@@ -832,6 +844,7 @@ $ fixup show 0a:00.0
   measured forced: not-run
   measured last: unacked not-run, acked not-run, forced not-run
   measured last time: 0
+  measured pending: no
   measured time: 0
   measured at: none
   measured usecs: 0
@@ -898,6 +911,7 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci show 01:00.0 03:00.0 00:06
   measured forced: unknown
   measured last: unacked unknown, acked unknown, forced unknown
   measured last time: unknown
+  measured pending: unknown
   measured time: unknown
   measured at: unknown
   measured usecs: unknown
@@ -947,6 +961,7 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci show 01:00.0 03:00.0 00:06
   measured forced: unknown
   measured last: unacked unknown, acked unknown, forced unknown
   measured last time: unknown
+  measured pending: unknown
   measured time: unknown
   measured at: unknown
   measured usecs: unknown
@@ -996,6 +1011,7 @@ $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci show 01:00.0 03:00.0 00:06
   measured forced: unknown
   measured last: unacked unknown, acked unknown, forced unknown
   measured last time: unknown
+  measured pending: unknown
   measured time: unknown
   measured at: unknown
   measured usecs: unknown
@@ -1053,6 +1069,7 @@ $ vfio-virtio-fixup -F data/firecracker-guest.lspci show 00:02.0
   measured forced: unknown
   measured last: unacked unknown, acked unknown, forced unknown
   measured last time: unknown
+  measured pending: unknown
   measured time: unknown
   measured at: unknown
   measured usecs: unknown
@@ -1105,6 +1122,7 @@ $ vfio-virtio-fixup -F data/hardware-one-page.lspci show 41:00.0
   measured forced: unknown
   measured last: unacked unknown, acked unknown, forced unknown
   measured last time: unknown
+  measured pending: unknown
   measured time: unknown
   measured at: unknown
   measured usecs: unknown
@@ -1158,6 +1176,7 @@ $ vfio-virtio-fixup -F data/all-in-one-page.lspci show 00:03.0
   measured forced: unknown
   measured last: unacked unknown, acked unknown, forced unknown
   measured last time: unknown
+  measured pending: unknown
   measured time: unknown
   measured at: unknown
   measured usecs: unknown
@@ -1210,6 +1229,7 @@ $ vfio-virtio-fixup -F data/hostile.lspci show 01:00.0 09:00.0
   measured forced: unknown
   measured last: unacked unknown, acked unknown, forced unknown
   measured last time: unknown
+  measured pending: unknown
   measured time: unknown
   measured at: unknown
   measured usecs: unknown

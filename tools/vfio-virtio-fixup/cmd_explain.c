@@ -320,7 +320,7 @@ static void say_admission(const struct function *function)
 	else
 		say("%s: %s.", function->admitted ? "Admitted" : "Refused", reason);
 	/* The remedy of this one is to look there. */
-	if (is_pending(function) && function->measured_reason && *function->measured_reason)
+	if (function->pending == 1 && function->measured_reason && *function->measured_reason)
 		say("Why it cannot be measured now: %s.", function->measured_reason);
 	if (function->has_record)
 		say("The policy is %s.", function->policy == NOT_KNOWN ? "unknown" :

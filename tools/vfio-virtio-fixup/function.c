@@ -164,6 +164,7 @@ struct vfx_facts function_facts(const struct function *function)
 		.unacked = outcome_or_not_run(function->unacked),
 		.acked = outcome_or_not_run(function->acked),
 		.forced = outcome_or_not_run(function->forced),
+		.pending = function->pending == 1,
 		.iommu_group = !function->group ||
 			       (*function->group && function->platform.no_iommu != 1),
 		.group_shared = function->nr_members,
@@ -230,12 +231,6 @@ static void decide_without_driver(struct function *function)
 	}
 }
 
-bool is_pending(const struct function *function)
-{
-	return function->reason &&
-	       !strcmp(function->reason, vfx_reason_text(VFX_REASON_PENDING));
-}
-
 /*
  * What a driver refuses that enforces what it can, one that enforces nothing must. The
  * module knows facts that are not in sysfs, so what it decided is not decided again here.
@@ -258,9 +253,7 @@ static void decide_elsewhere(struct function *function)
 	}
 	function->with.admitted = function->admitted;
 	function->with.reason = function->reason;
-	if (is_guards && is_pending(function)) {
-		function->with.admitted = NOT_KNOWN;
-	} else if (is_guards && function->admitted == 0) {
+	if (is_guards && function->admitted == 0) {
 		d = vfx_decide(&facts, function_policy(function));
 		function->with.admitted = d.admitted;
 		function->with.reason = vfx_reason_text(d.reason);

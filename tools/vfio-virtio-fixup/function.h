@@ -115,6 +115,7 @@ struct function {
 	struct platform platform;
 
 	int offered;			/* bit 33, VIRTIO_F_ACCESS_PLATFORM */
+	int pending;			/* it waits for a measurement, and is refused till then */
 	int unacked;			/* enum vfx_outcome */
 	int acked;
 	int forced;			/* driven live against the rules */
@@ -173,9 +174,6 @@ void suppose_the_best(struct vfx_facts *facts);
 
 /* The administrator's word, or else what the driver begins with. */
 enum virtio_fixup_policy function_policy(const struct function *function);
-
-/* Refused only until a measurement can be made? */
-bool is_pending(const struct function *function);
 
 /* The name of the driver that has a function, or "". */
 const char *read_driver(const struct cli *cli, const char *address);

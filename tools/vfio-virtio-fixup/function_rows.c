@@ -370,6 +370,7 @@ const struct row function_rows[] = {
 	{ "measured_forced", OWN(WORD, forced), OUTCOME("measured_forced", 0), .flags = MEASURED },
 	{ "measured_last", OWN(OBJECT, last), .rows = last_rows, .flags = MEASURED },
 	{ "measured_last_time", OWN(NUMBER, measured_last_time), .flags = MEASURED },
+	{ "measured_pending", OWN(YES_NO, pending), .flags = MEASURED },
 	{ "measured_time", OWN(NUMBER, measured_time), .flags = MEASURED },
 	{ "measured_at", COMPUTED, .text = iso_text, .flags = IN_FUNCTION | IN_MEASURE },
 	{ "measured_usecs", OWN(NUMBER, measured_usecs), .flags = MEASURED },

@@ -20,6 +20,7 @@ not_yet() {
 	has "the reason is that it is not measured yet" "has not been measured yet" \
 		"$(sysfs_of "$first")/reason"
 	has "what was in the way: $1" "$1" "$(sysfs_of "$first")/measured_reason"
+	same "a measurement is due" 1 "$(fixup "$first" measured_pending)"
 }
 
 # by_itself: it is measured soon, and nobody asked. That takes a second or two; the
@@ -31,6 +32,7 @@ by_itself() {
 		later_turn=$((later_turn + 1))
 	done
 	judged "$first" "rejected translated" translated measured 1 || return
+	same "no measurement is due" 0 "$(fixup "$first" measured_pending)"
 	exits "and can be opened" 0 vfio-hold "$first" </dev/null
 }
 

@@ -63,6 +63,7 @@ SHOWN_ATTR(measured_forced, "%s", vfx_outcome_word(s.e.known[VFX_RUN_FORCED]));
 SHOWN_ATTR(measured_last, "%s %s %s", vfx_outcome_word(s.e.last[VFX_RUN_UNACKED]),
 	   vfx_outcome_word(s.e.last[VFX_RUN_ACKED]),
 	   vfx_outcome_word(s.e.last[VFX_RUN_FORCED]));
+SHOWN_ATTR(measured_pending, "%d", s.facts.pending);
 SHOWN_ATTR(measured_time, "%llu", s.e.time[vfx_decisive_run(s.facts.offered)]);
 SHOWN_ATTR(measured_last_time, "%lld", s.last.time);
 SHOWN_ATTR(measured_usecs, "%u", s.last.usecs);
@@ -178,6 +179,7 @@ static struct attribute *vfx_attrs[] = {
 	&dev_attr_measured.attr,
 	&dev_attr_measured_forced.attr,
 	&dev_attr_measured_last.attr,
+	&dev_attr_measured_pending.attr,
 	&dev_attr_measured_time.attr,
 	&dev_attr_measured_last_time.attr,
 	&dev_attr_measured_usecs.attr,
