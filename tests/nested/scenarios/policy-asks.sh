@@ -92,6 +92,7 @@ locked_down() {
 		same "the policy is" $word "$(policy)"
 	done
 	# vfio-pci asks nobody when it is opened.
+	release rng-bypass
 	echo vfio-pci >"/sys/bus/pci/devices/$RNG_BYPASS/driver_override"
 	modprobe vfio-pci
 	echo "$RNG_BYPASS" >/sys/bus/pci/drivers/vfio-pci/bind

@@ -10,7 +10,7 @@
  *   records_lock	(record.c) which records there are; nothing waits under it
  *   record->measuring	one measurement of a function; whoever takes it from its driver
  *   measure_lock	(measure.c) one measurement at a time: the blocks are one pair;
- *			a probe waits for it for some seconds only, the notifier not at all
+ *			a probe waits for it for some seconds only, the notifier half a second
  *   groups_lock	(group.c) which IOMMU groups are claimed
  *   record->lock	policy, facts, and which session there is; held over nothing but
  *			a look at the IOMMU group's members

@@ -24,8 +24,9 @@
 #define RESET_TRIES		50
 #define RESET_PAUSE_MS		100
 
-/* How long a probe waits for another function's measurement. */
+/* How often a probe, and the notifier, ask whether another function's measurement is done. */
 #define TURN_TRIES		500
+#define TURN_TRIES_NOTIFIER	50
 #define TURN_PAUSE_MS		10
 
 /* How many functions without a driver a group may have while one of it is measured. */
@@ -507,7 +508,7 @@ static void report(const struct measurement *m)
 /* Another function may take its time for each reset, and this one is asked again. */
 static bool take_turn(enum vfx_haste haste)
 {
-	unsigned int tries = haste == VFX_FOR_PROBE ? TURN_TRIES : 1;
+	unsigned int tries = haste == VFX_FOR_PROBE ? TURN_TRIES : TURN_TRIES_NOTIFIER;
 
 	if (haste == VFX_AT_LEISURE) {
 		mutex_lock(&measure_lock);

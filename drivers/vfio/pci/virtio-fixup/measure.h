@@ -8,7 +8,7 @@
 /**
  * vfx_measure() - watch where the function's DMA goes
  * @record: of the function, which is powered; nobody has it open
- * @haste: who waits; its turn, some seconds of VFX_FOR_PROBE, none of VFX_FOR_NOTIFIER
+ * @haste: who waits; for its turn, too: some seconds, or half a second
  * @locked: the device lock is held
  *
  * Claims the IOMMU group meanwhile: who opens it then is told that it is busy.
