@@ -550,7 +550,7 @@ void vfx_guard_reconsider(struct vfx_record *record)
 {
 	struct device *device = &record->function.pdev->dev;
 
-	if (lock_device(device)) {
+	if (READ_ONCE(record->guard) == VFX_GUARD_OFF || lock_device(device)) {
 		WRITE_ONCE(look_once_more, true);
 		return;
 	}
@@ -588,6 +588,9 @@ int vfx_guard_measure(struct vfx_record *record, bool clear)
 	struct device *device = &record->function.pdev->dev;
 	int ret;
 
+	/* Whoever has it then is not kept waiting, nor waited for. */
+	if (READ_ONCE(record->guard) == VFX_GUARD_OFF)
+		return -ENODEV;
 	ret = lock_device(device);
 	if (ret)
 		return ret;
