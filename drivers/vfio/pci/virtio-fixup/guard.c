@@ -25,8 +25,8 @@
 #include "trace.h"
 
 /* How long a device lock is waited for at the administrator's word. */
-#define LOCK_TRIES		50
-#define LOCK_PAUSE_MS		100
+#define LOCK_TRIES		500
+#define LOCK_PAUSE_MS		10
 
 static enum vfx_guard_mode guard_mode;
 /* A device lock was not to be had: look once more. */
@@ -526,7 +526,7 @@ void vfx_guard_set_mode(enum vfx_guard_mode mode)
 
 /*
  * Not without end, nor past the death of who waits: who holds it may wait for a VFIO user
- * to leave. Other signals do not count, such as that of the child that had the lock.
+ * to leave. Other signals do not count, such as that of a child that had the lock.
  */
 static int lock_device(struct device *device)
 {
