@@ -259,6 +259,8 @@ static void judge_bind(struct vfx_record *record)
 	struct vfx_decision d;
 	enum vfx_guard guard;
 
+	/* A policy that is set behind the judgement waits for the end of the bind. */
+	vfx_record_set_guard(record, VFX_GUARD_VETOED);
 	guard = vfx_record_judge(record, vfx_guard_mode(), VFX_HOLD_NONE, &d);
 	vfx_record_set_guard(record, guard);
 	if (guard == VFX_GUARD_VETOED) {
