@@ -242,6 +242,12 @@ static int look(struct vfx_record *record, enum vfx_haste haste)
 	return ret;
 }
 
+/* At the administrator's word, or from work. Return: there is no new outcome, and why. */
+static int look_and_measure(struct vfx_record *record)
+{
+	return look(record, VFX_AT_LEISURE) ?: vfx_last_error(record);
+}
+
 /* Not waiting for somebody else who looks at it: what is known decides then. */
 static void look_for_notifier(struct vfx_record *record)
 {
@@ -429,12 +435,12 @@ static bool look_at_vetoed(struct vfx_record *record)
 	enum vfx_guard guard;
 
 	/* What was in the way of this look may have gone when the function is bound. */
-	if (is_worth_a_look(record))
-		record->is_judged = !look(record, VFX_AT_LEISURE) && !vfx_last_error(record);
+	if (!record->is_judged && is_worth_a_look(record))
+		record->is_judged = !look_and_measure(record);
 	guard = vfx_record_judge(record, vfx_guard_mode(), VFX_HOLD_NONE, &d);
-	/* It is admitted when it is bound. */
+	/* It is admitted when it is bound; and where nothing is refused, it is nobody's. */
 	if (guard != VFX_GUARD_ADMITTED)
-		note(record, guard, &d);
+		note(record, guard == VFX_GUARD_VETOED ? guard : VFX_GUARD_OFF, &d);
 	return guard == VFX_GUARD_ADMITTED;
 }
 
@@ -456,18 +462,23 @@ static bool look_again(struct vfx_record *record, enum vfx_haste haste)
 	return admitted;
 }
 
+/* A function, and the name of the driver that may have it now. */
+struct match {
+	struct pci_dev *pdev;
+	char driver[VFX_DRIVER_LEN];
+};
+
 /* The driver stays while it is looked at here. It asks the guard as any other bind does. */
-static int attach_if_wanted(struct device_driver *driver, void *data)
+static int attach_if_match(struct device_driver *driver, void *data)
 {
-	struct vfx_record *record = data;
-	struct pci_dev *pdev = record->function.pdev;
+	struct match *match = data;
 	int ret;
 
-	if (strcmp(driver->name, record->wanted_by))
+	if (strcmp(driver->name, match->driver))
 		return 0;
-	ret = device_driver_attach(driver, &pdev->dev);
+	ret = device_driver_attach(driver, &match->pdev->dev);
 	if (ret)
-		pci_notice(pdev, "guard: not bound to %s by itself (%d); to do: bind it\n",
+		pci_notice(match->pdev, "guard: not bound to %s by itself (%d); to do: bind it\n",
 			   driver->name, ret);
 	return 1;
 }
@@ -494,6 +505,7 @@ static int look_at_one(struct device *device, void *data)
 {
 	struct pci_dev *pdev = to_pci_dev(device);
 	const enum vfx_haste *haste = data;
+	struct match match = { .pdev = pdev };
 	struct vfx_record *record;
 	bool admitted;
 
@@ -501,9 +513,10 @@ static int look_at_one(struct device *device, void *data)
 	if (!record)
 		return 0;
 	admitted = look_again(record, *haste);
+	strscpy(match.driver, record->wanted_by, sizeof(match.driver));
 	device_unlock(device);
 	if (admitted)
-		bus_for_each_drv(&pci_bus_type, NULL, record, attach_if_wanted);
+		bus_for_each_drv(&pci_bus_type, NULL, &match, attach_if_match);
 	vfx_record_put(record);
 	return 0;
 }
@@ -569,16 +582,15 @@ static int measure(struct vfx_record *record, bool clear)
 
 	if (record->is_leaving)
 		return -ENODEV;
-	if (is_other_vfio(device->driver))
-		ret = own(record) ? -EBUSY : 0;
-	else
-		ret = !device->driver && record->guard == VFX_GUARD_VETOED ? 0 : -ENODEV;
-	if (ret)
-		return ret;
+	if (!is_other_vfio(device->driver) &&
+	    (device->driver || record->guard != VFX_GUARD_VETOED))
+		return -ENODEV;
+	if (device->driver && own(record))
+		return -EBUSY;
 	if (clear)
 		vfx_record_clear(record);
-	ret = look(record, VFX_AT_LEISURE) ?: vfx_last_error(record);
-	if (is_other_vfio(device->driver))
+	ret = look_and_measure(record);
+	if (device->driver)
 		settle(record);
 	else
 		record->is_judged = !ret;
