@@ -211,7 +211,9 @@ modes() {
 	done
 	same "the parameter" refuse "$(cat "$RIG_GUARD")"
 
+	vetoed blk-bypass by_bind "measured to bypass"
 	check "guard=warn" eval "echo warn >$RIG_GUARD"
+	comes_to blk-bypass off || return
 	check "rng-bypass is bound" give rng-bypass
 	says rng-bypass in-use
 	opens rng-bypass
