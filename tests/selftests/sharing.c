@@ -137,8 +137,9 @@ TEST_F(sharing, a_read_ends_when_its_reader_is_killed)
 		ended_within += reading->is_reading && reading->bytes[0] != UNTOUCHED &&
 				reading->bytes[sizeof(reading->bytes) - 1] == UNTOUCHED;
 	}
-	EXPECT_EQ(1, ended_within);
-	TH_LOG("after %u tries", tries);
+	EXPECT_EQ(1, ended_within) {
+		TH_LOG("in %u tries", tries);
+	}
 	munmap(reading, sizeof(*reading));
 }
 
