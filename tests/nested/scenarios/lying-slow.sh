@@ -107,5 +107,5 @@ too_slow() {
 	patience 20
 	exits "the balloon: it is not measured" 1 eval "echo 1 >$(sysfs_of "$EXTRA_2")/measure"
 	fixup "$EXTRA_2" reason >/run/reason
-	has "the balloon: but it was reset" "its device type names physical addresses" /run/reason
+	has "the balloon: but it was reset" "name physical addresses" /run/reason
 }
