@@ -14,7 +14,7 @@
 # shellcheck disable=SC2034 # read by name, RIG_MODULES_$level
 RIG_MODULES_L1="virtio_pci virtio_blk virtio_net virtio-rng virtio_balloon
 	virtio_scsi 9p 9pnet_virtio vfio vfio_iommu_type1 vfio-pci irqbypass
-	kvm kvm-amd ?kvm-intel ?virtio-iommu ?pci-pf-stub"
+	kvm kvm-amd ?kvm-intel ?virtio-iommu ?pci-pf-stub ?pci-stub"
 # shellcheck disable=SC2034
 RIG_MODULES_L2="virtio_pci virtio_blk virtio_net virtio-rng virtio_balloon
 	virtio_scsi ?virtio-iommu"
