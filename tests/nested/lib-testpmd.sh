@@ -33,13 +33,16 @@ testpmd_begins() {
 	done
 }
 
-# testpmd_ends: what it counted is in $TESTPMD_RX and $TESTPMD_TX.
+# testpmd_ends: what it counted is in $TESTPMD_RX and $TESTPMD_TX. All that it said is
+# shown if it failed.
 testpmd_ends() {
 	echo >&5
 	wait "$testpmd_pid"
 	testpmd_status=$?
 	exec 5>&-
-	sed 's/^/#   testpmd: /' /run/testpmd.log
+	testpmd_shown='Probe PCI driver|^Port 0: |-packets: |No probed'
+	[ "$testpmd_status" -eq 0 ] || testpmd_shown=
+	grep -E -e "$testpmd_shown" /run/testpmd.log | sed 's/^/#   testpmd: /'
 	TESTPMD_RX=$(testpmd_count RX) TESTPMD_TX=$(testpmd_count TX)
 	return "$testpmd_status"
 }
