@@ -26,6 +26,10 @@ l1() {
 	same "all that testpmd sent, the peer got" "$(peer_count rx)" "$TESTPMD_TX"
 	same "IOMMU faults in the log" 0 "$(log_lines 'DMAR.*fault' | grep -c .)"
 
+	note "the translated one, on our driver, whose name DPDK does not know"
+	bind net-wired "$RIG_DRIVER"
+	finds_no_port "$NET_WIRED"
+
 	note "a bypassing one"
 	device=/sys/bus/pci/devices/$NET_BYPASS
 	echo vfio-pci >"$device/driver_override"
@@ -38,7 +42,11 @@ l1() {
 	same "the guard says of it" vetoed "$(fixup net-bypass guard)"
 	same "its driver_override is still" vfio-pci "$(cat "$device/driver_override")"
 	expect_log 1 "vfio-pci $NET_BYPASS: guard: not given to vfio-pci: "
-	testpmd_begins "$NET_BYPASS"
+	finds_no_port "$NET_BYPASS"
+}
+
+finds_no_port() { # ADDRESS
+	testpmd_begins "$1"
 	testpmd_ends
 	has "testpmd finds no port" "No probed ethernet devices" /run/testpmd.log
 	has_not "and drives none" "ports=[1-9]" /run/testpmd.log
