@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -45,53 +46,46 @@ int sysfs_read(const struct cli *cli, char *value, const char *path)
 	return 0;
 }
 
-static int write_now(const struct cli *cli, const char *value, const char *path)
+/* In a child. The errno of the kernel's answer is the exit code. */
+static void __attribute__((noreturn)) write_and_exit(const struct cli *cli, const char *value,
+						     const char *path)
 {
-	int fd = openat(cli->bus, path, O_WRONLY | O_TRUNC | O_CLOEXEC);
+	int fd, i, null = open("/dev/null", O_RDWR);
 	size_t len = strlen(value);
 	ssize_t done;
 
+	/* Who waits until a file of this tool's caller is closed shall not wait for the child. */
+	for (i = STDIN_FILENO; i <= STDERR_FILENO; i++)
+		dup2(null, i);
+	fd = openat(cli->bus, path, O_WRONLY | O_TRUNC | O_CLOEXEC);
 	if (fd < 0)
-		return errno;
+		_exit(errno);
+	fd = dup2(fd, STDERR_FILENO + 1);
+	close_range((unsigned int)fd + 1, ~0u, 0);
 	do {
 		done = write(fd, value, len);
 	} while (done < 0 && errno == EINTR);
-	if (done < 0)
-		return errno;
-	return (size_t)done == len ? 0 : EIO;
+	_exit(done < 0 ? errno : (size_t)done == len ? 0 : EIO);
 }
 
 /* A write may wait for ever, and then no signal ends it: so a child waits. */
 int sysfs_write(const struct cli *cli, const char *value, const char *path)
 {
-	struct pollfd ended;
-	int ends[2], status, null, ret;
-	pid_t child;
+	struct pollfd ended = { .events = POLLIN };
+	int status, count;
+	pid_t child = fork();
 
-	if (pipe2(ends, O_CLOEXEC))
+	if (!child)
+		write_and_exit(cli, value, path);
+	if (child < 0)
 		return -errno;
-	child = fork();
-	if (!child) {
-		/* Whoever reads this tool's output shall not wait for the child. */
-		null = open("/dev/null", O_RDWR);
-		for (ret = STDIN_FILENO; ret <= STDERR_FILENO; ret++)
-			dup2(null, ret);
-		_exit(write_now(cli, value, path));
-	}
-	ret = child < 0 ? -errno : 0;
-	close(ends[1]);
-	ended = (struct pollfd){ .fd = ends[0] };
-	while (!ret) {
-		int count = poll(&ended, 1, (int)cli->timeout * 1000);
-
-		if (count > 0)
-			break;
-		if (!count || errno != EINTR)
-			ret = SYSFS_WAITING;
-	}
-	close(ends[0]);
-	if (ret)
-		return ret;
+	ended.fd = (int)syscall(SYS_pidfd_open, child, 0);
+	do {
+		count = poll(&ended, 1, (int)cli->timeout * 1000);
+	} while (count < 0 && errno == EINTR);
+	close(ended.fd);
+	if (!count)
+		return SYSFS_WAITING;
 	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
 		continue;
 	return WIFEXITED(status) ? -WEXITSTATUS(status) : -EIO;

@@ -18,7 +18,7 @@ says() {
 	says_text=$1 says_status=$2 says_regex=$3
 	shift 3
 	exits "$says_text" "$says_status" vfio-virtio-fixup "$@" >/run/said 2>&1
-	sed 's/^/#   /' /run/said
+	cat /run/said
 	has "$says_text: it says so" "$says_regex" /run/said
 }
 
@@ -27,11 +27,11 @@ l1() {
 	sibling=${EXTRA_1%.0}.1
 
 	bind rng-translated vfio-pci
-	says "vfio-pci without our module" 3 "UNGUARDED: 1 of 4 .*" list --check
+	says "vfio-pci without our module" 3 "UNGUARDED: 1 of [0-9]* virtio functions" list --check
 	has "it names the module" "is not loaded; to do: run .modprobe" /run/said
 	release rng-translated
 	load_driver "$RIG_DRIVER"
-	says "nobody has anything" 0 "OK: of 4 virtio functions none is unguarded" list --check
+	says "nobody has anything" 0 "OK: of [0-9]* virtio functions none is unguarded" list --check
 
 	before=$(driver_of rng-bypass)
 	says "the guard vetoes" 3 "not bound to vfio-pci: the guard vetoes it: .*bypass.*to do:" \
@@ -44,7 +44,7 @@ l1() {
 	same "the guard says of it" admitted "$(fixup extra-1 guard)"
 	same "the other has the driver" none "$(driver_of "$sibling")"
 	says "and the other" 0 "bound to vfio-pci" bind "$sibling" --driver vfio-pci
-	same "the guard says of it" admitted "$(fixup "$sibling" guard)"
+	same "the guard says of the other" admitted "$(fixup "$sibling" guard)"
 	says "explain" 0 "Admitted: " explain "$EXTRA_1"
 	says "all is guarded" 0 "none is unguarded" list --check
 
