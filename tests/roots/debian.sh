@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 #
 # debian.sh - how scripts make small roots of Debian, from the host that this
 # machine's own apt takes Debian's packages from.
