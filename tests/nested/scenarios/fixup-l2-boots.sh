@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
-# shellcheck shell=sh disable=SC2034
+# shellcheck shell=sh disable=SC1091,SC2034
 # The main job: a translated function through our driver. L2 reads the
 # description before any virtio driver knows the function, then Linux
 # negotiates bit 33, reads and writes; checksums are compared with L0's image.
+. "${here:-/rig}/lib-disk.sh"
 
 FUNCTIONS="blk-translated"
 NEEDS_MODULE=1
@@ -16,7 +17,7 @@ l1() {
 	# runs; in this first L2 it never registers.
 	run_l2 -r describe -a initcall_blacklist=virtio_pci_driver_init \
 		blk-translated
-	run_l2 -r disk blk-translated
+	run_l2 -r use_disk blk-translated
 	# An operator takes a counter that moves as an L2 that tries.
 	for counter in /sys/bus/pci/devices/"$BLK_TRANSLATED"/virtio_fixup/refused_*; do
 		same "QEMU and a Linux that keeps the rules leave ${counter##*/}" 0 \
@@ -30,20 +31,4 @@ describe() {
 	vfio-virtio-fixup describe "$L2_FUNCTION" | sed 's/^/#   /'
 }
 
-disk() {
-	check "the driver loads" l2_load virtio_blk
-	same "bit 33 is acked" 1 "$(l2_acked 33)"
-	same "the device is live" 0x0000000f "$(l2_status)"
-	tell read "$(l2_whole_disk)"
-	check "L2 writes 64 KiB" l2_write "written by L2" 2048 128
-	tell written "$(l2_sha256 2048 128)"
-}
-
-l0() {
-	same "L2 read what L0 put on the disk" "$(image_before blk-translated)" \
-		"$(told read)"
-	same "L0 finds what L2 wrote" "$(image_sha256 blk-translated 2048 128)" \
-		"$(told written)"
-	check "the image did change" [ "$(image_before blk-translated)" != \
-		"$(image_sha256 blk-translated)" ]
-}
+l0() { disk_used blk-translated; }
