@@ -89,8 +89,60 @@ fixup() { cat "/sys/bus/pci/devices/$(address "$1")/virtio_fixup/$2"; }
 # program where it has one of that name.
 on_host() { PATH=/usr/sbin:/usr/bin:/sbin:/bin chroot /host /usr/bin/env "$@"; }
 
+# enter_root: make $RIG_ROOT, a root of tests/roots/libvirt, ready for chroot. It has
+# L0's root at /host, and L1's modules.
+enter_root() {
+	for root_dir in dev proc sys run host lib/modules; do
+		mount --bind "/$root_dir" "$RIG_ROOT/$root_dir" || return 1
+	done
+}
+
+# in_root COMMAND...: the same in that root, if there is one.
+in_root() {
+	PATH=/usr/sbin:/usr/bin:/sbin:/bin chroot "${RIG_ROOT:-/host}" /usr/bin/env "$@"
+}
+
 # l0_sha256 WORD: checksum of the untouched image, as L0 made it.
 l0_sha256() { cat "/host$RIG_RUN/$1.sha256"; }
+
+# What is common to every way to start an L2: its files, /dev/kvm, its command line,
+# and where QEMU sees L0's files.
+l2_prepare() {
+	l2_count=$((${l2_count:-0} + 1))
+	L2_CONSOLE=/run/l2-$l2_count.console
+	L2_RESULTS=/run/l2-$l2_count.results
+	L2_LOG=/run/l2-$l2_count.log
+	: >"$L2_CONSOLE"
+	: >"$L2_RESULTS"
+
+	l2_l0=${RIG_ROOT:+/host}
+	l2_accel=tcg l2_cpu=max
+	modprobe kvm-amd 2>/dev/null || modprobe kvm-intel 2>/dev/null
+	[ ! -c /dev/kvm ] || l2_accel=kvm l2_cpu=host
+
+	l2_cmdline="console=ttyS0 quiet loglevel=4 panic=-1 oops=panic no_timer_check"
+	# Linux 7 panics in L2 where it sets up the FPU, with XSAVE as TCG has it.
+	[ "$RIG_ACCEL" != tcg ] || [ "$(uname -r | cut -d . -f 1)" -lt 7 ] ||
+		l2_cmdline="$l2_cmdline noxsave"
+}
+
+# l2_ended STATUS [guest]: print what an L2 left, and check that it ended well, which
+# a guest with our init says itself.
+l2_ended() {
+	sed 's/\r$//' "$L2_RESULTS"
+	sed "s/\r\$//; s/^/[L2 $l2_count] /" "$L2_CONSOLE" >/dev/console
+	[ ! -s "$L2_LOG" ] || sed 's/^/# L2 QEMU: /' "$L2_LOG"
+	if [ "$1" -ne 0 ]; then
+		fail "L2 run $l2_count: QEMU ended with status $1"
+	elif [ -n "$2" ] && ! grep -q '^rig: L2 ended, status' "$L2_RESULTS"; then
+		fail "L2 run $l2_count: the guest did not reach its end"
+	else
+		ok "L2 run $l2_count ended well (accel $l2_accel)"
+		return 0
+	fi
+	tail -n 20 "$L2_CONSOLE" | sed 's/\r$//; s/^/#   /'
+	return 1
+}
 
 # run_l2 [OPTION...] WORD...: start L2 with these functions and wait for it.
 # The first one is at 0000:01:00.0 in L2, the next at 0000:02:00.0, and so on.
@@ -124,17 +176,7 @@ run_l2() {
 	done
 	shift $((OPTIND - 1))
 
-	l2_count=$((${l2_count:-0} + 1))
-	L2_CONSOLE=/run/l2-$l2_count.console
-	L2_RESULTS=/run/l2-$l2_count.results
-	L2_LOG=/run/l2-$l2_count.log
-	: >"$L2_CONSOLE"
-	: >"$L2_RESULTS"
-
-	l2_accel=tcg l2_cpu=max
-	modprobe kvm-amd 2>/dev/null || modprobe kvm-intel 2>/dev/null
-	[ ! -c /dev/kvm ] || l2_accel=kvm l2_cpu=host
-
+	l2_prepare
 	l2_functions='' l2_port=0
 	for l2_word; do
 		l2_functions="$l2_functions
@@ -150,41 +192,26 @@ run_l2() {
 		l2_args="intel_iommu=on $l2_args"
 	}
 
-	# Linux 7 panics in L2 where it sets up the FPU, with XSAVE as TCG has it.
-	[ "$RIG_ACCEL" != tcg ] || [ "$(uname -r | cut -d . -f 1)" -lt 7 ] ||
-		l2_args="noxsave $l2_args"
-
 	set -- "$RIG_QEMU_L2" -nodefaults -no-user-config -display none \
 		-no-reboot -m "$l2_memory" -smp 1 -accel "$l2_accel" -cpu "$l2_cpu" \
 		-machine q35,kernel-irqchip=split \
 		-serial "file:$L2_CONSOLE" -serial "file:$L2_RESULTS" \
 		-device isa-debug-exit,iobase=0xf4,iosize=4
 	if [ -z "$l2_disk" ]; then
-		set -- "$@" -kernel "$l2_kernel" -initrd "$RIG_RUN/l2.cpio" \
-			-append "console=ttyS0 quiet loglevel=4 panic=-1 oops=panic no_timer_check rig.run=$l2_run $l2_args"
+		set -- "$@" -kernel "$l2_l0$l2_kernel" -initrd "$l2_l0$RIG_RUN/l2.cpio" \
+			-append "$l2_cmdline rig.run=$l2_run $l2_args"
 	fi
 
+	[ -z "$RIG_ROOT" ] || note "$(in_root "$RIG_QEMU_L2" --version | head -n 1)"
 	note "L2 run $l2_count starts"
 	# shellcheck disable=SC2086 # words are meant to be split
-	timeout -s KILL "$l2_time" chroot /host "$@" $l2_functions $l2_uefi $l2_qemu \
+	timeout -s KILL "$l2_time" chroot "${RIG_ROOT:-/host}" "$@" $l2_functions $l2_uefi $l2_qemu \
 		>"$L2_LOG" 2>&1
 	l2_status=$?
 	# isa-debug-exit adds 33 where the boot sector ended well.
 	[ -z "$l2_disk" ] || [ "$l2_status" -ne 33 ] || l2_status=0
 
-	sed 's/\r$//' "$L2_RESULTS"
-	sed "s/\r\$//; s/^/[L2 $l2_count] /" "$L2_CONSOLE" >/dev/console
-	[ ! -s "$L2_LOG" ] || sed 's/^/# L2 QEMU: /' "$L2_LOG"
-	if [ "$l2_status" -ne 0 ]; then
-		fail "L2 run $l2_count: QEMU ended with status $l2_status"
-	elif [ -z "$l2_disk" ] && ! grep -q '^rig: L2 ended, status' "$L2_RESULTS"; then
-		fail "L2 run $l2_count: the guest did not reach its end"
-	else
-		ok "L2 run $l2_count ended well (accel $l2_accel)"
-		return 0
-	fi
-	tail -n 20 "$L2_CONSOLE" | sed 's/\r$//; s/^/#   /'
-	return 1
+	l2_ended "$l2_status" "$([ -n "$l2_disk" ] || echo guest)"
 }
 
 # booted_from WORD: after run_l2 -d, that firmware ran that disk's boot sector
