@@ -52,6 +52,7 @@ l1() {
 	says "it is in use" 3 "not unbound, because it is open.*vfio-hold" unbind "$EXTRA_1"
 	says "the wait is bounded" 1 "the kernel has not done it after 2 s" \
 		unbind "$EXTRA_1" --force --timeout 2
+	expect_log 1 "No device request channel registered, blocked until released by user"
 	let_go
 	says "the other can be had" 0 "unbound from vfio-pci" unbind "$sibling"
 	says "and the one, too" 0 "its driver is now" unbind "$EXTRA_1"
