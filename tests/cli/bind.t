@@ -327,7 +327,7 @@ $ add_facts 0000:00:06.0 verdict=bypass basis=platform admitted=0 \
 $ fixup bind 00:06.0
   0000:00:06.0: bound to virtio_fixup_vfio_pci
   0000:00:06.0: verdict bypass (platform)
-! vfio-virtio-fixup: 0000:00:06.0: warning: it has no IOMMU group, so VFIO cannot open it; give this host an IOMMU for it, and enable it (intel_iommu=on, amd_iommu=on)
+! vfio-virtio-fixup: 0000:00:06.0: warning: it has no IOMMU group, so VFIO cannot open it; give this host a cache-coherent IOMMU that serves it, and switch that IOMMU on (kernel parameter intel_iommu=on; AMD's is on by default)
 ! vfio-virtio-fixup: 0000:00:06.0: bound, but VFIO will not open it: it has no IOMMU group; to do: give this host an IOMMU
 [3]
 

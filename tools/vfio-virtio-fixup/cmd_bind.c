@@ -131,9 +131,8 @@ static void warn_of_group(const struct function *function)
 	size_t i;
 
 	if (!*function->group)
-		report_warning(function->address, "it has no IOMMU group, so VFIO cannot open it; "
-			       "give this host an IOMMU for it, and enable it (intel_iommu=on, "
-			       "amd_iommu=on)");
+		report_warning(function->address, "it has no IOMMU group, so VFIO cannot open it; %s",
+			       vfx_remedy_text(VFX_REASON_NO_GROUP));
 	for (i = 0; i < function->nr_members; i++)
 		if (!function->members[i].vfio_viable)
 			report_warning(function->address, "%s is in the same IOMMU group %s and "
