@@ -19,6 +19,14 @@ KREL	 = $(shell sed -n 's/.define UTS_RELEASE "\(.*\)"/\1/p' $(KDIR)/include/gen
 # CC, CPPFLAGS, CFLAGS, LDFLAGS and LDLIBS are the user's; WERROR=1 is the tests'.
 CFLAGS	?= -O2 -g
 LDLIBS	?= -lpci -lkmod
+
+# Where make install puts things. The version stands in cli.h, and only there.
+VERSION	 = $(shell sed -n 's/.define CLI_VERSION\s*"\(.*\)"/\1/p' $(TOOL)/cli.h)
+PREFIX	?= /usr/local
+SBINDIR	?= $(PREFIX)/sbin
+DATADIR	?= $(PREFIX)/share
+MODPROBEDIR ?= $(PREFIX)/lib/modprobe.d
+DKMSDIR	 = /usr/src/vfio-virtio-fixup-$(VERSION)
 COMPILE	 = $(CC) $(CPPFLAGS) $(CFLAGS) -std=gnu11 -Wall -Wextra $(if $(WERROR),-Werror) \
 	   -D_GNU_SOURCE -I$(TOOL) -I$(SRC)/core -I$(UAPI)
 OBJECTS	:= $(patsubst $(TOOL)/%.c,$(BUILD)/tool/%.o,$(wildcard $(TOOL)/*.c)) \
@@ -37,7 +45,7 @@ endif
 .PHONY: all help cli module modules quick demo shell check check-full check-unit check-style \
 	check-cli check-nested fuzz mutations prove bench lying-qemu sriov-qemu \
 	instrumented-kernel \
-	clean deps FORCE
+	install install-tool install-dkms dist deb rpm clean deps FORCE
 .DELETE_ON_ERROR:
 
 all: ## build the tool and the module; `make deps` first, where there is nothing yet
@@ -148,6 +156,31 @@ sriov-qemu: ## make the L0 whose virtio-net has VFs, in a root of Debian sid (as
 
 instrumented-kernel: ## build an L1 kernel with KASAN, lockdep, kmemleak, iommufd
 	@tests/kernel/build
+
+install: install-tool install-dkms ## the tool, and the module's source for DKMS: DESTDIR=, PREFIX=
+	@test -n '$(DESTDIR)' || echo "for the module, run: dkms install vfio-virtio-fixup/$(VERSION)"
+
+install-tool: cli
+	install -D $(BUILD)/vfio-virtio-fixup $(DESTDIR)$(SBINDIR)/vfio-virtio-fixup
+	install -D -m 644 Documentation/vfio-virtio-fixup.8 \
+		$(DESTDIR)$(DATADIR)/man/man8/vfio-virtio-fixup.8
+	install -D -m 644 packaging/completion/vfio-virtio-fixup.bash \
+		$(DESTDIR)$(DATADIR)/bash-completion/completions/vfio-virtio-fixup
+
+install-dkms:
+	install -d $(DESTDIR)$(DKMSDIR) $(DESTDIR)$(MODPROBEDIR)
+	cp -R --parents $(SRC) $(UAPI) $(DESTDIR)$(DKMSDIR)/
+	sed 's/#MODULE_VERSION#/$(VERSION)/' packaging/dkms.conf >$(DESTDIR)$(DKMSDIR)/dkms.conf
+	install -m 644 packaging/modprobe.d/vfio-virtio-fixup.conf $(DESTDIR)$(MODPROBEDIR)/
+
+dist: ## a tar file of what is committed
+	@packaging/make-dist $(VERSION)
+
+deb: ## Debian packages of what is committed: the tool, and the module for DKMS
+	@packaging/make-deb $(VERSION)
+
+rpm: ## the same as RPM packages
+	@packaging/make-rpm $(VERSION)
 
 deps: ## install all that demo and check need (as root, with apt)
 	@$(REQUIRE) --install check
