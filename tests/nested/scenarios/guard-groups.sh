@@ -111,6 +111,7 @@ owned_group() {
 	says "$first" admitted "its sibling"
 	exits "the sibling cannot be opened either" 3 vfio-hold "$first" </dev/null
 	check "it can be measured" eval "echo 1 >$(sysfs_of "$first")/measure"
+	exits "and cannot be opened afterwards" 3 vfio-hold "$first" </dev/null
 	check "and denied" eval "echo deny >$(sysfs_of "$second")/policy"
 	says "$second" owned "denied"
 	check "what bypasses leaves the bus while it is owned" \
