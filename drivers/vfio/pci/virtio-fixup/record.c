@@ -175,6 +175,16 @@ void vfx_record_drop_all(void)
 		end(record);
 }
 
+static bool waits(struct vfx_record *record)
+{
+	bool ret;
+
+	mutex_lock(&record->lock);
+	ret = record->facts.pending || record->facts.resetting;
+	mutex_unlock(&record->lock);
+	return ret;
+}
+
 struct vfx_record *vfx_record_begin_due(void)
 {
 	struct vfx_record *record, *due = NULL;
@@ -184,7 +194,8 @@ struct vfx_record *vfx_record_begin_due(void)
 		if (!record->is_due || !mutex_trylock(&record->measuring))
 			continue;
 		record->is_due = false;
-		if (record->is_bound && !READ_ONCE(record->in_force)) {
+		/* It may have been marked while it was measured. */
+		if (record->is_bound && !READ_ONCE(record->in_force) && waits(record)) {
 			due = record;
 			kref_get(&record->users);
 			break;
@@ -208,11 +219,8 @@ bool vfx_record_mark_due(void)
 
 	mutex_lock(&records_lock);
 	list_for_each_entry(record, &records, node) {
-		mutex_lock(&record->lock);
-		record->is_due = READ_ONCE(record->is_bound) &&
-				 (record->facts.pending || record->facts.resetting);
+		record->is_due = READ_ONCE(record->is_bound) && waits(record);
 		any |= record->is_due;
-		mutex_unlock(&record->lock);
 	}
 	mutex_unlock(&records_lock);
 	return any;
