@@ -178,9 +178,6 @@ TEST_F_TIMEOUT(faults, of_binding, TIMEOUT)
 		}
 		EXPECT_EQ(0, witness_status(&self->witness));
 		EXPECT_EQ(0, witness_queues(&self->witness));
-		/* What could not be measured for lack of memory is refused until it is. */
-		if (!ret && !attribute_is(self->bdf, "admitted", "1"))
-			ASSERT_EQ(0, attribute_write(self->bdf, "measure", "1", 1));
 		/* The kernel goes on without a group's node in /dev, if that lacks memory. */
 		if (!ret && live_once(self->bdf, &self->witness) == -ENOENT)
 			ret = driver_file_write("unbind", self->bdf) ?: -ENOENT;
