@@ -50,7 +50,7 @@ was_there_first() {
 	guard_is rng-bypass owned
 	opens_not rng-bypass
 	guard_is "$bad" in-use
-	expect_log 1 "$bad: guard: .*IT IS IN USE, but it is not admitted"
+	expect_log 1 "$bad: guard: .*users reach it, ALTHOUGH IT IS NOT ADMITTED"
 	check "it does not unload while it owns a group" eval "! rmmod $RIG_DRIVER"
 	let_go_by 6
 	wait $first_unbind

@@ -194,7 +194,7 @@ static void say_what(struct vfx_record *record, enum vfx_guard guard,
 		name_siblings(record->function.pdev);
 		break;
 	case VFX_GUARD_IN_USE:
-		snprintf(what, sizeof(what), "%s has it AND IT IS IN USE, but it is not admitted",
+		snprintf(what, sizeof(what), "%s has it and users reach it, ALTHOUGH IT IS NOT ADMITTED",
 			 record->wanted_by);
 		say(record, d, what);
 		break;
