@@ -332,7 +332,8 @@ static void plug(struct function *f)
 	snprintf(path, sizeof(path), SYSFS "devices/%s", f->bdf);
 	gone = access(path, F_OK);
 	if (gone) {
-		f->unsafe = f->turned = false;
+		f->unsafe = false;
+		f->turned = false;
 		shared->gone++;
 	}
 	printf("# %s %s\n", gone ? "plug" : "unplug", f->word);
@@ -360,7 +361,9 @@ static void give_id(struct function *f)
 
 /*
  * No reset from sysfs among them: VFIO saves a function's state at its open without the
- * lock that a reset takes, and a function that is reset just then loses its BARs.
+ * lock that a reset takes, and a function that is reset just then loses its BARs. Nor is
+ * what L0 unplugs removed from sysfs: where both meet, Linux 6.12 uses freed memory
+ * (remove_store()).
  */
 static void event(struct function *f)
 {
@@ -382,21 +385,20 @@ static void event(struct function *f)
 		unbind(f);
 		break;
 	case 3:
-		remove_and_find(f);
-		break;
-	case 4:
 		if (*f->word)
 			plug(f);
+		else
+			remove_and_find(f);
 		break;
-	case 5:
+	case 4:
 		change(f, "measure", draw(2) ? "1" : "clear");
 		break;
+	case 5:
 	case 6:
 	case 7:
-	case 8:
 		change(f, "policy", policies[draw(sizeof(policies) / sizeof(policies[0]))]);
 		break;
-	case 9:
+	case 8:
 		give_id(f);
 		break;
 	}
