@@ -120,13 +120,15 @@ static void disown(struct vfx_record *record)
 
 /* --- what is said of it --- */
 
-static void say(struct vfx_record *record, const struct vfx_decision *d, const char *what)
+/* Its driver's name goes between @before and @after. */
+static void say(struct vfx_record *record, const struct vfx_decision *d, const char *before,
+		const char *after)
 {
 	const char *remedy = vfx_remedy_text(d->reason);
 	bool waits = d->reason == VFX_REASON_PENDING;
 
-	pci_warn(record->function.pdev, "guard: %s: %s%s%s%s%s\n", what,
-		 vfx_reason_text(d->reason), waits ? ": " : "",
+	pci_warn(record->function.pdev, "guard: %s%s%s: %s%s%s%s%s\n", before,
+		 record->wanted_by, after, vfx_reason_text(d->reason), waits ? ": " : "",
 		 waits ? record->last.reason : "", remedy ? "; to do: " : "", remedy ?: "");
 }
 
@@ -177,26 +179,19 @@ static void name_siblings(struct pci_dev *pdev)
 static void say_what(struct vfx_record *record, enum vfx_guard guard,
 		     const struct vfx_decision *d)
 {
-	char what[VFX_DRIVER_LEN + 64];
-
 	switch (guard) {
 	case VFX_GUARD_ADMITTED:
 		say_admitted(record, d);
 		break;
 	case VFX_GUARD_VETOED:
-		snprintf(what, sizeof(what), "not given to %s", record->wanted_by);
-		say(record, d, what);
+		say(record, d, "not given to ", "");
 		break;
 	case VFX_GUARD_OWNED:
-		snprintf(what, sizeof(what), "%s has it, and nobody can open it",
-			 record->wanted_by);
-		say(record, d, what);
+		say(record, d, "", " has it, and nobody can open it");
 		name_siblings(record->function.pdev);
 		break;
 	case VFX_GUARD_IN_USE:
-		snprintf(what, sizeof(what), "%s has it and users reach it, ALTHOUGH IT IS NOT ADMITTED",
-			 record->wanted_by);
-		say(record, d, what);
+		say(record, d, "", " has it and users reach it, ALTHOUGH IT IS NOT ADMITTED");
 		break;
 	default:
 		break;
