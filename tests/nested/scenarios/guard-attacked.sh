@@ -75,6 +75,8 @@ l1() {
 		"they say what they refuse, and what root admits"
 	allow_log 'blocked until released by user' "its user holds it while it is unbound"
 	allow_log 'device attach failed \(-16\)' "its group is owned when it is found again"
+	allow_log 'DMAR: (DRHD: handling fault|\[DMA (Read|Write) NO_PASID\] Request device \[0b:00\.0\])' \
+		"see above, where the kernel has a driver for virtio-rng built in"
 	allow_log '^(Unstable clock detected|If you want to keep using the local clock|on the kernel command line)' \
 		"two processors of QEMU: Linux 6.1 traces by another clock"
 	allow_log '^ *"trace_clock=local"' "the same"
