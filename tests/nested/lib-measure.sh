@@ -255,10 +255,14 @@ guarded() {
 	exits "the guard finds one changed byte" 10 memory-guard -x 1 </dev/null
 }
 
-# memory FILE: what the kernel has in use, once caches are dropped.
+# memory FILE: what the kernel has in use, once caches are dropped. Free objects on a
+# processor's own lists count as used, until their cache is shrunk.
 memory() {
 	sync
 	echo 3 >/proc/sys/vm/drop_caches
+	for memory_cache in /sys/kernel/slab/*/shrink; do
+		echo 1 >"$memory_cache"
+	done
 	sleep 1
 	# Pages that wait on a processor's own lists are free, too, and not in
 	# MemFree of /proc/meminfo; since 6.7 those lists hold many.
@@ -267,6 +271,17 @@ memory() {
 		END { print "MemFree", 4 * pages }' /proc/zoneinfo >"$1"
 	# A vmap_area is freed when there are many; the vm_struct that goes with it, at once.
 	awk '$1 !~ /^(slabinfo|#|vmap_area)/ { print $1, $2 }' /proc/slabinfo >>"$1"
+}
+
+# kept BEFORE AFTER COUNT: AFTER is what is in use now, and what lost() says of it. A busy
+# machine gives back late, so this looks again as long as there is something; what has
+# leaked does not come back.
+kept() {
+	kept_turn=0
+	while memory "$2" && [ -n "$(lost "$@")" ] && [ $kept_turn -lt 20 ]; do
+		kept_turn=$((kept_turn + 1))
+	done
+	lost "$@"
 }
 
 # lost FILE FILE COUNT: what grew by an object, or a page, for every measurement.
