@@ -169,11 +169,14 @@ static int take_ack_back(struct question *ask)
 	return ret;
 }
 
-/* Both pages get what P holds; that is what changes are told from. */
+/*
+ * Both pages get what P holds; that is what changes are told from. P is read once: the
+ * function is live, and what it writes between two reads would be a change of Q.
+ */
 static void duplicate(struct question *ask)
 {
-	memcpy(ask->q, ask->p, VIRTIO_USER_PAGE);
 	memcpy(ask->before, ask->p, VIRTIO_USER_PAGE);
+	memcpy(ask->q, ask->before, VIRTIO_USER_PAGE);
 	__atomic_thread_fence(__ATOMIC_SEQ_CST);
 }
 
