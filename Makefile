@@ -174,13 +174,13 @@ install-dkms:
 	install -m 644 packaging/modprobe.d/vfio-virtio-fixup.conf $(DESTDIR)$(MODPROBEDIR)/
 
 dist: ## a tar file of what is committed
-	@packaging/make-dist $(VERSION)
+	@packaging/make dist $(VERSION)
 
 deb: ## Debian packages of what is committed: the tool, and the module for DKMS
-	@packaging/make-deb $(VERSION)
+	@packaging/make deb $(VERSION)
 
 rpm: ## the same as RPM packages
-	@packaging/make-rpm $(VERSION)
+	@packaging/make rpm $(VERSION)
 
 deps: ## install all that demo and check need (as root, with apt)
 	@$(REQUIRE) --install check
