@@ -32,14 +32,12 @@ l1() {
 	refused claims-rng "measured to bypass"
 	refused conditional-rng "only while ACCESS_PLATFORM is acked"
 	refused sticky-rng "only while ACCESS_PLATFORM is acked"
-	refused mute-rng "nothing was seen of its DMA"
-	refused stuck-rng "nothing was seen of its DMA"
-	refused wedged-rng "could not be stopped"
+	refused mute-rng "no measurement shows where its DMA goes"
 	refused overrun-rng "no usable common configuration"
 	refused hides-rng-transitional "legacy interface"
 
 	# As good as translated, to whoever asks nicely.
-	refused yields-rng "driven live by force"
+	refused yields-rng "when a user starts it by force"
 	same "yields-rng: driven by force" bypass "$(fixup yields-rng measured_forced)"
 	bind yields-rng "$RIG_DRIVER"
 	same "yields-rng: our driver admits it" 1 "$(fixup yields-rng admitted)"
@@ -53,6 +51,11 @@ l1() {
 	tail -n 1 /run/dodged
 	release yields-rng
 
+	# Last: what is asked of them again keeps others waiting. Meanwhile they go from one of
+	# these reasons to the next.
+	never='its reset is still under way|has not been measured yet|could not be stopped'
+	refused stuck-rng "$never|no measurement shows where its DMA goes"
+	refused wedged-rng "$never"
 	nothing_owned
 	allow_log ' guard: ' "it says what it refuses"
 	allow_log 'DMAR: .*fault|dmar_fault|fault addr|handling fault|callbacks suppressed' \
