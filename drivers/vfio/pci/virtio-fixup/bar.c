@@ -94,6 +94,18 @@ static void access_target(struct vfx_device *dev, const struct vfx_window_access
 		vfx_put(bytes, vfx_io_read(io, target->width), target->width);
 }
 
+/* The core's handler masks INTx in COMMAND whenever one arrives, under this lock. */
+static void switch_decoding_off(struct vfx_device *dev)
+{
+	struct pci_dev *pdev = dev->core.pdev;
+	u16 command;
+
+	spin_lock_irq(&dev->core.irqlock);
+	if (!pci_read_config_word(pdev, PCI_COMMAND, &command))
+		pci_write_config_word(pdev, PCI_COMMAND, command & ~PCI_COMMAND_MEMORY);
+	spin_unlock_irq(&dev->core.irqlock);
+}
+
 /*
  * A hardware window works with memory decoding off, so ours switches decoding on
  * during the access; nobody else gets in between.
@@ -117,13 +129,9 @@ void vfx_access_behind_window(struct vfx_device *dev,
 		pci_write_config_word(pdev, PCI_COMMAND, command | PCI_COMMAND_MEMORY);
 	access_target(dev, target, bytes, is_write);
 
-	/*
-	 * What a reset has restored meanwhile is not ours to take back, and neither
-	 * is INTx: the core masks it in COMMAND whenever one arrives.
-	 */
-	if (!(command & PCI_COMMAND_MEMORY) && !vfx_reset_since(fn, generation) &&
-	    !pci_read_config_word(pdev, PCI_COMMAND, &command))
-		pci_write_config_word(pdev, PCI_COMMAND, command & ~PCI_COMMAND_MEMORY);
+	/* What a reset has restored meanwhile is not ours to take back. */
+	if (!(command & PCI_COMMAND_MEMORY) && !vfx_reset_since(fn, generation))
+		switch_decoding_off(dev);
 out:
 	up_write(&dev->core.memory_lock);
 }
