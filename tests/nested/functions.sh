@@ -122,7 +122,8 @@ rig_function() {
 	rng-transitional)
 		echo "virtio-rng-pci,$at,rng=source-$word,disable-legacy=off,disable-modern=off" ;;
 	net-translated)
-		echo "virtio-net-pci,$at,netdev=net-$word,disable-legacy=on,iommu_platform=on,romfile=" ;;
+		# Without ioeventfd it answers on its control queue before a kick ends.
+		echo "virtio-net-pci,$at,netdev=net-$word,disable-legacy=on,iommu_platform=on,romfile=,ioeventfd=off" ;;
 	net-bypass)
 		echo "virtio-net-pci,$at,netdev=net-$word,disable-legacy=on,romfile=" ;;
 	balloon)
