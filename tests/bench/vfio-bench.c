@@ -23,6 +23,7 @@
 #include <sys/ioctl.h>
 #include <linux/pci_regs.h>
 
+#include "../lib/sysfs_user.h"
 #include "../lib/vfio_user.h"
 
 #define READS	20000	/* of a field, for one time */
@@ -44,26 +45,12 @@ static double now(void)
 	return at.tv_sec * 1e9 + at.tv_nsec;
 }
 
-/* Writes to a file in one call; 0 or a negative errno. */
-static int put(const char *path, const char *text)
-{
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
-	int ret = 0;
-
-	if (fd < 0)
-		return -errno;
-	if (write(fd, text, strlen(text)) < 0)
-		ret = -errno;
-	close(fd);
-	return ret;
-}
-
 static int unbind(const char *bdf)
 {
 	char path[128];
 
 	snprintf(path, sizeof(path), DEVICES "/%s/driver/unbind", bdf);
-	return access(path, F_OK) ? 0 : put(path, bdf);
+	return access(path, F_OK) ? 0 : sysfs_user_write(path, bdf);
 }
 
 /* Says which driver is to have it; the bind itself is the write to drivers_probe. */
@@ -76,7 +63,7 @@ static int prepare(const char *bdf, const char *driver)
 	if (ret)
 		return ret;
 	snprintf(path, sizeof(path), DEVICES "/%s/driver_override", bdf);
-	return put(path, driver);
+	return sysfs_user_write(path, driver);
 }
 
 static int probe(const char *bdf)
@@ -84,7 +71,7 @@ static int probe(const char *bdf)
 	char path[128];
 	int ret;
 
-	ret = put("/sys/bus/pci/drivers_probe", bdf);
+	ret = sysfs_user_write("/sys/bus/pci/drivers_probe", bdf);
 	if (ret)
 		return ret;
 	snprintf(path, sizeof(path), DEVICES "/%s/driver", bdf);
@@ -192,7 +179,7 @@ static void say_and_wait(const char *what)
 static void stop_tracing(void)
 {
 	sleep(1);
-	put(TRACING, "0");
+	sysfs_user_write(TRACING, "0");
 }
 
 static int memory(const char *bdf, const char *driver)
@@ -203,7 +190,7 @@ static int memory(const char *bdf, const char *driver)
 	ret = prepare(bdf, driver);
 	if (ret)
 		return failed("driver_override", ret);
-	ret = put(TRACING, "1");
+	ret = sysfs_user_write(TRACING, "1");
 	if (ret)
 		return failed(TRACING, ret);
 	ret = probe(bdf);
@@ -215,7 +202,7 @@ static int memory(const char *bdf, const char *driver)
 	ret = vfio_user_open_group(&vfio, bdf);
 	if (ret)
 		return failed(vfio.step, ret);
-	put(TRACING, "1");
+	sysfs_user_write(TRACING, "1");
 	vfio.device = ioctl(vfio.group, VFIO_GROUP_GET_DEVICE_FD, bdf);
 	ret = -errno;
 	stop_tracing();

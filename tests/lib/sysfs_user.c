@@ -111,3 +111,16 @@ int sysfs_user_access_bar(struct vfio_user *user, unsigned int index, uint64_t o
 	}
 	return 0;
 }
+
+int sysfs_user_write(const char *path, const char *text)
+{
+	int file = open(path, O_WRONLY | O_CLOEXEC);
+	int ret = 0;
+
+	if (file < 0)
+		return -errno;
+	if (write(file, text, strlen(text)) < 0)
+		ret = -errno;
+	close(file);
+	return ret;
+}

@@ -18,4 +18,10 @@ void sysfs_user_close(struct vfio_user *user);
 int sysfs_user_access_bar(struct vfio_user *user, unsigned int index, uint64_t offset,
 			  void *to, const void *from, size_t size);
 
+/*
+ * Writes a text to a file of sysfs, procfs or the like, in one call. 0, or what the
+ * kernel says as a negative errno.
+ */
+int sysfs_user_write(const char *path, const char *text);
+
 #endif /* TESTS_SYSFS_USER_H */

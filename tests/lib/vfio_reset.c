@@ -11,6 +11,7 @@
 #include <unistd.h>
 #include <linux/pci_regs.h>
 
+#include "sysfs_user.h"
 #include "vfio_reset.h"
 
 unsigned int vfio_user_find_capability(struct vfio_user *user, uint8_t id)
@@ -102,14 +103,9 @@ int vfio_user_hot_reset(struct vfio_user *user)
 int vfio_user_sysfs_reset(struct vfio_user *user)
 {
 	char path[PATH_MAX];
-	int file, ret = 0;
+	int ret;
 
 	snprintf(path, sizeof(path), "/sys/bus/pci/devices/%s/reset", user->bdf);
-	file = open(path, O_WRONLY | O_CLOEXEC);
-	if (file < 0)
-		return errno == ENOENT ? -EOPNOTSUPP : -errno;
-	if (write(file, "1", 1) != 1)
-		ret = -errno;
-	close(file);
-	return ret;
+	ret = sysfs_user_write(path, "1");
+	return ret == -ENOENT ? -EOPNOTSUPP : ret;
 }

@@ -30,6 +30,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "../lib/sysfs_user.h"
 #include "../lib/vfio_user.h"
 
 #define MOST_FUNCTIONS	16
@@ -75,18 +76,11 @@ int put(const char *text, const char *format, ...)
 {
 	char path[PATH_MAX];
 	va_list arguments;
-	int fd, ret = 0;
 
 	va_start(arguments, format);
 	vsnprintf(path, sizeof(path), format, arguments);
 	va_end(arguments);
-	fd = open(path, O_WRONLY | O_CLOEXEC);
-	if (fd < 0)
-		return -errno;
-	if (write(fd, text, strlen(text)) < 0)
-		ret = -errno;
-	close(fd);
-	return ret;
+	return sysfs_user_write(path, text);
 }
 
 /* The last part of a link in the function's folder; "" if there is none. */

@@ -20,6 +20,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "../lib/sysfs_user.h"
 #include "../lib/vfio_user.h"
 
 #define PAGE	4096ul
@@ -32,11 +33,10 @@ static uint64_t pinned;	/* bytes; the next device address, too */
 
 static void tell_kernel(const char *file, const char *word)
 {
-	int fd = open(file, O_WRONLY | O_CLOEXEC);
+	int ret = sysfs_user_write(file, word);
 
-	if (fd < 0 || write(fd, word, strlen(word)) < 0)
-		perror(file);
-	close(fd);
+	if (ret)
+		fprintf(stderr, "%s: %s\n", file, strerror(-ret));
 }
 
 /* Bytes of /proc/meminfo's MemFree. */

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <linux/vfio_virtio_fixup.h>
 
+#include "../lib/sysfs_user.h"
 #include "fixture.h"
 
 #define DRIVER_FOLDER	"/sys/bus/pci/drivers/virtio_fixup_vfio_pci/"
@@ -30,19 +31,6 @@ FIXTURE_SETUP(doors)
 FIXTURE_TEARDOWN(doors)
 {
 	close_function(_metadata, &self->function, &self->witness);
-}
-
-static int write_file(const char *path, const char *text)
-{
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
-	int ret = 0;
-
-	if (fd < 0)
-		return -errno;
-	if (write(fd, text, strlen(text)) < 0)
-		ret = -errno;
-	close(fd);
-	return ret;
 }
 
 /* With decoding on and the BARs in place, and still it does not answer. */
@@ -154,11 +142,11 @@ TEST_F(doors, what_is_bound_is_reset)
 	if (!bdf)
 		return;
 	ASSERT_EQ(0, witness_open(&self->witness, bdf));
-	ASSERT_EQ(0, write_file(DRIVER_FOLDER "unbind", bdf));
+	ASSERT_EQ(0, sysfs_user_write(DRIVER_FOLDER "unbind", bdf));
 	ASSERT_EQ(0, witness_write(&self->witness, VIRTIO_PCI_COMMON_STATUS, 1,
 				   ACKNOWLEDGE | DRIVER));
 	ASSERT_EQ(ACKNOWLEDGE | DRIVER, witness_status(&self->witness));
-	ASSERT_EQ(0, write_file(DRIVER_FOLDER "bind", bdf));
+	ASSERT_EQ(0, sysfs_user_write(DRIVER_FOLDER "bind", bdf));
 	EXPECT_EQ(0, witness_status(&self->witness));
 	EXPECT_TRUE(attribute_is(bdf, "offered", "0"));
 	EXPECT_TRUE(attribute_is(bdf, "measured", "not-run not-run"));
@@ -173,11 +161,11 @@ TEST_F(doors, only_virtio_functions_are_bound)
 		SKIP(return, "there is no " OTHER_FUNCTION);
 	if (!access("/sys/bus/pci/devices/" OTHER_FUNCTION "/driver", F_OK))
 		SKIP(return, OTHER_FUNCTION " has a driver");
-	ASSERT_EQ(0, write_file(override, "virtio_fixup_vfio_pci"));
-	EXPECT_EQ(-ENODEV, write_file(DRIVER_FOLDER "bind", OTHER_FUNCTION));
+	ASSERT_EQ(0, sysfs_user_write(override, "virtio_fixup_vfio_pci"));
+	EXPECT_EQ(-ENODEV, sysfs_user_write(DRIVER_FOLDER "bind", OTHER_FUNCTION));
 	EXPECT_NE(0, access(DRIVER_FOLDER OTHER_FUNCTION, F_OK));
-	write_file(DRIVER_FOLDER "unbind", OTHER_FUNCTION);
-	EXPECT_EQ(0, write_file(override, "\n"));
+	sysfs_user_write(DRIVER_FOLDER "unbind", OTHER_FUNCTION);
+	EXPECT_EQ(0, sysfs_user_write(override, "\n"));
 }
 
 TEST_HARNESS_MAIN

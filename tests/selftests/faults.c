@@ -10,6 +10,7 @@
 #define _GNU_SOURCE
 #include <fcntl.h>
 
+#include "../lib/sysfs_user.h"
 #include "fixture.h"
 
 #define TIMEOUT		7200	/* no test of speed */
@@ -41,19 +42,6 @@ FIXTURE(faults)
 	unsigned int alarms;	/* of the kernel's */
 };
 
-static int turn(const char *file, const char *value)
-{
-	int fd = open(file, O_WRONLY | O_CLOEXEC);
-	int ret = 0;
-
-	if (fd < 0)
-		return -errno;
-	if (write(fd, value, strlen(value)) < 0)
-		ret = -errno;
-	close(fd);
-	return ret;
-}
-
 FIXTURE_SETUP(faults)
 {
 	unsigned int i;
@@ -64,7 +52,7 @@ FIXTURE_SETUP(faults)
 	if (self->countdown < 0)
 		SKIP(return, "this kernel does not fail on purpose (FAULT_INJECTION)");
 	for (i = 0; i < ARRAY_SIZE(knobs); i++)
-		if (turn(knobs[i].file, knobs[i].value))
+		if (sysfs_user_write(knobs[i].file, knobs[i].value))
 			SKIP(return, "%s cannot be set", knobs[i].file);
 	self->log = kernel_log_open();
 	ASSERT_LE(0, self->log);
@@ -98,7 +86,7 @@ FIXTURE_TEARDOWN(faults)
 	unsigned int i;
 
 	for (i = 0; self->countdown >= 0 && i < ARRAY_SIZE(knobs); i++)
-		turn(knobs[i].file, knobs[i].otherwise);
+		sysfs_user_write(knobs[i].file, knobs[i].otherwise);
 	function_close(&self->function);
 	witness_close(&self->witness);
 	if (self->bdf)

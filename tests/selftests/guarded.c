@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <limits.h>
 
+#include "../lib/sysfs_user.h"
 #include "fixture.h"
 #include "leak.h"
 
@@ -38,19 +39,6 @@ FIXTURE_VARIANT_ADD(guarded, bypasses) {
 	.word = "RNG_BYPASS", .guard = "vetoed", .error = -ENODEV,
 };
 
-static int write_text(const char *path, const char *text)
-{
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
-	int ret = 0;
-
-	if (fd < 0)
-		return -errno;
-	if (write(fd, text, strlen(text)) < 0)
-		ret = -errno;
-	close(fd);
-	return ret;
-}
-
 static bool has_driver(const char *bdf)
 {
 	char path[PATH_MAX];
@@ -62,12 +50,12 @@ static bool has_driver(const char *bdf)
 static void bind_and_unbind(struct __test_metadata *const _metadata, const char *bdf,
 			    const char *guard, int error)
 {
-	ASSERT_EQ(error, write_text("/sys/bus/pci/drivers/vfio-pci/bind", bdf));
+	ASSERT_EQ(error, sysfs_user_write("/sys/bus/pci/drivers/vfio-pci/bind", bdf));
 	ASSERT_TRUE(attribute_is(bdf, "guard", guard));
 	ASSERT_EQ(!error, has_driver(bdf));
 	if (error)
 		return;
-	ASSERT_EQ(0, write_text("/sys/bus/pci/drivers/vfio-pci/unbind", bdf));
+	ASSERT_EQ(0, sysfs_user_write("/sys/bus/pci/drivers/vfio-pci/unbind", bdf));
 	ASSERT_TRUE(attribute_is(bdf, "guard", "off"));
 	ASSERT_FALSE(has_driver(bdf));
 }
@@ -76,10 +64,10 @@ static void open_once(struct __test_metadata *const _metadata, const char *bdf)
 {
 	struct function function;
 
-	ASSERT_EQ(0, write_text("/sys/bus/pci/drivers/vfio-pci/bind", bdf));
+	ASSERT_EQ(0, sysfs_user_write("/sys/bus/pci/drivers/vfio-pci/bind", bdf));
 	EXPECT_EQ(0, function_open(&function, bdf));
 	function_close(&function);
-	ASSERT_EQ(0, write_text("/sys/bus/pci/drivers/vfio-pci/unbind", bdf));
+	ASSERT_EQ(0, sysfs_user_write("/sys/bus/pci/drivers/vfio-pci/unbind", bdf));
 }
 
 FIXTURE_SETUP(guarded)

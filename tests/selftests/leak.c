@@ -12,23 +12,11 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "../lib/sysfs_user.h"
 #include "leak.h"
 
 #define MODULE		"virtio_fixup_vfio_pci"
 #define KMEMLEAK	"/sys/kernel/debug/kmemleak"
-
-static int write_text(const char *path, const char *text)
-{
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
-	int ret = 0;
-
-	if (fd < 0)
-		return -errno;
-	if (write(fd, text, strlen(text)) < 0)
-		ret = -errno;
-	close(fd);
-	return ret;
-}
 
 static long read_number(const char *path)
 {
@@ -203,7 +191,7 @@ int leak_look(struct leak_look *look)
 
 	memset(look, 0, sizeof(*look));
 	nanosleep(&pause, NULL);
-	write_text("/proc/sys/vm/drop_caches", "3");
+	sysfs_user_write("/proc/sys/vm/drop_caches", "3");
 	look->references = read_number("/sys/module/" MODULE "/refcnt");
 	look->claims = claims_of_bars();
 	look->kept = read_number("/sys/module/" MODULE "/parameters/kept_pages");
@@ -279,7 +267,7 @@ bool leak_memory_fell(const struct leak_look *before, const struct leak_look *af
 
 bool leak_forget(void)
 {
-	return !write_text(KMEMLEAK, "scan") && !write_text(KMEMLEAK, "clear");
+	return !sysfs_user_write(KMEMLEAK, "scan") && !sysfs_user_write(KMEMLEAK, "clear");
 }
 
 int leak_scan(void)
@@ -293,7 +281,7 @@ int leak_scan(void)
 
 	nanosleep(&age, NULL);
 	/* What moved while it was looked for is found by the second scan. */
-	if (write_text(KMEMLEAK, "scan") || write_text(KMEMLEAK, "scan"))
+	if (sysfs_user_write(KMEMLEAK, "scan") || sysfs_user_write(KMEMLEAK, "scan"))
 		return -errno;
 	file = fopen(KMEMLEAK, "re");
 	if (!file)
