@@ -3,12 +3,12 @@
  * What is known of a function without measuring: configuration space and the
  * structures it declares, what it offers, and the IOMMU that serves it.
  */
-#include <linux/iommu.h>
 #include <linux/slab.h>
 
 #include "core/capabilities.h"
 #include "core/config_view.h"
 #include "facts.h"
+#include "group.h"
 
 static int read_config(struct pci_dev *pdev, u8 *config, unsigned int from, unsigned int to)
 {
@@ -135,21 +135,8 @@ int vfx_read_facts(struct vfx_function *fn, struct vfx_facts *facts)
 	return 0;
 }
 
-/* A bridge in the group passes requests on, it makes none of its own. */
-static int is_other_endpoint(struct device *member, void *self)
-{
-	return member != self &&
-	       !(dev_is_pci(member) && pci_is_bridge(to_pci_dev(member)));
-}
-
 void vfx_read_platform(struct pci_dev *pdev, struct vfx_facts *facts)
 {
-	struct device *self = &pdev->dev;
-	struct iommu_group *group = iommu_group_get(self);
-
-	/* Without coherency VFIO would not register the function. */
-	facts->iommu_group = group && device_iommu_capable(self, IOMMU_CAP_CACHE_COHERENCY);
-	facts->group_shared =
-		group && iommu_group_for_each_dev(group, self, is_other_endpoint);
-	iommu_group_put(group);
+	facts->iommu_group = vfx_has_group(&pdev->dev);
+	facts->group_shared = vfx_has_siblings(&pdev->dev);
 }

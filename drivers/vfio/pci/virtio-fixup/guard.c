@@ -13,7 +13,6 @@
  * look; it binds nothing and unbinds nothing.
  */
 #include <linux/delay.h>
-#include <linux/iommu.h>
 #include <linux/module.h>
 #include <linux/pm_domain.h>
 #include <linux/pm_runtime.h>
@@ -146,34 +145,14 @@ static void say_admitted(struct vfx_record *record, const struct vfx_decision *d
 		 vfx_reason_text(d->reason));
 }
 
-struct names {
-	const struct device *but;
-	char text[VFX_REASON_LEN];
-	int len;
-};
-
-static int add_name(struct device *member, void *data)
-{
-	struct names *names = data;
-
-	if (member == names->but || (dev_is_pci(member) && pci_is_bridge(to_pci_dev(member))))
-		return 0;
-	names->len += scnprintf(names->text + names->len, sizeof(names->text) - names->len,
-				"%s%s", names->len ? " " : "", dev_name(member));
-	return 0;
-}
-
 /* A driver of this host that is refused a sibling says nothing of why. */
-static void name_siblings(struct pci_dev *pdev)
+static void say_siblings(struct pci_dev *pdev)
 {
-	struct names names = { .but = &pdev->dev };
-	struct iommu_group *group = iommu_group_get(&pdev->dev);
+	char names[VFX_REASON_LEN];
 
-	iommu_group_for_each_dev(group, &names, add_name);
-	iommu_group_put(group);
-	if (names.len)
+	if (vfx_name_siblings(&pdev->dev, names, sizeof(names)))
 		pci_warn(pdev, "guard: meanwhile no driver but a VFIO driver can have others of its IOMMU group: %s\n",
-			 names.text);
+			 names);
 }
 
 static void say_what(struct vfx_record *record, enum vfx_guard guard,
@@ -188,7 +167,7 @@ static void say_what(struct vfx_record *record, enum vfx_guard guard,
 		break;
 	case VFX_GUARD_OWNED:
 		say(record, d, "", " has it, and nobody can open it");
-		name_siblings(record->function.pdev);
+		say_siblings(record->function.pdev);
 		break;
 	case VFX_GUARD_IN_USE:
 		say(record, d, "", " has it and users reach it, ALTHOUGH IT IS NOT ADMITTED");

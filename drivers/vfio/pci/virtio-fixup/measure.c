@@ -6,7 +6,6 @@
 #include <linux/cc_platform.h>
 #include <linux/delay.h>
 #include <linux/io.h>
-#include <linux/iommu.h>
 #include <linux/ktime.h>
 #include <linux/mm.h>
 #include <linux/module.h>
@@ -29,9 +28,6 @@
 #define TURN_TRIES_NOTIFIER	50
 #define TURN_PAUSE_MS		10
 
-/* How many functions without a driver a group may have while one of it is measured. */
-#define SIBLINGS_HELD		32
-
 /* There is one pair of blocks; and a group that is claimed keeps drivers from siblings. */
 static DEFINE_MUTEX(measure_lock);
 
@@ -43,8 +39,7 @@ static DEFINE_MUTEX(measure_lock);
  * @blocks: the canary's memory
  * @haste: who waits for it
  * @locked: the device lock is held
- * @siblings: others of its group that have no driver, with their device locks held
- * @nr_siblings: how many there are
+ * @siblings: others of its group, kept from getting a driver
  * @facts: the record's, from before
  * @never: why it will not be measured; then it is only reset, if it did not before
  * @before: what was in the way of the last try
@@ -61,8 +56,7 @@ struct measurement {
 	struct vfx_blocks blocks;
 	enum vfx_haste haste;
 	bool locked;
-	struct device *siblings[SIBLINGS_HELD];
-	unsigned int nr_siblings;
+	struct vfx_siblings siblings;
 	struct vfx_facts facts;
 	enum vfx_obstacle never;
 	enum vfx_obstacle before;
@@ -265,81 +259,6 @@ static enum vfx_obstacle measure_owned(struct measurement *m)
 	return obstacle;
 }
 
-static bool is_bridge(struct device *device)
-{
-	return dev_is_pci(device) && pci_is_bridge(to_pci_dev(device));
-}
-
-/*
- * A driver that came while the group is claimed would fail for good. With the device
- * lock of a sibling that has none, none comes. Its lock is not waited for: whoever has
- * it may be about to probe.
- */
-static int hold_sibling(struct device *member, void *data)
-{
-	struct measurement *m = data;
-
-	/* While it is probed the function itself has a driver already. */
-	if (member == &m->fn->pdev->dev || READ_ONCE(member->driver) || is_bridge(member))
-		return 0;
-	if (m->nr_siblings < SIBLINGS_HELD && device_trylock(member)) {
-		if (!member->driver) {
-			m->siblings[m->nr_siblings++] = get_device(member);
-			return 0;
-		}
-		device_unlock(member);
-	}
-	snprintf(m->last.reason, sizeof(m->last.reason),
-		 "%s of its IOMMU group has no driver, and could not be kept from getting one",
-		 dev_name(member));
-	return 1;
-}
-
-static enum vfx_obstacle hold_siblings(struct measurement *m)
-{
-	struct iommu_group *group = iommu_group_get(&m->fn->pdev->dev);
-	int found;
-
-	if (!group)
-		return VFX_OBSTACLE_NO_IOMMU;
-	found = iommu_group_for_each_dev(group, m, hold_sibling);
-	iommu_group_put(group);
-	return found ? VFX_OBSTACLE_SIBLING_UNBOUND : VFX_OBSTACLE_NONE;
-}
-
-static void let_siblings_go(struct measurement *m)
-{
-	while (m->nr_siblings) {
-		struct device *sibling = m->siblings[--m->nr_siblings];
-
-		device_unlock(sibling);
-		put_device(sibling);
-	}
-}
-
-/* The kernel has the group by that driver. A VFIO driver has it only while it is open. */
-static int has_kernel_driver(struct device *member, void *data)
-{
-	struct device_driver *driver = READ_ONCE(member->driver);
-	struct measurement *m = data;
-
-	if (!driver || !dev_is_pci(member) || to_pci_driver(driver)->driver_managed_dma)
-		return 0;
-	snprintf(m->last.reason, sizeof(m->last.reason),
-		 "its IOMMU group is in use: %s of it has the driver %s", dev_name(member),
-		 driver->name);
-	return 1;
-}
-
-/* Racy, and so for words only. */
-static void name_user(struct measurement *m)
-{
-	struct iommu_group *group = iommu_group_get(&m->fn->pdev->dev);
-
-	iommu_group_for_each_dev(group, m, has_kernel_driver);
-	iommu_group_put(group);
-}
-
 /* What makes a measurement needless, meaningless or unsafe here, for good. */
 static enum vfx_obstacle why_never(const struct measurement *m)
 {
@@ -444,6 +363,19 @@ static void keep(struct measurement *m, enum vfx_obstacle obstacle)
 	}
 }
 
+static enum vfx_obstacle not_claimed(struct measurement *m, int error)
+{
+	switch (error) {
+	case -ENODEV:
+		return VFX_OBSTACLE_NO_IOMMU;
+	case -ENOMEM:
+		return VFX_OBSTACLE_NO_MEMORY;
+	default:
+		vfx_name_kernel_user(&m->fn->pdev->dev, m->last.reason, sizeof(m->last.reason));
+		return VFX_OBSTACLE_GROUP_IN_USE;
+	}
+}
+
 /* Keeps what it saw while nobody can open it: who opens it next is judged by that. */
 static void measure_claimed(struct measurement *m)
 {
@@ -452,14 +384,7 @@ static void measure_claimed(struct measurement *m)
 	enum vfx_obstacle obstacle;
 
 	group = vfx_group_claim(&m->fn->pdev->dev);
-	if (!IS_ERR(group)) {
-		obstacle = measure_owned(m);
-	} else if (PTR_ERR(group) == -ENOMEM) {
-		obstacle = VFX_OBSTACLE_NO_MEMORY;
-	} else {
-		obstacle = VFX_OBSTACLE_GROUP_IN_USE;
-		name_user(m);
-	}
+	obstacle = IS_ERR(group) ? not_claimed(m, PTR_ERR(group)) : measure_owned(m);
 	/* It was negotiated with, and that is all. */
 	if (!obstacle && !vfx_has_recipe(m->facts.type))
 		obstacle = VFX_OBSTACLE_NO_RECIPE;
@@ -474,13 +399,14 @@ static void measure(struct measurement *m)
 	enum vfx_obstacle obstacle;
 
 	obstacle = check_conditions(m);
-	if (!obstacle)
-		obstacle = hold_siblings(m);
+	if (!obstacle && !vfx_hold_siblings(&m->fn->pdev->dev, &m->siblings, m->last.reason,
+					    sizeof(m->last.reason)))
+		obstacle = VFX_OBSTACLE_SIBLING_UNBOUND;
 	if (obstacle)
 		keep(m, obstacle);
 	else
 		measure_claimed(m);
-	let_siblings_go(m);
+	vfx_let_siblings_go(&m->siblings);
 }
 
 static void report(const struct measurement *m)

@@ -29,10 +29,10 @@
 /* All queues that are set up only to please the function share one more slot. */
 #define IDLE_SLOT		(MIDDLE + MAX_SLOTS * SLOT_SIZE)
 #define BEHIND			(IDLE_SLOT + SLOT_SIZE)
-/* So many entries fit; a first try asks for fewer. */
+/* A slot has room for so many entries; a first try asks for fewer. */
 #define SLOT_ENTRIES		256
 #define FEW_ENTRIES		8
-/* So many idle queues are set up at most, as each costs a dozen accesses. */
+/* No more idle queues than these are set up, as each costs a dozen accesses. */
 #define MAX_IDLE_QUEUES		64
 
 /* A function that answers does so in microseconds; a loaded host takes longer. */

@@ -134,7 +134,7 @@ static unsigned int find_link(const struct vfx_config_view *view, unsigned int p
  */
 static void take_out_descriptions(struct vfx_config_view *view)
 {
-	/* No more than these fit, and a list that loops must not keep us here. */
+	/* Configuration space has room for no more, and a list may loop. */
 	unsigned int left = VFX_CONFIG_SIZE / sizeof(struct virtio_fixup_description);
 	struct virtio_fixup_description d;
 	unsigned int pos, link, i;

@@ -100,7 +100,7 @@ bool vfx_obstacle_passes(enum vfx_obstacle obstacle);
 /* Did the function itself fail, so that what spoke for it is void? */
 bool vfx_obstacle_is_failure(enum vfx_obstacle obstacle);
 
-/* One sentence without a full stop; empty for VFX_OBSTACLE_NONE. */
+/* It is one sentence without a full stop, or empty for VFX_OBSTACLE_NONE. */
 const char *vfx_obstacle_text(enum vfx_obstacle obstacle);
 
 /*

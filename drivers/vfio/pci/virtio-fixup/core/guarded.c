@@ -34,7 +34,7 @@ bool vfx_guard_waits(enum vfx_guard guard, const struct vfx_facts *facts,
 	case VFX_GUARD_OWNED:
 		return facts->pending || facts->resetting;
 	case VFX_GUARD_IN_USE:
-		/* Nobody tells when its user leaves. */
+		/* No notification tells that its user has left, so look again. */
 		return facts->iommu_group;
 	default:
 		return false;

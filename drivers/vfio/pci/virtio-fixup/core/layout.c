@@ -62,7 +62,7 @@ static bool common_is_usable(const struct vfx_layout *layout, u8 bar, u64 offset
 static void declare_common(struct vfx_layout *layout, u8 bar, u64 offset, u64 length)
 {
 	if (!common_is_usable(layout, bar, offset, length)) {
-		/* It is of no use, but nothing else may make its bytes raw. */
+		/* Its registers cannot be used, but no other structure may show them raw. */
 		if (length < VFX_COMMON_MAX)
 			length = VFX_COMMON_MAX;
 		length = within_bar(layout, bar, offset, length);
