@@ -29,6 +29,9 @@ guard_word() { cat "$(record_of "$1")/guard" 2>/dev/null || echo nothing; }
 # guard_is WORD STATE
 guard_is() { same "$1: the guard says" "$2" "$(guard_word "$1")"; }
 
+# guard_comes_to WORD STATE: by itself.
+guard_comes_to() { comes_to "$1: the guard says" "$2" guard_word "$1"; }
+
 # policy WORD POLICY
 policy() { check "$1: policy $2" eval "echo $2 >$(record_of "$1")/policy"; }
 

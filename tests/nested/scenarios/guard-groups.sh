@@ -3,6 +3,7 @@
 # The guard, where functions share an IOMMU group: what is in a sibling's way is waited
 # for, and what the record has seen admits without a new measurement.
 . "${here:-/rig}/lib-measure.sh"
+. "${here:-/rig}/lib-guard.sh"
 
 # One slot without ACS between its functions: one IOMMU group. The third bypasses.
 EXTRA_1="-object rng-random,filename=/dev/urandom,id=source-@ID@
@@ -14,8 +15,6 @@ FUNCTIONS="extra-1 extra-2"
 NEEDS_MODULE=1
 NEEDS_PROGRAMS="nested/bin/vfio-hold nested/bin/dma-path"
 
-device_of() { echo "/sys/bus/pci/devices/$1"; }
-
 # give ADDRESS: to vfio-pci, by an override that names it.
 give() {
 	release "$1"
@@ -25,26 +24,13 @@ give() {
 
 refused() { if give "$1"; then fail "$2: vetoed"; else ok "$2: vetoed"; fi; }
 
-says() { same "$3: guard" "$2" "$(fixup "$1" guard)"; }
+says() { same "$3: guard" "$2" "$(guard_word "$1")"; }
 
-# comes_to ADDRESS GUARD TEXT: by itself, soon: no check of the time.
-comes_to() {
-	comes_turn=0
-	while [ $comes_turn -lt 120 ] && [ "$(fixup "$1" guard)" != "$2" ]; do
-		sleep 1
-		comes_turn=$((comes_turn + 1))
-	done
-	says "$1" "$2" "$3"
-}
-
-# anew ADDRESS: the device leaves and comes back, and nothing is known of it. Only the
-# first function of a slot comes back into its IOMMU group.
-anew() {
-	echo 1 >"$(device_of "$1")/remove"
-	echo 1 >/sys/bus/pci/rescan
-	check "it is back" [ -e "$(device_of "$1")" ]
-	release "$1"
-	check "and has no record" [ ! -e "$(sysfs_of "$1")" ]
+# forgotten ADDRESS: the device leaves and comes back, and nothing is known of it. Only
+# the first function of a slot comes back into its IOMMU group.
+forgotten() {
+	anew "$1"
+	check "and has no record" [ ! -e "$(record_of "$1")" ]
 }
 
 # Nobody has a driver: siblings are kept from one while the first is measured.
@@ -62,20 +48,20 @@ siblings_with_a_kernel_driver() {
 	says "$first" admitted "by what was seen before"
 	has "that was not measured again" "in use: $second of it has the driver virtio-pci" \
 		"$(sysfs_of "$first")/measured_reason"
-	anew "$first"
+	forgotten "$first"
 	refused "$first" "never measured, its group in use"
 	has "the reason is that it is not measured yet" "has not been measured yet" \
 		"$(sysfs_of "$first")/reason"
 	expect_log 1 "^vfio-pci $first: guard: not given to vfio-pci: .*not been measured yet.*: its IOMMU group is in use: $second of it has the driver virtio-pci; to do: "
 	release "$second"
-	comes_to "$first" admitted "when the sibling has no driver any more" || return
+	comes_to "when the sibling has no driver any more" admitted guard_word "$first" || return
 	same "it is bound by itself" vfio-pci "$(driver_of "$first")"
 	exits "and works" 0 dma-path "$first"
 }
 
 # Somebody else was quicker: it stays with the driver that it was given.
 another_driver_meanwhile() {
-	anew "$first"
+	forgotten "$first"
 	bind "$second" virtio-pci
 	refused "$first" "never measured, its group in use"
 	bind "$first" virtio-pci
@@ -91,10 +77,10 @@ sibling_in_use() {
 	check "the second is bound" give "$second"
 	hold "$second"
 	refused "$third" "what bypasses, its sibling open"
-	anew "$first"
+	forgotten "$first"
 	refused "$first" "never measured, its sibling open"
 	let_go
-	comes_to "$first" admitted "when the user has left" || return
+	comes_to "when the user has left" admitted guard_word "$first" || return
 	says "$third" vetoed "what bypasses"
 }
 

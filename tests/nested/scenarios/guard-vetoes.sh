@@ -4,14 +4,13 @@
 # translated can, and works; what had a function before is kept from opening it; and
 # policies and the module parameter change that, each as its word says.
 . "${here:-/rig}/lib-measure.sh"
+. "${here:-/rig}/lib-guard.sh"
 
 FUNCTIONS="rng-translated rng-bypass blk-translated blk-bypass gpu-translated"
 NEEDS_MODULE=1
 NEEDS_PROGRAMS="nested/bin/vfio-hold nested/bin/dma-path"
 stock=/sys/bus/pci/drivers/vfio-pci
 ROUNDS=50
-
-device_of() { echo "/sys/bus/pci/devices/$(address "$1")"; }
 
 # Three ways to give a function to vfio-pci. What the shell says is in /run/given.
 by_bind() { address "$1" 2>/run/given >$stock/bind; }
@@ -32,24 +31,6 @@ give() {
 	"${2:-by_bind}" "$1"
 }
 
-guard_of() { fixup "$1" guard; }
-
-# says WORD GUARD: what the guard made of it.
-says() { same "$1: guard" "$2" "$(guard_of "$1")"; }
-
-# comes_to WORD GUARD: by itself, soon: no check of the time.
-comes_to() {
-	comes_turn=0
-	while [ $comes_turn -lt 120 ] && [ "$(guard_of "$1")" != "$2" ]; do
-		sleep 1
-		comes_turn=$((comes_turn + 1))
-	done
-	says "$1" "$2"
-}
-
-opens() { exits "$1 can be opened" 0 vfio-hold "$(address "$1")" </dev/null; }
-opens_not() { exits "$1: nobody can open it" 3 vfio-hold "$(address "$1")" </dev/null; }
-
 # vetoed WORD WAY REASON: it has no driver, and is as it was.
 vetoed() {
 	vetoed_binds=$(fixup "$1" refused_binds 2>/dev/null)
@@ -65,7 +46,7 @@ vetoed() {
 	}
 	same "$1 $2: driver" none "$(driver_of "$1")"
 	check "$1 $2: no VFIO device" [ ! -e "$(device_of "$1")/vfio-dev" ]
-	says "$1" vetoed
+	guard_is "$1" vetoed
 	same "$1 $2: admitted" 0 "$(fixup "$1" admitted)"
 	has "$1 $2: the reason" "$3" "$(sysfs_of "$1")/reason"
 	same "$1 $2: refusals are counted" $((${vetoed_binds:-0} + 1)) "$(fixup "$1" refused_binds)"
@@ -84,14 +65,14 @@ vetoes() {
 	expect_log 3 "^[a-z-]+ $RNG_BYPASS: guard: not given to vfio-pci: .* bypass .*; to do: have its hypervisor"
 	vetoed blk-bypass by_bind "measured to bypass"
 	bind blk-bypass virtio-pci
-	says blk-bypass off
+	guard_is blk-bypass off
 	same "and is L1's own disk" "$(l0_sha256 blk-bypass)" "$(sha256_by_l1 blk-bypass)"
 
 	# Translated, if somebody makes sure of the ack: our driver does.
 	vetoed gpu-translated by_probe "only virtio_fixup_vfio_pci enforces the ack"
 	has "the remedy is our driver" "bind it to $RIG_DRIVER" "$(sysfs_of gpu-translated)/remedy"
 	judged gpu-translated "rejected translated" conditional declared 1
-	says gpu-translated off
+	guard_is gpu-translated off
 	release gpu-translated
 }
 
@@ -102,7 +83,7 @@ sha256_by_l1() {
 admits() {
 	for way in by_bind by_probe; do
 		check "rng-translated $way: it is given to vfio-pci" give rng-translated $way
-		says rng-translated admitted
+		guard_is rng-translated admitted
 	done
 	same "driver_override" vfio-pci "$(cat "$(device_of rng-translated)/driver_override")"
 	exits "rng-translated works, its DMA goes where we said" 0 \
@@ -139,22 +120,22 @@ loaded_after() {
 	done
 	hold blk-bypass
 	check "the module comes" load_driver "$RIG_DRIVER"
-	says blk-translated admitted
+	guard_is blk-translated admitted
 	opens blk-translated
-	says rng-bypass owned
+	guard_is rng-bypass owned
 	opens_not rng-bypass
 	expect_log 1 "^vfio-pci $RNG_BYPASS: guard: vfio-pci has it, and nobody can open it: .*; to do: "
-	says blk-bypass in-use
+	guard_is blk-bypass in-use
 	expect_log 1 "^vfio-pci $BLK_BYPASS: guard: vfio-pci has it and users reach it, ALTHOUGH IT IS NOT ADMITTED: .*; to do: "
 	unloads_not
 	let_go
-	comes_to blk-bypass owned || return
+	guard_comes_to blk-bypass owned || return
 	opens_not blk-bypass
 	bind blk-bypass virtio-pci
 	same "blk-bypass: L1's own driver works again" "$(l0_sha256 blk-bypass)" \
 		"$(sha256_by_l1 blk-bypass)"
 	release rng-bypass
-	says rng-bypass off
+	guard_is rng-bypass off
 	same "it owns nothing any more" 0 "$(cat /sys/module/"$RIG_DRIVER"/refcnt)"
 }
 
@@ -166,10 +147,10 @@ policies() {
 	check "rng-translated is bound" give rng-translated
 	for word in deny physical; do
 		check "policy $word is set" policy rng-translated $word
-		says rng-translated owned
+		guard_is rng-translated owned
 		opens_not rng-translated
 		check "policy auto is set" policy rng-translated auto
-		says rng-translated admitted
+		guard_is rng-translated admitted
 		opens rng-translated
 	done
 	check "policy physical is set" policy rng-translated physical
@@ -182,18 +163,18 @@ policies() {
 	vetoed rng-bypass by_bind "measured to bypass"
 	same "nothing has left a mark" 0 "$(tainted)"
 	policy rng-bypass unsafe
-	comes_to rng-bypass admitted || return
+	guard_comes_to rng-bypass admitted || return
 	same "rng-bypass, unsafe: it is bound by itself" vfio-pci "$(driver_of rng-bypass)"
 	same "and that leaves a mark" 1 "$(tainted)"
 	expect_log 1 "^vfio-pci $RNG_BYPASS: guard: admitted: policy unsafe: .*overwrite this host"
 	policy rng-bypass auto
-	says rng-bypass owned
+	guard_is rng-bypass owned
 	opens_not rng-bypass
 	release rng-bypass
 
 	vetoed gpu-translated by_bind "only virtio_fixup_vfio_pci enforces the ack"
 	check "policy vouched is set" policy gpu-translated vouched
-	comes_to gpu-translated admitted || return
+	guard_comes_to gpu-translated admitted || return
 	expect_log 1 "^vfio-pci $GPU_TRANSLATED: guard: admitted: policy vouched"
 	release gpu-translated
 	policy gpu-translated auto
@@ -213,18 +194,18 @@ modes() {
 
 	vetoed blk-bypass by_bind "measured to bypass"
 	check "guard=warn" eval "echo warn >$RIG_GUARD"
-	comes_to blk-bypass off || return
+	guard_comes_to blk-bypass off || return
 	check "rng-bypass is bound" give rng-bypass
-	says rng-bypass in-use
+	guard_is rng-bypass in-use
 	opens rng-bypass
 	expect_log 1 "^vfio-pci $RNG_BYPASS: guard: vfio-pci has it and users reach it, ALTHOUGH IT IS NOT ADMITTED"
 	check "guard=off" eval "echo off >$RIG_GUARD"
-	comes_to rng-bypass off || return
+	guard_comes_to rng-bypass off || return
 	check "blk-bypass is bound" give blk-bypass
-	says blk-bypass off
+	guard_is blk-bypass off
 	check "guard=refuse" eval "echo refuse >$RIG_GUARD"
-	comes_to rng-bypass owned || return
-	comes_to blk-bypass owned || return
+	guard_comes_to rng-bypass owned || return
+	guard_comes_to blk-bypass owned || return
 	opens_not blk-bypass
 	release rng-bypass
 	release blk-bypass
