@@ -44,8 +44,7 @@ endif
 
 .PHONY: all help cli module modules quick demo shell check check-full check-unit check-style \
 	check-cli check-nested fuzz mutations prove bench lying-qemu sriov-qemu \
-	instrumented-kernel \
-	install install-tool install-dkms dist deb rpm clean deps FORCE
+	instrumented-kernel install install-tool install-dkms dist deb rpm clean deps FORCE
 .DELETE_ON_ERROR:
 
 all: ## build the tool and the module; `make deps` first, where there is nothing yet
