@@ -107,7 +107,7 @@ void vfx_group_release(struct vfx_group *g)
 }
 
 /* Calls @fn for the members of a device's group until it does not return 0. */
-static int for_each_member(struct device *dev, void *data, int (*fn)(struct device *, void *))
+static int each_member(struct device *dev, void *data, int (*fn)(struct device *, void *))
 {
 	struct iommu_group *group = iommu_group_get(dev);
 	int ret;
@@ -132,7 +132,7 @@ static int found_sibling(struct device *member, void *dev)
 
 bool vfx_has_siblings(struct device *dev)
 {
-	return for_each_member(dev, dev, found_sibling);
+	return each_member(dev, dev, found_sibling);
 }
 
 /* For the functions below: whose group it is, and a text to be written. */
@@ -158,7 +158,7 @@ bool vfx_name_siblings(struct device *dev, char *text, size_t size)
 {
 	struct look look = { .dev = dev, .text = text, .size = size };
 
-	for_each_member(dev, &look, add_name);
+	each_member(dev, &look, add_name);
 	return look.len;
 }
 
@@ -178,7 +178,7 @@ void vfx_name_kernel_user(struct device *dev, char *text, size_t size)
 {
 	struct look look = { .dev = dev, .text = text, .size = size };
 
-	for_each_member(dev, &look, name_if_kernel_user);
+	each_member(dev, &look, name_if_kernel_user);
 }
 
 static int hold_sibling(struct device *member, void *data)
@@ -207,7 +207,7 @@ bool vfx_hold_siblings(struct device *dev, struct vfx_siblings *siblings, char *
 {
 	struct look look = { .dev = dev, .siblings = siblings, .text = text, .size = size };
 
-	return !for_each_member(dev, &look, hold_sibling);
+	return !each_member(dev, &look, hold_sibling);
 }
 
 void vfx_let_siblings_go(struct vfx_siblings *siblings)
