@@ -28,7 +28,7 @@
 #define LOCK_PAUSE_MS		10
 
 static enum vfx_guard_mode guard_mode;
-/* A device lock was not to be had: look once more. */
+/* A device lock was not to be had: look once more, at all functions. */
 static bool look_once_more;
 
 enum vfx_guard_mode vfx_guard_mode(void)
@@ -475,18 +475,41 @@ static struct vfx_record *begin_look(struct pci_dev *pdev)
 	return record;
 }
 
+static bool is_waiting(struct pci_dev *pdev)
+{
+	struct vfx_record *record = vfx_record_hold(pdev);
+	bool waits;
+
+	if (!record)
+		return false;
+	waits = vfx_record_guard_waits(record, vfx_guard_mode());
+	vfx_record_put(record);
+	return waits;
+}
+
+/*
+ * @all: not only at those that wait. Whoever opens a function while its device lock is
+ * held here is refused with -EAGAIN by vfio_pci_core_enable(), so others are left alone.
+ */
+struct round {
+	enum vfx_haste haste;
+	bool all;
+};
+
 static int look_at_one(struct device *device, void *data)
 {
 	struct pci_dev *pdev = to_pci_dev(device);
-	const enum vfx_haste *haste = data;
+	const struct round *round = data;
 	struct match match = { .pdev = pdev };
 	struct vfx_record *record;
 	bool admitted;
 
-	record = is_virtio(pdev) ? begin_look(pdev) : NULL;
+	if (!is_virtio(pdev) || !(round->all || is_waiting(pdev)))
+		return 0;
+	record = begin_look(pdev);
 	if (!record)
 		return 0;
-	admitted = look_again(record, *haste);
+	admitted = look_again(record, round->haste);
 	strscpy(match.driver, record->wanted_by, sizeof(match.driver));
 	device_unlock(device);
 	if (admitted)
@@ -497,14 +520,18 @@ static int look_at_one(struct device *device, void *data)
 
 bool vfx_guard_again(enum vfx_haste haste)
 {
-	WRITE_ONCE(look_once_more, false);
-	bus_for_each_dev(&pci_bus_type, NULL, &haste, look_at_one);
+	struct round round = {
+		.haste = haste,
+		.all = xchg(&look_once_more, false) || haste == VFX_FOR_PROBE,
+	};
+
+	bus_for_each_dev(&pci_bus_type, NULL, &round, look_at_one);
 	return vfx_guard_waiting();
 }
 
 bool vfx_guard_waiting(void)
 {
-	return READ_ONCE(look_once_more) || vfx_record_guard_waits(vfx_guard_mode());
+	return READ_ONCE(look_once_more) || vfx_record_any_waits(vfx_guard_mode());
 }
 
 void vfx_guard_set_mode(enum vfx_guard_mode mode)

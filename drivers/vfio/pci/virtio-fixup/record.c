@@ -315,19 +315,26 @@ enum vfx_guard vfx_record_set_guard(struct vfx_record *record, enum vfx_guard gu
 	return before;
 }
 
-bool vfx_record_guard_waits(enum vfx_guard_mode mode)
+bool vfx_record_guard_waits(struct vfx_record *record, enum vfx_guard_mode mode)
+{
+	struct vfx_decision d;
+	bool waits;
+
+	mutex_lock(&record->lock);
+	d = vfx_decide_guarded(&record->facts, record->policy);
+	waits = vfx_guard_waits(record->guard, &record->facts, &d, mode);
+	mutex_unlock(&record->lock);
+	return waits;
+}
+
+bool vfx_record_any_waits(enum vfx_guard_mode mode)
 {
 	struct vfx_record *record;
-	struct vfx_decision d;
 	bool any = false;
 
 	mutex_lock(&records_lock);
-	list_for_each_entry(record, &records, node) {
-		mutex_lock(&record->lock);
-		d = vfx_decide_guarded(&record->facts, record->policy);
-		any |= vfx_guard_waits(record->guard, &record->facts, &d, mode);
-		mutex_unlock(&record->lock);
-	}
+	list_for_each_entry(record, &records, node)
+		any |= vfx_record_guard_waits(record, mode);
 	mutex_unlock(&records_lock);
 	return any;
 }

@@ -191,8 +191,11 @@ enum vfx_guard vfx_record_judge(struct vfx_record *record, enum vfx_guard_mode m
 /* Note what the guard made of it. Return: what that was before. */
 enum vfx_guard vfx_record_set_guard(struct vfx_record *record, enum vfx_guard guard);
 
-/* Is there a function that the guard is to look at again by itself? */
-bool vfx_record_guard_waits(enum vfx_guard_mode mode);
+/* Is the guard to look at it again by itself? */
+bool vfx_record_guard_waits(struct vfx_record *record, enum vfx_guard_mode mode);
+
+/* Is there such a function? */
+bool vfx_record_any_waits(enum vfx_guard_mode mode);
 
 /*
  * The decision in force, or the one that the next open would get. Where another VFIO
