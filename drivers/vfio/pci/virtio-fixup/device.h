@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * One bound function. What the driver's files know of each other goes upwards only:
- * hw, facts, record, group, measure, guard, due; then session, which is one open, with
- * bar, config, access and requests; then main and sysfs.
+ * hw, facts, event, record, group, measure, guard, due; then session, which is one open,
+ * with bar, config, access and requests; then main and sysfs.
  *
  * Locks, outermost first:
  *   device lock	the kernel's: which driver a function has; what of the record is the

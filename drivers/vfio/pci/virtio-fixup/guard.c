@@ -18,6 +18,7 @@
 #include <linux/pm_runtime.h>
 #include <linux/sched/signal.h>
 
+#include "event.h"
 #include "group.h"
 #include "guard.h"
 #include "measure.h"
@@ -181,6 +182,7 @@ static void tell(struct vfx_record *record, enum vfx_guard guard, const struct v
 {
 	trace_virtio_fixup_guard(pci_name(record->function.pdev), guard, d);
 	say_what(record, guard, d);
+	vfx_event_guard(record, guard == VFX_GUARD_OFF ? NULL : d);
 }
 
 /* What was decided is done: note it, and tell it if it is news. */

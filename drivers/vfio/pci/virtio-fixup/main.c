@@ -12,6 +12,7 @@
 #include "core/device_types.h"
 #include "doors.h"
 #include "due.h"
+#include "event.h"
 #include "guard.h"
 #include "measure.h"
 #include "session.h"
@@ -51,7 +52,7 @@ static int register_vfio(struct vfx_device *dev)
 	return ret;
 }
 
-static void log_verdict(struct vfx_record *record)
+static void tell_verdict(struct vfx_record *record)
 {
 	struct vfx_decision d = vfx_record_decision(record);
 
@@ -59,6 +60,7 @@ static void log_verdict(struct vfx_record *record)
 		 vfx_verdict_word(d.verdict), vfx_basis_word(d.basis),
 		 vfx_policy_word(d.policy),
 		 d.admitted ? "admitted" : "refused", vfx_reason_text(d.reason));
+	vfx_event_bound(record, &d);
 }
 
 /* Read and measure the function, before anyone can open it. */
@@ -127,7 +129,7 @@ static int vfx_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 		take_from(dev->record);
 		goto put;
 	}
-	log_verdict(dev->record);
+	tell_verdict(dev->record);
 	vfx_due();
 	return 0;
 

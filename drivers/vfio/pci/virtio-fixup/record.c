@@ -8,6 +8,7 @@
 #include <linux/security.h>
 #include <linux/slab.h>
 
+#include "event.h"
 #include "facts.h"
 #include "record.h"
 #include "sysfs.h"
@@ -61,6 +62,7 @@ void vfx_refuse(struct vfx_record *record, enum vfx_refusal refusal, u64 where, 
 {
 	atomic64_inc(&record->refusals[refusal]);
 	trace_virtio_fixup_refused(pci_name(record->function.pdev), refusal, where, count);
+	vfx_event_refused(record, refusal);
 }
 
 /* What the register file refuses. */
@@ -90,6 +92,7 @@ static struct vfx_record *make(struct pci_dev *pdev)
 	kref_init(&record->users);
 	mutex_init(&record->measuring);
 	mutex_init(&record->lock);
+	vfx_event_init(record);
 	record->policy = first_policy;
 	vfx_function_init(&record->function, pci_dev_get(pdev));
 	record->function.hw.refused = hw_refused;
@@ -233,10 +236,37 @@ static void set_obstacle(struct vfx_record *record, enum vfx_obstacle obstacle)
 	strscpy(record->last.reason, vfx_obstacle_text(obstacle), sizeof(record->last.reason));
 }
 
+/* With @lock held: see vfx_record_decision(). */
+static struct vfx_decision decide(const struct vfx_record *record)
+{
+	if (record->guard != VFX_GUARD_OFF)
+		return vfx_decide_guarded(&record->facts, record->policy);
+	if (record->in_force)
+		return *record->in_force;
+	return vfx_decide(&record->facts, record->policy);
+}
+
 /* With @lock held: what follows from evidence and the last try. */
 static void settle(struct vfx_record *record)
 {
 	vfx_facts_from(&record->facts, &record->evidence, record->last.obstacle);
+}
+
+/* With @lock held, which this gives back: the same, and it is told if it is news. */
+static void settle_and_unlock(struct vfx_record *record)
+{
+	enum vfx_outcome known[VFX_RUNS];
+	struct vfx_decision d;
+	bool is_news;
+
+	settle(record);
+	memcpy(known, record->evidence.known, sizeof(known));
+	is_news = memcmp(known, record->told_known, sizeof(known));
+	memcpy(record->told_known, known, sizeof(known));
+	d = decide(record);
+	mutex_unlock(&record->lock);
+	if (is_news)
+		vfx_event_evidence(record, &d, known);
 }
 
 void vfx_record_facts(struct vfx_record *record, const struct vfx_facts *facts)
@@ -249,8 +279,7 @@ void vfx_record_facts(struct vfx_record *record, const struct vfx_facts *facts)
 		vfx_evidence_offer(&record->evidence, facts->offered);
 	*known = *facts;
 	known->legacy_by_driver = legacy;
-	settle(record);
-	mutex_unlock(&record->lock);
+	settle_and_unlock(record);
 }
 
 int vfx_record_admit(struct vfx_record *record, struct vfx_decision *decision)
@@ -344,12 +373,7 @@ struct vfx_decision vfx_record_decision(struct vfx_record *record)
 	struct vfx_decision d;
 
 	mutex_lock(&record->lock);
-	if (record->guard != VFX_GUARD_OFF)
-		d = vfx_decide_guarded(&record->facts, record->policy);
-	else if (record->in_force)
-		d = *record->in_force;
-	else
-		d = vfx_decide(&record->facts, record->policy);
+	d = decide(record);
 	mutex_unlock(&record->lock);
 	return d;
 }
@@ -374,8 +398,7 @@ void vfx_record_offered(struct vfx_record *record, bool offered)
 	}
 	facts->offered_known = true;
 	facts->offered = offered;
-	settle(record);
-	mutex_unlock(&record->lock);
+	settle_and_unlock(record);
 }
 
 void vfx_record_stoppable(struct vfx_record *record, bool stoppable)
@@ -393,8 +416,7 @@ void vfx_record_measured(struct vfx_record *record, const struct vfx_seen *seen,
 	vfx_evidence_add(&record->evidence, seen, last->time);
 	record->last = *last;
 	record->facts.resetting = false;
-	settle(record);
-	mutex_unlock(&record->lock);
+	settle_and_unlock(record);
 }
 
 void vfx_record_not_measured(struct vfx_record *record, const struct vfx_seen *seen,
@@ -408,8 +430,7 @@ void vfx_record_not_measured(struct vfx_record *record, const struct vfx_seen *s
 		record->facts.resetting = true;
 	else if (!vfx_obstacle_passes(last->obstacle))
 		record->facts.resetting = false;
-	settle(record);
-	mutex_unlock(&record->lock);
+	settle_and_unlock(record);
 }
 
 void vfx_record_clear(struct vfx_record *record)
@@ -418,7 +439,6 @@ void vfx_record_clear(struct vfx_record *record)
 	memset(&record->evidence, 0, sizeof(record->evidence));
 	/* Whoever opens it before it is measured anew is not let in on its word. */
 	set_obstacle(record, VFX_OBSTACLE_CLEARED);
-	settle(record);
-	mutex_unlock(&record->lock);
+	settle_and_unlock(record);
 	pci_notice(record->function.pdev, "what was seen of its DMA was cleared by root\n");
 }

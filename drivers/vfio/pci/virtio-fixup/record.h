@@ -10,6 +10,7 @@
 #include <linux/kref.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
+#include <linux/ratelimit.h>
 #include <linux/time64.h>
 
 #include "blocks.h"
@@ -54,11 +55,14 @@ struct vfx_try {
  *	three under the device lock
  * @is_judged: the guard has measured it, and it has had no driver since
  * @is_named: it was said that its driver has it and nothing guards it
+ * @opens: how fast opens are told, see event.c
+ * @told: which refusals were told since an open was, a bit for each
  * @claim: of its group, which the guard owns because of it, or NULL
  * @lock: guards what follows up to @guard
  * @policy: for the next open
  * @facts: what is known, the outcomes in @evidence included
  * @evidence: what was seen of its DMA
+ * @told_known: what an event told last that is known of it
  * @last: the last try to see something
  * @in_force: what its current user was admitted by, or NULL: nobody has it open
  * @kept: memory that it may still write to, as it would not reset; under @measuring
@@ -76,11 +80,14 @@ struct vfx_record {
 	char wanted_by[VFX_DRIVER_LEN];
 	bool is_judged;
 	bool is_named;
+	struct ratelimit_state opens;
+	unsigned long told;
 	struct vfx_group *claim;
 	struct mutex lock;	/* see above */
 	enum virtio_fixup_policy policy;
 	struct vfx_facts facts;
 	struct vfx_evidence evidence;
+	enum vfx_outcome told_known[VFX_RUNS];
 	struct vfx_try last;
 	const struct vfx_decision *in_force;
 	enum vfx_guard guard;

@@ -7,6 +7,7 @@
 #include <linux/pm_runtime.h>
 
 #include "due.h"
+#include "event.h"
 #include "session.h"
 #include "trace.h"
 #include "verdict_region.h"
@@ -196,6 +197,7 @@ int vfx_open_device(struct vfio_device *core_vdev)
 	int ret = open_device(dev, &decision);
 
 	trace_virtio_fixup_open(pci_name(dev->core.pdev), &decision, ret);
+	vfx_event_open(dev->record, &decision, ret);
 	/* It may have been found to offer something else than what was measured. */
 	if (ret)
 		vfx_due();
