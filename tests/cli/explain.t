@@ -29,6 +29,11 @@ $ fixup explain 02:00.0
     Admitted: it offers ACCESS_PLATFORM, and the ack is enforced.
     The policy is auto.
 
+  What was refused:
+    refused_features_ok is 3: the guest's driver does not accept bit 33
+    (VIRTIO_F_ACCESS_PLATFORM); to do: if this guest has no IOMMU of its own,
+    policy physical lets it in.
+
   With vfio-pci, which enforces nothing:
     Not safe: no measurement shows where its DMA goes, and only
     virtio_fixup_vfio_pci enforces the ack.
@@ -881,3 +886,21 @@ $ vfio-virtio-fixup -F data/truncated.lspci explain 01:00.0
 === dump-explain-json
 # The same as JSON: the facts, then the text.
 $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci explain 01:00.0 --json > golden/explain.json
+
+=== live-explain-refusals
+# What was refused, and what the counters mean. Under policy physical the guest is in.
+$ add_facts 0000:0a:00.0 refused_features_ok=5 refused_driver_ok=5 refused_window=1
+$ fixup explain 0a:00.0 | sed -n "/^What was refused/,/^\$/{/./p}"
+  What was refused:
+    refused_features_ok is 5: the guest's driver does not accept bit 33
+    (VIRTIO_F_ACCESS_PLATFORM); to do: if this guest has no IOMMU of its own,
+    policy physical lets it in.
+    refused_driver_ok is 5: the guest's driver wanted to go live before features
+    were agreed on, as a driver does that ignores a refused FEATURES_OK.
+    refused_window is 1: the guest aimed VIRTIO_PCI_CAP_PCI_CFG at something that
+    it may not reach.
+$ add_facts 0000:0a:00.0 policy=physical refused_features_ok=5
+$ fixup explain 0a:00.0 | sed -n "/^What was refused/,/^\$/{/./p}"
+  What was refused:
+    refused_features_ok is 5: the guest's driver does not accept bit 33
+    (VIRTIO_F_ACCESS_PLATFORM).

@@ -14,6 +14,7 @@
 #include "json.h"
 #include "l0.h"
 #include "output.h"
+#include "refusals.h"
 
 #define WHERE_TO_FIX								\
 	"the fix belongs to the hypervisor that gives this host the function (L0), not "	\
@@ -327,6 +328,28 @@ static void say_admission(const struct function *function)
 		    vfx_policy_word(function->policy));
 }
 
+/* What its users did and may not do, by the counters that are not 0. */
+static void say_refusals(const struct function *function)
+{
+	bool any = false;
+	int refusal;
+
+	for (refusal = VFX_REFUSAL_NONE + 1; refusal < VFX_REFUSALS; refusal++) {
+		long long count = function->counters[refusal];
+		/* The policy that would help is set, and the count is from before. */
+		const char *remedy = function->policy == VIRTIO_FIXUP_POLICY_PHYSICAL ? NULL :
+				     refusal_remedy(refusal);
+
+		if (count <= 0)
+			continue;
+		if (!any)
+			begin("What was refused");
+		any = true;
+		say("refused_%s is %lld: %s%s%s.", vfx_refusal_word(refusal), count,
+		    refusal_meaning(refusal), remedy ? "; to do: " : "", remedy ? remedy : "");
+	}
+}
+
 /* Refused for what its hypervisor makes of it, and no other place can mend? */
 static bool is_fault_of_hypervisor(const struct function *function)
 {
@@ -518,6 +541,7 @@ static void explain(const struct function *function)
 	say_what_is_known(function);
 	say_verdict(function);
 	say_admission(function);
+	say_refusals(function);
 	say_elsewhere(function);
 	say_what_to_do(function);
 	say_what_l2_sees(function);
