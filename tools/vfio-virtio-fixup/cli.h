@@ -51,6 +51,7 @@ struct command {
 	const char *example;	/* a command line or more, for the same */
 	const struct cli_option *options;	/* up to one without a name; or NULL */
 	bool reads_dumps;	/* takes -F */
+	bool own_output;	/* with --json, it is not one object as that of the others */
 	int min;		/* how many arguments it takes */
 	int max;
 	/* Gets the arguments after its name. Return: an enum cli_exit. */
@@ -65,6 +66,6 @@ const char *nearest_word(const char *text, const char *(*word)(size_t i));
 
 extern const struct command command_list, command_show, command_explain, command_measure,
 			    command_bind, command_unbind, command_policy, command_describe,
-			    command_help;
+			    command_metrics, command_help;
 
 #endif

@@ -20,7 +20,8 @@
 
 static const struct command *const commands[] = {
 	&command_list, &command_show, &command_explain, &command_measure, &command_bind,
-	&command_unbind, &command_policy, &command_describe, &command_help,
+	&command_unbind, &command_policy, &command_describe, &command_metrics,
+	&command_help,
 };
 
 #define MAX_TIMEOUT	86400
@@ -66,7 +67,7 @@ static void print_help(void)
 		printf("  %-8s  %s\n", commands[i]->name, commands[i]->help);
 	printf("\n"
 	       "Options:\n"
-	       "  -F FILE        list, show, explain, describe: read an lspci -xxxx dump; -: stdin\n");
+	       "  -F FILE        list, show, explain, describe, metrics: read an lspci -xxxx dump; -: stdin\n");
 	print_options(shared, "");
 	for (i = 0; i < COUNT(commands); i++)
 		print_options(commands[i]->options, commands[i]->name);
@@ -286,11 +287,12 @@ int main(int argc, char **argv)
 	const struct command *command = NULL;
 	int code = read_options(argc, argv, NULL);
 
-	output_begin(cli.json && !wants_help && !wants_version);
 	if (!code && optind < argc) {
 		command = find_command(argv[optind]);
 		code = command ? read_options(argc, argv, command) : CLI_USAGE;
 	}
+	output_begin(cli.json && !wants_help && !wants_version &&
+		     !(command && command->own_output));
 	if (code) {
 		/* the error was reported */
 	} else if (wants_version) {

@@ -169,12 +169,19 @@ void add_phrase(struct phrases *phrases, const char *format, ...)
 	clean_text(phrases->text + used);
 }
 
+FILE *open_stream(char **text, size_t *size)
+{
+	FILE *stream = open_memstream(text, size);
+
+	if (!stream)
+		out_of_memory();
+	return stream;
+}
+
 void table_begin(struct table *table)
 {
 	memset(table, 0, sizeof(*table));
-	table->stream = open_memstream(&table->cells, &table->size);
-	if (!table->stream)
-		out_of_memory();
+	table->stream = open_stream(&table->cells, &table->size);
 }
 
 void table_column(struct table *table, const char *title, const char *usual)

@@ -66,6 +66,9 @@ struct phrases {
 void add_phrase(struct phrases *phrases, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* As open_memstream(), and never NULL. */
+FILE *open_stream(char **text, size_t *size);
+
 #define MAX_COLUMNS	11
 #define NO_CELL		"-"	/* where nothing is known */
 

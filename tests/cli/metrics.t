@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# metrics: all virtio functions as numbers.
+
+=== live-metrics
+# The functions of the fake system, one of them measured. The golden file has all.
+$ add_facts 0000:0a:00.0 "${found_bypass[@]}" refused_window=2
+$ fixup metrics > golden/metrics
+$ fixup metrics | grep -v '^#' | sed 's/{.*//' | sort | uniq -c
+       11 vfio_virtio_fixup_function_info
+        3 vfio_virtio_fixup_function_open
+        8 vfio_virtio_fixup_functions
+        1 vfio_virtio_fixup_measured_timestamp_seconds
+       56 vfio_virtio_fixup_refusals_total
+
+=== live-metrics-unguarded
+# What an alert asks for.
+$ ln -sfn ../../drivers/vfio-pci $BUS/devices/0000:03:00.0/driver
+$ fixup metrics | grep '_functions{.*guarded="unguarded"'
+  vfio_virtio_fixup_functions{type="rng",driver="vfio-pci",guarded="unguarded",verdict="unknown",basis="none"} 1
+
+=== live-metrics-hostile-driver
+# A driver's name cannot end a label or a line.
+$ ln -sfn "$(printf "../x\n\"y\\\\z")" $BUS/devices/0000:06:00.0/driver
+$ fixup metrics | grep 'function_info{address="0000:06:00.0"'
+  vfio_virtio_fixup_function_info{address="0000:06:00.0",type="blk",driver="x?\"y\\z",guarded="host",verdict="unknown",basis="none",identity="modern",guard="unknown",policy="unknown",admitted="unknown"} 1
+
+=== live-metrics-output
+# A file is replaced as a whole: whoever has the old one open still reads the old one.
+$ mkdir textfile
+$ echo old > textfile/virtio.prom
+$ exec 4< textfile/virtio.prom
+$ fixup metrics --output textfile/virtio.prom
+$ cat <&4
+  old
+$ exec 4<&-
+$ fixup metrics | diff - textfile/virtio.prom
+$ (umask 027; fixup metrics --output textfile/virtio.prom; stat -c %a textfile/virtio.prom)
+  640
+$ ls -A textfile
+  virtio.prom
+
+=== live-metrics-output-not-written
+# What cannot be written leaves nothing behind.
+$ mkdir -p textfile/virtio.prom
+$ fixup metrics --output textfile/virtio.prom
+! vfio-virtio-fixup: textfile/virtio.prom: not written: Is a directory
+[1]
+$ fixup metrics --output none/virtio.prom
+! vfio-virtio-fixup: none/virtio.prom: not written: No such file or directory
+[1]
+$ ls -A textfile
+  virtio.prom
+
+=== live-metrics-empty
+# A system without a virtio function.
+$ rm -r sys/bus/pci/devices/*
+$ fixup metrics
+
+=== live-metrics-nfd
+# For Kubernetes.
+$ fixup metrics --nfd --output feature
+$ cat feature
+  vfio-virtio-fixup.functions=11
+  vfio-virtio-fixup.unguarded=0
+  vfio-virtio-fixup.admitted.blk=2
+
+=== live-metrics-json
+# It has a form of its own.
+$ fixup metrics --json
+! vfio-virtio-fixup: metrics: takes no --json; list --json has the same data
+[2]
+
+=== dump-metrics
+# A dump does not show what a driver knows.
+$ vfio-virtio-fixup -F data/transitional-memory-bar0.lspci metrics
+  # HELP vfio_virtio_fixup_functions Virtio functions that are alike in these labels.
+  # TYPE vfio_virtio_fixup_functions gauge
+  vfio_virtio_fixup_functions{type="net",driver="unknown",guarded="unknown",verdict="unknown",basis="none"} 1
+  # HELP vfio_virtio_fixup_function_info Always 1. A virtio function, and what is known of it.
+  # TYPE vfio_virtio_fixup_function_info gauge
+  vfio_virtio_fixup_function_info{address="0000:82:00.1",type="net",driver="unknown",guarded="unknown",verdict="unknown",basis="none",identity="transitional",guard="unknown",policy="unknown",admitted="unknown"} 1
+$ vfio-virtio-fixup -F data/transitional-memory-bar0.lspci metrics --nfd
+! vfio-virtio-fixup: metrics: --nfd is for this machine: a dump does not show who has a function
+[2]

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef REPLACE_FILE_H
+#define REPLACE_FILE_H
+
+/*
+ * Make a file anew: who reads it finds the old text or the new one, and never a part.
+ * Return: an enum cli_exit; the error is reported.
+ */
+int replace_file(const char *path, const char *text);
+
+#endif
