@@ -66,6 +66,6 @@ const char *nearest_word(const char *text, const char *(*word)(size_t i));
 
 extern const struct command command_list, command_show, command_explain, command_measure,
 			    command_bind, command_unbind, command_policy, command_describe,
-			    command_metrics, command_help;
+			    command_monitor, command_metrics, command_help;
 
 #endif

@@ -10,10 +10,17 @@
 static char brackets[MAX_DEPTH];	/* that close what is open */
 static unsigned int depth;
 static bool is_empty = true;		/* what is open */
+static bool in_lines;
+
+void json_lines(void)
+{
+	in_lines = true;
+}
 
 static void new_line(void)
 {
-	printf("\n%*s", 2 * (int)depth, "");
+	if (!in_lines)
+		printf("\n%*s", 2 * (int)depth, "");
 }
 
 static void quoted(const char *text)
@@ -32,7 +39,7 @@ static void begin_value(const char *key)
 {
 	if (depth) {
 		if (!is_empty)
-			putchar(',');
+			printf(in_lines ? ", " : ",");
 		new_line();
 	}
 	is_empty = false;

@@ -13,6 +13,9 @@ void json_array(const char *key);
 void json_end(void);
 void json_end_to(unsigned int open);
 
+/* From now on, an object in no other is a line. */
+void json_lines(void);
+
 /* NULL is printed as null. */
 void json_text(const char *key, const char *text);
 

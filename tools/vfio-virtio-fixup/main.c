@@ -20,8 +20,8 @@
 
 static const struct command *const commands[] = {
 	&command_list, &command_show, &command_explain, &command_measure, &command_bind,
-	&command_unbind, &command_policy, &command_describe, &command_metrics,
-	&command_help,
+	&command_unbind, &command_policy, &command_describe, &command_monitor,
+	&command_metrics, &command_help,
 };
 
 #define MAX_TIMEOUT	86400
