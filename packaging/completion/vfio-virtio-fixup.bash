@@ -6,7 +6,7 @@
 
 _vfio_virtio_fixup() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
-	local commands='list show explain measure bind unbind policy describe help'
+	local commands='list show explain measure bind unbind policy describe monitor metrics help'
 	local options='--json --sysfs --proc --timeout --help --version'
 	local word command='' named=0 words
 
@@ -20,7 +20,7 @@ _vfio_virtio_fixup() {
 	fi
 
 	case $prev in
-	-F)
+	-F | --output)
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 		return ;;
 	--sysfs | --proc)
@@ -50,7 +50,8 @@ _vfio_virtio_fixup() {
 	bind) options+=' --force --driver' ;;
 	measure) options+=' --clear' ;;
 	unbind) options+=' --force' ;;
-	'') options+=' -F --check --config --all --force --driver --clear' ;;
+	metrics) options+=' -F --output --nfd' ;;
+	'') options+=' -F --check --config --all --force --driver --clear --output --nfd' ;;
 	esac
 
 	if [[ $cur == -* ]]; then
@@ -60,7 +61,7 @@ _vfio_virtio_fixup() {
 	elif [[ $command == policy && $named = 1 ]]; then
 		mapfile -t COMPREPLY < <(compgen -W \
 			'auto strict vouched physical unsafe deny' -- "$cur")
-	elif [[ $command != list ]]; then
+	elif [[ $command != list && $command != monitor && $command != metrics ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(vfio-virtio-fixup list 2> /dev/null |
 			awk 'NR > 1 { print $1 }')" -- "$cur")
 	fi

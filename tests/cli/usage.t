@@ -19,10 +19,12 @@ $ vfio-virtio-fixup --help
     unbind    give functions back to their usual driver
     policy    read or set the administrator's word on a function
     describe  what the host says of a function, read inside its guest
+    monitor   what happens to virtio functions, as it happens
+    metrics   all virtio functions as metrics for Prometheus
     help      this help, or that of a command
 
   Options:
-    -F FILE        list, show, explain, describe: read an lspci -xxxx dump; -: stdin
+    -F FILE        list, show, explain, describe, metrics: read an lspci -xxxx dump; -: stdin
     --json         print the data as JSON
     --sysfs DIR    root of the sysfs tree (default /sys)
     --proc DIR     root of the proc tree (default /proc)
@@ -36,6 +38,8 @@ $ vfio-virtio-fixup --help
     --driver NAME  bind: another driver than virtio_fixup_vfio_pci
     --force        unbind: also what is open: waits for its user, up to --timeout
     --all          describe: every virtio function
+    --output FILE  metrics: write into this file, which is replaced as a whole
+    --nfd          metrics: features for Kubernetes' Node Feature Discovery instead
 
   BDF is [DOMAIN:]BUS:DEVICE.FUNCTION; without a domain it is 0000.
   Exit codes: 0 done, 1 failed, 2 usage, 3 refused, 4 no such function, 5 partly done.
