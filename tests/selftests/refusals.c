@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * refusals.c - what a door refuses is counted once, in the counter of its kind
- * and in no other, and traced once. The register file's own kinds are counted
- * in registers.c and window.c, each where it is refused.
+ * and in no other, and traced once; and a user that floods makes no flood of uevents.
+ * The register file's own kinds are counted in registers.c and window.c, each where it
+ * is refused.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -12,8 +13,10 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <linux/netlink.h>
 
 #include "fixture.h"
 
@@ -176,6 +179,86 @@ TEST_F(refusals, requests_that_are_not_on_the_list)
 	EXPECT_EQ(1, traced(f->bdf, "request", 0x7ff0));
 	EXPECT_EQ(0, ioctl(f->vfio.device, VFIO_DEVICE_GET_INFO, &info));
 	expect_no_refusal(_metadata, f);
+}
+
+static int listen_to_uevents(void)
+{
+	struct sockaddr_nl kernel = { .nl_family = AF_NETLINK, .nl_groups = 1 };
+	int fd = socket(AF_NETLINK, SOCK_DGRAM | SOCK_NONBLOCK, NETLINK_KOBJECT_UEVENT);
+
+	if (fd >= 0 && bind(fd, (struct sockaddr *)&kernel, sizeof(kernel))) {
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+/* Does a uevent, which is texts one behind the other, have this one? */
+static bool has_text(const char *uevent, ssize_t size, const char *text)
+{
+	const char *at;
+
+	for (at = uevent; at < uevent + size; at += strlen(at) + 1)
+		if (!strcmp(at, text))
+			return true;
+	return false;
+}
+
+/* How many uevents of the driver's came for this function until now. */
+static int uevents(int fd, const char *bdf, const char *text)
+{
+	char uevent[4096], slot[64];
+	ssize_t size;
+	int count = 0;
+
+	snprintf(slot, sizeof(slot), "PCI_SLOT_NAME=%s", bdf);
+	while ((size = recv(fd, uevent, sizeof(uevent) - 1, 0)) > 0) {
+		uevent[size] = '\0';
+		if (has_text(uevent, size, slot) && has_text(uevent, size, text))
+			count++;
+	}
+	return errno == EAGAIN ? count : -errno;
+}
+
+#define FLOOD	500
+
+static void flood(struct __test_metadata *const _metadata, struct function *f)
+{
+	uint64_t value;
+	int i;
+
+	for (i = 0; i < FLOOD; i++)
+		ASSERT_EQ(0, vfio_user_read_le(&f->vfio, 1, 0x400, 4, &value));
+}
+
+TEST_F(refusals, a_flood_is_one_uevent_an_open)
+{
+	struct function *f = &self->function;
+	const char *bdf = f->bdf;
+	int fd;
+
+	function_close(f);
+	/* Of a function that was opened ten times in five seconds, no open is told. */
+	sleep(6);
+	fd = listen_to_uevents();
+	ASSERT_LE(0, fd);
+	ASSERT_EQ(0, function_open(f, bdf));
+	EXPECT_EQ(1, uevents(fd, bdf, "VFIO_VIRTIO_FIXUP=open"));
+	ASSERT_EQ(0, vfio_user_command(&f->vfio, PCI_COMMAND_MEMORY, 0));
+	expect_no_refusal(_metadata, f);
+	flood(_metadata, f);
+	EXPECT_EQ(1, uevents(fd, bdf, "VFIO_VIRTIO_FIXUP_REFUSAL=undeclared"));
+	expect_refusals(_metadata, f, REFUSED_UNDECLARED, FLOOD);
+	function_close(f);
+
+	ASSERT_EQ(0, function_open(f, bdf));
+	ASSERT_EQ(0, vfio_user_command(&f->vfio, PCI_COMMAND_MEMORY, 0));
+	flood(_metadata, f);
+	EXPECT_EQ(1, uevents(fd, bdf, "VFIO_VIRTIO_FIXUP_REFUSAL=undeclared"));
+	function_close(f);
+	close(fd);
+
+	ASSERT_EQ(0, function_open(f, bdf));
 }
 
 TEST_HARNESS_MAIN
