@@ -888,17 +888,38 @@ $ vfio-virtio-fixup -F data/truncated.lspci explain 01:00.0
 $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci explain 01:00.0 --json > golden/explain.json
 
 === live-explain-refusals
-# What was refused, and what the counters mean. Under policy physical the guest is in.
-$ add_facts 0000:0a:00.0 refused_features_ok=5 refused_driver_ok=5 refused_window=1
+# What each counter means that is not 0. Under policy physical the guest is in already.
+$ counters=$(sed -nE 's/^\tROW\([A-Z_]+, ([a-z_]+)\).*/refused_\1=5/p' \
+	$CASES/../../drivers/vfio/pci/virtio-fixup/core/border.h)
+$ add_facts 0000:0a:00.0 $counters
 $ fixup explain 0a:00.0 | sed -n "/^What was refused/,/^\$/{/./p}"
   What was refused:
+    refused_opens is 5: VFIO did not open the function.
+    refused_binds is 5: a VFIO driver that enforces nothing was not given the
+    function.
     refused_features_ok is 5: the guest's driver does not accept bit 33
     (VIRTIO_F_ACCESS_PLATFORM); to do: if this guest has no IOMMU of its own,
     policy physical lets it in.
     refused_driver_ok is 5: the guest's driver wanted to go live before features
     were agreed on, as a driver does that ignores a refused FEATURES_OK.
-    refused_window is 1: the guest aimed VIRTIO_PCI_CAP_PCI_CFG at something that
+    refused_queue_enable is 5: the guest's driver enabled a queue before features
+    were agreed on, or while the function was live.
+    refused_absent_queue is 5: the guest's driver wrote to the registers of a
+    queue that does not exist.
+    refused_late_features is 5: the guest's driver changed its features after they
+    were agreed on.
+    refused_status_clear is 5: the guest's driver took a status bit back without a
+    reset.
+    refused_in_reset is 5: the guest's driver did not wait for the end of a reset.
+    refused_partial is 5: the guest's driver wrote a part of a register.
+    refused_undeclared is 5: the guest accessed bytes of a BAR that no structure
+    declares, for which no driver has a reason.
+    refused_window is 5: the guest aimed VIRTIO_PCI_CAP_PCI_CFG at something that
     it may not reach.
+    refused_mmap is 5: the guest's monitor (such as QEMU) wanted to map pages that
+    may not be mapped.
+    refused_request is 5: the guest's monitor (such as QEMU) made a request that
+    is not allowed, as it may when it asks what a device can do.
 $ add_facts 0000:0a:00.0 policy=physical refused_features_ok=5
 $ fixup explain 0a:00.0 | sed -n "/^What was refused/,/^\$/{/./p}"
   What was refused:

@@ -83,3 +83,12 @@ $ vfio-virtio-fixup -F data/transitional-memory-bar0.lspci metrics
 $ vfio-virtio-fixup -F data/transitional-memory-bar0.lspci metrics --nfd
 ! vfio-virtio-fixup: metrics: --nfd is for this machine: a dump does not show who has a function
 [2]
+
+=== live-monitor-elsewhere
+# monitor, its other way to watch, is for this machine.
+$ fixup monitor
+! vfio-virtio-fixup: monitor: is for this machine: a tree of files sends no events
+[2]
+$ fixup monitor --json
+! vfio-virtio-fixup: monitor: is for this machine: a tree of files sends no events
+[2]

@@ -135,9 +135,14 @@ static void mean_refused(struct event *event)
 
 static void mean_evidence(struct event *event)
 {
-	snprintf(event->meaning, TEXT_SIZE, "its verdict is %s (%s): it was measured without the "
-		 "ack, with the ack and by force: %s", or_unknown(event->verdict),
-		 or_unknown(event->basis), or_unknown(event->measured));
+	char unacked[16], acked[16], forced[16];
+
+	if (!event->measured ||
+	    sscanf(event->measured, "%15s %15s %15s", unacked, acked, forced) != 3)
+		return;
+	snprintf(event->meaning, TEXT_SIZE, "measured, without the ack %s, with the ack %s, by "
+		 "force %s: its verdict is %s (%s)", unacked, acked, forced,
+		 or_unknown(event->verdict), or_unknown(event->basis));
 }
 
 static const struct {

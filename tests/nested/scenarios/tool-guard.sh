@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh disable=SC1091,SC2034,SC2154
 # The tool and the guard: what it says of functions that vfio-pci has, of one that the
-# guard vetoes, and of one that is in use; and that it frees an IOMMU group first.
+# guard vetoes, and of one that is in use; that it frees an IOMMU group first; and that
+# its monitor tells what the guard does.
 . "${here:-/rig}/lib-measure.sh"
+. "${here:-/rig}/lib-guard.sh"
+. "${here:-/rig}/lib-monitor.sh"
 
 # One slot without ACS between its functions: one IOMMU group.
 EXTRA_1="-object rng-random,filename=/dev/urandom,id=source-@ID@
@@ -30,6 +33,7 @@ l1() {
 	says "vfio-pci without our module" 3 "UNGUARDED: 1 of [0-9]* virtio functions" list --check
 	has "it names the module" "is not loaded; to do: run .modprobe" /run/said
 	release rng-translated
+	monitor_begin /run/told
 	load_driver "$RIG_DRIVER"
 	says "nobody has anything" 0 "OK: of [0-9]* virtio functions none is unguarded" list --check
 
@@ -57,4 +61,14 @@ l1() {
 	says "the other can be had" 0 "unbound from vfio-pci" unbind "$sibling"
 	says "and the one, too" 0 "its driver is now" unbind "$EXTRA_1"
 	release rng-bypass
+
+	comes_to "the last of the lines" 1 grep -c "$EXTRA_1 guard: off" /run/told
+	sed 's/^/#   /' /run/told
+	monitors_end TERM
+	told /run/told rng-bypass 1 "evidence: measured, without the ack bypass, .*: its verdict is bypass (measured)"
+	told /run/told rng-bypass 1 "guard: vetoed, vfio-pci is not given it: its DMA was measured to bypass"
+	for word in extra-1 "$sibling"; do
+		told /run/told "$word" 1 "guard: admitted, vfio-pci may have it: "
+		told /run/told "$word" 1 "guard: off, the guard has nothing to do with it"
+	done
 }
