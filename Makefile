@@ -26,6 +26,7 @@ PREFIX	?= /usr/local
 SBINDIR	?= $(PREFIX)/sbin
 DATADIR	?= $(PREFIX)/share
 MODPROBEDIR ?= $(PREFIX)/lib/modprobe.d
+UNITDIR	?= $(PREFIX)/lib/systemd/system
 DKMSDIR	 = /usr/src/vfio-virtio-fixup-$(VERSION)
 COMPILE	 = $(CC) $(CPPFLAGS) $(CFLAGS) -std=gnu11 -Wall -Wextra $(if $(WERROR),-Werror) \
 	   -D_GNU_SOURCE -I$(TOOL) -I$(SRC)/core -I$(UAPI)
@@ -165,6 +166,12 @@ install-tool: cli
 		$(DESTDIR)$(DATADIR)/man/man8/vfio-virtio-fixup.8
 	install -D -m 644 packaging/completion/vfio-virtio-fixup.bash \
 		$(DESTDIR)$(DATADIR)/bash-completion/completions/vfio-virtio-fixup
+	install -D -m 644 packaging/examples/prometheus-alerts.yml \
+		$(DESTDIR)$(DATADIR)/doc/vfio-virtio-fixup/examples/prometheus-alerts.yml
+	install -D -m 644 packaging/systemd/vfio-virtio-fixup-metrics.timer \
+		$(DESTDIR)$(UNITDIR)/vfio-virtio-fixup-metrics.timer
+	sed 's|@SBINDIR@|$(SBINDIR)|' packaging/systemd/vfio-virtio-fixup-metrics.service.in \
+		>$(DESTDIR)$(UNITDIR)/vfio-virtio-fixup-metrics.service
 
 install-dkms:
 	install -d $(DESTDIR)$(DKMSDIR) $(DESTDIR)$(MODPROBEDIR)
