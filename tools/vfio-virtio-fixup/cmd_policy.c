@@ -1,77 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The command policy: the administrator's word on one function. */
-#include <errno.h>
 #include <stdio.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "each.h"
 #include "json.h"
 #include "output.h"
-#include "sysfs.h"
+#include "policy.h"
 
 /* The one that was given, if one was. */
 static enum virtio_fixup_policy policy;
 static bool is_set;
-
-static const char *const policy_help[] = {
-	[VIRTIO_FIXUP_POLICY_AUTO] = "admit what is translated, or is once the bit is accepted",
-	[VIRTIO_FIXUP_POLICY_STRICT] = "admit only what was measured to be translated",
-	[VIRTIO_FIXUP_POLICY_VOUCHED] =
-		"like auto, and trust the administrator where nothing was measured",
-	[VIRTIO_FIXUP_POLICY_PHYSICAL] =
-		"like auto, shown without the bit, for drivers too old to know it",
-	[VIRTIO_FIXUP_POLICY_UNSAFE] = "admit everything, also what overwrites this host's memory",
-	[VIRTIO_FIXUP_POLICY_DENY] = "admit nothing",
-};
-
-static const char *policy_name(size_t i)
-{
-	return i < VIRTIO_FIXUP_POLICIES ? vfx_policy_word(i) : NULL;
-}
-
-static void report_no_policy(const char *text)
-{
-	const char *meant = nearest_word(text, policy_name);
-	size_t i;
-
-	if (meant)
-		report_error(text, "no such policy; did you mean %s? Choose one of these:", meant);
-	else
-		report_error(text, "no such policy; choose one of these:");
-	for (i = 0; i < VIRTIO_FIXUP_POLICIES; i++)
-		fprintf(stderr, "  %-8s  %s\n", policy_name(i), policy_help[i]);
-}
-
-static void report_store_failure(const struct cli *cli, const char *address, int err)
-{
-	const char *word = vfx_policy_word(policy);
-
-	if (err == -EACCES || (err == -EPERM && geteuid()))
-		report_error(address, "policy %s was not set, because only root may do that; run this as root", word);
-	else if (err == -EPERM && policy == VIRTIO_FIXUP_POLICY_UNSAFE)
-		report_error(address, "policy unsafe was not set, because the kernel is locked "
-			     "down, and unsafe would let a guest overwrite its memory; boot without "
-			     "lockdown (secure boot switches it on), or choose another policy");
-	else if (err == -EINVAL)
-		report_error(address, "policy %s was not set: the loaded " CLI_DRIVER
-			     " does not know it; load the one that came with this tool", word);
-	else
-		report_error(address, "policy %s was not set: %s; see the kernel log", word,
-			     sysfs_error_text(cli, err));
-}
-
-static int store_policy(const struct cli *cli, const char *address)
-{
-	char line[32];
-	int err;
-
-	snprintf(line, sizeof(line), "%s\n", vfx_policy_word(policy));
-	err = sysfs_write(cli, line, AT("devices/%s/virtio_fixup/policy", address));
-	if (err)
-		report_store_failure(cli, address, err);
-	return err ? CLI_FAILED : CLI_DONE;
-}
 
 static void print_policy(const struct cli *cli, const struct function *function)
 {
@@ -113,7 +51,7 @@ static int read_or_set(const struct cli *cli, struct function *function, struct 
 		return CLI_NO_FUNCTION;
 	}
 	if (is_set)
-		code = store_policy(cli, function->address);
+		code = store_policy(cli, function->address, policy);
 	if (code)
 		return code;
 	function_read(function, READ_DECISION | READ_DETAILS);

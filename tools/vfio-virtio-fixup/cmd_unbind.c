@@ -5,45 +5,14 @@
 
 #include "each.h"
 #include "guard.h"
-#include "in_use.h"
 #include "output.h"
-#include "rebind.h"
+#include "take.h"
 
 static bool force;
 
-static void find_users(const struct cli *cli, const struct function *function,
-		       struct phrases *users)
-{
-	find_vfio_users(cli, function->address, users);
-	if (users->count)
-		return;
-	if (function->bound && function->open == 1)
-		add_phrase(users, "a process that cannot be seen from here has it open");
-	else if (function->guard == VFX_GUARD_IN_USE && !function->guard_warns)
-		add_phrase(users, "the guard says that it or its IOMMU group is in use, by a process "
-			   "that cannot be seen from here");
-}
-
-/* Unbinding a VFIO driver waits for its user to let go, which may be never. */
-static bool user_needs_it(const struct cli *cli, const struct function *function)
-{
-	struct phrases users = { 0 };
-
-	find_users(cli, function, &users);
-	if (!users.count)
-		return false;
-	if (force)
-		report_warning(function->address, "it is open: %s; waiting for at most %u s until "
-			       "it is closed", users.text, cli->timeout);
-	else
-		report_error(function->address, "not unbound, because it is open, and the kernel "
-			     "would wait until it is closed: %s; stop its user, or wait with --force",
-			     users.text);
-	return !force;
-}
-
 static int unbind(const struct cli *cli, struct function *function, struct tally *tally)
 {
+	const struct taking how = { .force = force, .how_to_force = "--force" };
 	const char *driver;
 	int code;
 
@@ -54,10 +23,8 @@ static int unbind(const struct cli *cli, struct function *function, struct tally
 			     "driver is %s", driver);
 		return CLI_NO_FUNCTION;
 	}
-	if (user_needs_it(cli, function))
-		return CLI_REFUSED;
 	tally->outcome = "unbound";
-	code = rebind_to_default(cli, function);
+	code = leave_to_kernel(cli, function, &how);
 	if (code || cli->json)
 		return code;
 	printf("%s: %s%s; its driver is now %s\n", function->address,

@@ -120,8 +120,7 @@ static int move(const struct cli *cli, struct function *function, const char *dr
 	return code;
 }
 
-/* Virtual functions go when the driver of their physical one does. */
-static int check_vfs(const struct cli *cli, const char *address, const char *undone)
+int check_vfs(const struct cli *cli, const char *address, const char *undone)
 {
 	struct phrases vfs = { 0 };
 

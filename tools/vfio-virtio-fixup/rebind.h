@@ -19,6 +19,9 @@ int rebind_to(const struct cli *cli, struct function *function, const char *driv
  */
 int rebind_to_default(const struct cli *cli, const struct function *function);
 
+/* Virtual functions go when the driver of their physical one does: refuse that. */
+int check_vfs(const struct cli *cli, const char *address, const char *undone);
+
 /* Take a function from its driver, so that it has none; and give it back to that. */
 int take_from(const struct cli *cli, const char *address, const char *driver,
 	      struct phrases *why);
