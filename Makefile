@@ -18,7 +18,7 @@ KREL	 = $(shell sed -n 's/.define UTS_RELEASE "\(.*\)"/\1/p' $(KDIR)/include/gen
 
 # CC, CPPFLAGS, CFLAGS, LDFLAGS and LDLIBS are the user's; WERROR=1 is the tests'.
 CFLAGS	?= -O2 -g
-LDLIBS	?= -lpci -lkmod -ludev
+LDLIBS	?= -lpci -lkmod -ludev -linih
 
 # Where make install puts things. The version stands in cli.h, and only there.
 VERSION	 = $(shell sed -n 's/.define CLI_VERSION\s*"\(.*\)"/\1/p' $(TOOL)/cli.h)

@@ -6,8 +6,8 @@
 
 _vfio_virtio_fixup() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
-	local commands='list show explain measure bind unbind policy describe monitor metrics help'
-	local options='--json --sysfs --proc --timeout --help --version'
+	local commands='list show explain measure bind unbind policy apply check-rules describe monitor metrics help'
+	local options='--json --sysfs --proc --root --timeout --help --version'
 	local word command='' named=0 words
 
 	# An address has colons, at which readline breaks words.
@@ -23,7 +23,7 @@ _vfio_virtio_fixup() {
 	-F | --output)
 		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 		return ;;
-	--sysfs | --proc)
+	--sysfs | --proc | --root)
 		mapfile -t COMPREPLY < <(compgen -d -- "$cur")
 		return ;;
 	--timeout)
@@ -50,8 +50,9 @@ _vfio_virtio_fixup() {
 	bind) options+=' --force --driver' ;;
 	measure) options+=' --clear' ;;
 	unbind) options+=' --force' ;;
+	apply) options+=' --dry-run' ;;
 	metrics) options+=' -F --output --nfd' ;;
-	'') options+=' -F --check --config --all --force --driver --clear --output --nfd' ;;
+	'') options+=' -F --check --config --all --force --driver --clear --dry-run --output --nfd' ;;
 	esac
 
 	if [[ $cur == -* ]]; then
@@ -61,6 +62,8 @@ _vfio_virtio_fixup() {
 	elif [[ $command == policy && $named = 1 ]]; then
 		mapfile -t COMPREPLY < <(compgen -W \
 			'auto strict vouched physical unsafe deny' -- "$cur")
+	elif [[ $command == check-rules ]]; then
+		mapfile -t COMPREPLY < <(compgen -f -- "$cur")
 	elif [[ $command != list && $command != monitor && $command != metrics ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$(vfio-virtio-fixup list 2> /dev/null |
 			awk 'NR > 1 { print $1 }')" -- "$cur")

@@ -17,7 +17,8 @@
  *                     NAME:MAJOR:MINOR, or with an errno NAME:MAJOR:MINOR:ERRNO cannot
  *                     be opened by one who wants it alone
  *
- * A function's default driver is named in its file fake_default. What measuring it
+ * A function's default driver is named in its file fake_default. The record that it has
+ * from its first bind to a VFIO driver on is fake_record until then. What measuring it
  * changes stands in virtio_fixup/fake_measure: NAME=VALUE of files, or errno=N for
  * a failure, a line each; and in fake_guard, what the guard makes of it. A function whose
  * group a driver of the host shares is vetoed, as it cannot be measured.
@@ -152,6 +153,17 @@ static int guard(const char *bus, const char *address, const char *driver)
 	return strcmp(word, "vetoed") ? 0 : -ENODEV;
 }
 
+/* The module keeps a record from the first bind to a VFIO driver on. */
+static void make_record(const char *bus, const char *address, const char *driver)
+{
+	char later[PATH_MAX], record[PATH_MAX];
+
+	if (strstr(driver, "vfio") &&
+	    snprintf(later, sizeof(later), "%s/devices/%s/fake_record", bus, address) > 0 &&
+	    snprintf(record, sizeof(record), "%s/devices/%s/virtio_fixup", bus, address) > 0)
+		rename(later, record);
+}
+
 /* Bind as the kernel does: if the driver is there, takes it, and nobody has it. */
 static int bind(const char *bus, const char *address, const char *driver)
 {
@@ -167,6 +179,7 @@ static int bind(const char *bus, const char *address, const char *driver)
 	if (snprintf(path, sizeof(path), "%s/devices/%s/driver", bus, address) < 0 ||
 	    snprintf(target, sizeof(target), "../../../bus/pci/drivers/%s", driver) < 0)
 		return -ENAMETOOLONG;
+	make_record(bus, address, driver);
 	err = guard(bus, address, driver);
 	return err ? err : symlink(target, path) ? -errno : 0;
 }

@@ -219,6 +219,33 @@ without_root() {
 	for config in "$BUS"/devices/*/config; do truncate -s 64 "$config"; done
 }
 
+# new_to_module BDF: its record begins when a VFIO driver has it.
+new_to_module() { mv "$BUS/devices/$1/virtio_fixup" "$BUS/devices/$1/fake_record"; }
+
+# rule FOLDER/NAME [KEY=VALUE...] Bind=...|Policy=...: a rule file, as FOLDER/.../NAME.rule.
+rule() {
+	local dir=${1%/*}/vfio-virtio-fixup file key
+	file=$dir/${1##*/}.rule
+	shift
+	mkdir -p "$dir"
+	echo '[Match]' > "$file"
+	for key in "$@"; do [[ $key == @(Bind|Policy)=* ]] || echo "$key" >> "$file"; done
+	echo '[Function]' >> "$file"
+	for key in "$@"; do [[ $key != @(Bind|Policy)=* ]] || echo "$key" >> "$file"; done
+}
+
+# ruled: the functions that a rule is for, and what the rules want of them.
+ruled() { fixup list | awk 'NR == 1 { at = index($0, "RULE"); end = index($0, "ADMITTED") }
+	{ word = substr($0, at, end - at); sub(/ +$/, "", word) }
+	at && NR > 1 && word != "-" { print $1, word }'; }
+
+# behind_port BDF PORT: moves it below a bridge.
+behind_port() {
+	mkdir -p "sys/devices/pci0000:00/$2"
+	mv "sys/devices/pci0000:00/$1" "sys/devices/pci0000:00/$2/$1"
+	ln -sfn "../../../devices/pci0000:00/$2/$1" "$BUS/devices/$1"
+}
+
 # add_disk BDF VIRTIO NAME MAJOR:MINOR: a disk with one partition, NAME1.
 add_disk() {
 	local dir=$BUS/devices/$1/$2/block/$3

@@ -11,23 +11,24 @@ $ vfio-virtio-fixup --help
   driver that refuses those which bypass the IOMMU.
 
   Commands:
-    list      all virtio functions in a line each
-    show      all that is known of a function, a fact a line
-    explain   where its DMA goes, why it is admitted or refused, what to do
-    measure   watch again where its DMA goes
-    bind      give functions to virtio_fixup_vfio_pci
-    unbind    give functions back to their usual driver
-    policy    read or set the administrator's word on a function
-    describe  what the host says of a function, read inside its guest
-    monitor   what happens to virtio functions, as it happens
-    metrics   all virtio functions as metrics for Prometheus
-    help      this help, or that of a command
+    list         all virtio functions in a line each
+    show         all that is known of a function, a fact a line
+    explain      where its DMA goes, why it is admitted or refused, what to do
+    measure      watch again where its DMA goes
+    bind         give functions to virtio_fixup_vfio_pci
+    unbind       give functions back to their usual driver
+    policy       read or set the administrator's word on a function
+    apply        make drivers and policies what the rules say
+    check-rules  look for errors in rule files
+    describe     what the host says of a function, read inside its guest
+    help         this help, or that of a command
 
   Options:
-    -F FILE        list, show, explain, describe, metrics: read an lspci -xxxx dump; -: stdin
+    -F FILE        list, show, explain, describe: read an lspci -xxxx dump; -: stdin
     --json         print the data as JSON
     --sysfs DIR    root of the sysfs tree (default /sys)
     --proc DIR     root of the proc tree (default /proc)
+    --root DIR     root of /etc, /run and /usr/lib with the rules (default /)
     --timeout S    how long the kernel may take for each thing (default 60 s)
     --help         -h: this help; after a command, the help of that
     --version      -V: the version
@@ -37,9 +38,8 @@ $ vfio-virtio-fixup --help
     --force        bind: also what is in use
     --driver NAME  bind: another driver than virtio_fixup_vfio_pci
     --force        unbind: also what is open: waits for its user, up to --timeout
+    --dry-run      apply: change nothing, and print what would change
     --all          describe: every virtio function
-    --output FILE  metrics: write into this file, which is replaced as a whole
-    --nfd          metrics: features for Kubernetes' Node Feature Discovery instead
 
   BDF is [DOMAIN:]BUS:DEVICE.FUNCTION; without a domain it is 0000.
   Exit codes: 0 done, 1 failed, 2 usage, 3 refused, 4 no such function, 5 partly done.
@@ -173,6 +173,45 @@ $ vfio-virtio-fixup policy --help
 
   Example:
     vfio-virtio-fixup policy 01:00.0 strict
+
+=== help-apply
+# The usage of apply.
+$ vfio-virtio-fixup apply --help
+  Usage: vfio-virtio-fixup apply [BDF...] [--dry-run]
+
+  apply: make drivers and policies what the rules say
+
+  Rules are files NAME.rule in /etc/vfio-virtio-fixup, /run/vfio-virtio-fixup and
+  /usr/lib/vfio-virtio-fixup; see vfio-virtio-fixup.rule(5). Prints a line for
+  each change, and nothing if there is nothing to do. Takes nothing that is in
+  use. The exit code is 5 if some of it could not be done, or a rule file is left
+  out because of an error.
+
+  Options, besides those of all commands:
+    --dry-run      change nothing, and print what would change
+
+  Example:
+    vfio-virtio-fixup apply --dry-run
+
+=== help-check-rules
+# The usage of check-rules.
+$ vfio-virtio-fixup check-rules --help
+  Usage: vfio-virtio-fixup check-rules [FILE...]
+
+  check-rules: look for errors in rule files
+
+  Without a file, checks all that are in force. Prints a line for each file with
+  an error, FILE:LINE: and what was expected, as a compiler does; the exit code is
+  1 then, and else 0.
+
+  Example:
+    vfio-virtio-fixup check-rules 10-disks.rule
+
+=== apply-no-dump
+# A dump cannot be changed.
+$ vfio-virtio-fixup apply -F data/hostile.lspci
+! vfio-virtio-fixup: apply: takes no -F, because a dump can only be read; see vfio-virtio-fixup help apply
+[2]
 
 === help-describe
 # The usage of describe.
@@ -584,7 +623,7 @@ $ vfio-virtio-fixup -F data/truncated.lspci --json describe 02:00.0
 === completion-in-step
 # The completion knows the options and commands that the help names, and no others.
 $ completion=$CASES/../../packaging/completion/vfio-virtio-fixup.bash
-$ vfio-virtio-fixup help | grep -oE -e '--[a-z]+' | sort -u > help
-$ grep -E 'options(\+)?=' $completion | grep -oE -e '--[a-z]+' | sort -u | diff help -
-$ vfio-virtio-fixup help | sed -n '/^Commands/,/^$/s/^  \([a-z]*\) .*/\1/p' > help
+$ vfio-virtio-fixup help | grep -oE -e '--[a-z-]+' | sort -u > help
+$ grep -E 'options(\+)?=' $completion | grep -oE -e '--[a-z-]+' | sort -u | diff help -
+$ vfio-virtio-fixup help | sed -n '/^Commands/,/^$/s/^  \([a-z-]*\) .*/\1/p' > help
 $ sed -n "s/.*local commands='\(.*\)'/\1/p" $completion | tr ' ' '\n' | diff help -

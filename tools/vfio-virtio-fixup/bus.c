@@ -195,6 +195,41 @@ int bus_find(const struct bus *bus, const char *text, struct function *function)
 	return CLI_NO_FUNCTION;
 }
 
+/* A dump has the numbers of buses; sysfs may have numbered them anew. */
+static const char *port_in_dump(const struct function *function)
+{
+	const struct pci_dev *bridge, *dev = function->pci;
+	u8 type, secondary;
+
+	for (bridge = function->bus->pci->devices; bridge; bridge = bridge->next) {
+		type = pci_read_byte((struct pci_dev *)bridge, PCI_HEADER_TYPE) & 0x7f;
+		secondary = pci_read_byte((struct pci_dev *)bridge, PCI_SECONDARY_BUS);
+		if (type == PCI_HEADER_TYPE_BRIDGE && secondary == dev->bus &&
+		    bridge->domain == dev->domain)
+			return new_text("%04x:%02x:%02x.%d", (unsigned int)bridge->domain,
+					bridge->bus, bridge->dev, bridge->func);
+	}
+	return "";
+}
+
+const char *bus_port(const struct function *function)
+{
+	unsigned int part[4];
+	char *path, *slash;
+	size_t length;
+
+	if (function->from_dump)
+		return port_in_dump(function);
+	path = sysfs_target(function->bus->cli, AT("devices/%s", function->address));
+	slash = strrchr(path, '/');
+	if (!slash)
+		return "";
+	*slash = '\0';
+	slash = strrchr(path, '/');
+	length = slash ? parse_address(slash + 1, part) : 0;
+	return length && !slash[1 + length] ? slash + 1 : "";
+}
+
 void bus_put(struct function *function)
 {
 	/* All others are in libpci's list, and are freed with that. */

@@ -32,6 +32,9 @@ int bus_find(const struct bus *bus, const char *text, struct function *function)
 /* Read all of its configuration space, or the first 256 bytes, and what that says. */
 void bus_read_config(struct function *function, bool extended);
 
+/* The address of the bridge above a function, or "". */
+const char *bus_port(const struct function *function);
+
 /* A function that bus_next() or bus_find() gave is not needed any more. */
 void bus_put(struct function *function);
 

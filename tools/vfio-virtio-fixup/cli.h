@@ -29,6 +29,7 @@ struct cli {
 	const char *dump;	/* lspci -xxxx dump to read instead of the system, or NULL */
 	const char *sysfs;	/* root of the sysfs tree */
 	const char *proc;	/* root of the proc tree */
+	const char *root;	/* above /etc, /run and /usr/lib with their rules, or NULL */
 	bool json;		/* print JSON instead of text */
 	unsigned int timeout;	/* how many seconds the kernel may take for each thing */
 	int bus;		/* directory of the PCI bus in @sysfs, or -1 with a dump */
@@ -65,7 +66,8 @@ struct command {
 const char *nearest_word(const char *text, const char *(*word)(size_t i));
 
 extern const struct command command_list, command_show, command_explain, command_measure,
-			    command_bind, command_unbind, command_policy, command_describe,
-			    command_monitor, command_metrics, command_help;
+			    command_bind, command_unbind, command_policy, command_apply,
+			    command_check_rules, command_describe, command_monitor,
+			    command_metrics, command_help;
 
 #endif

@@ -15,6 +15,7 @@
 #include "l0.h"
 #include "output.h"
 #include "refusals.h"
+#include "rules.h"
 
 #define WHERE_TO_FIX								\
 	"the fix belongs to the hypervisor that gives this host the function (L0), not "	\
@@ -567,6 +568,7 @@ static int explain_one(const struct cli *cli, struct function *function, struct 
 
 static int run(const struct cli *cli, int argc, char **argv)
 {
+	rules_report(rules_read(cli), false);
 	return each_function(cli, NULL, argc, argv, explain_one);
 }
 

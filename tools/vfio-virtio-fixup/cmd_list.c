@@ -6,6 +6,7 @@
 #include "guard.h"
 #include "json.h"
 #include "output.h"
+#include "rules.h"
 
 static bool check;
 static size_t count;
@@ -19,6 +20,7 @@ static int list(const struct cli *cli, struct function *function, struct tally *
 
 	(void)tally;
 	function_read(function, cli->json ? READ_FACTS : READ_CONFIG | READ_DECISION |
+		      READ_RULES |
 		      (check ? READ_DETAILS : 0));
 	count++;
 	if (function->guarded == UNGUARDED) {
@@ -63,6 +65,7 @@ static int run(const struct cli *cli, int argc, char **argv)
 		report_error("list", "out of memory");
 		return CLI_FAILED;
 	}
+	rules_report(rules_read(cli), false);
 	table_begin(&table);
 	rows_headings(function_rows, &table);
 	code = each_function(cli, "functions", argc, argv, list);

@@ -6,6 +6,7 @@
 #include "config_ranges.h"
 #include "each.h"
 #include "json.h"
+#include "rules.h"
 
 static bool config;
 
@@ -38,6 +39,7 @@ static int show(const struct cli *cli, struct function *function, struct tally *
 
 static int run(const struct cli *cli, int argc, char **argv)
 {
+	rules_report(rules_read(cli), false);
 	return each_function(cli, "functions", argc, argv, show);
 }
 

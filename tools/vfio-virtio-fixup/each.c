@@ -51,7 +51,7 @@ static int change_json(struct function *function, act_on *act, struct tally *tal
 	json_text("address", function->address);
 	json_text("driver_before", name_or_none(before));
 	json_text("driver", name_or_none(function->driver));
-	if (function->judged) {
+	if (function->judged || change_in & IN_APPLY) {
 		rows_json(function_rows, function, change_in);
 		if (change_in & IN_MEASURE)
 			contradictions_json(function);
@@ -95,7 +95,7 @@ int each_function(const struct cli *cli, const char *key, int count, char **name
 		act_and_count(&function, act, &tally);
 	if (cli->json && key)
 		json_end();
-	else if (!tally.done && !tally.failed)
+	else if (!tally.done && !tally.failed && !change_in)
 		puts("no virtio functions");
 	bus_close(&bus);
 	return exit_code(&tally);

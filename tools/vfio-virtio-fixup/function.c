@@ -16,6 +16,7 @@
 #include "guard.h"
 #include "l0.h"
 #include "output.h"
+#include "rules.h"
 #include "sysfs.h"
 
 #define MAX_MEMBERS	256
@@ -347,6 +348,8 @@ void function_read(struct function *function, unsigned int what)
 	}
 	if (what & READ_CONFIG)
 		bus_read_config(function, what & READ_EXTENDED);
+	if (what & READ_RULES)
+		rules_configure(function);
 	if (!(what & READ_DECISION))
 		return;
 	/* Where nobody has decided, that is done here, by all that the record has. */
@@ -363,6 +366,7 @@ void function_read(struct function *function, unsigned int what)
 	/* One value for "not known". */
 	if (function->verdict == VIRTIO_FIXUP_VERDICT_UNKNOWN)
 		function->verdict = NOT_KNOWN;
+	rules_compare(function);
 }
 
 int require_config(const struct function *function)

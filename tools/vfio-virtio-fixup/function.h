@@ -12,6 +12,7 @@
 #include "config_view.h"
 #include "cli.h"
 #include "rows.h"
+#include "rule.h"
 #include "verdict.h"
 
 #define ADDRESS_SIZE	24
@@ -71,6 +72,16 @@ struct description {
 	struct virtio_fixup_description is;
 };
 
+/* What the rules want; see rules.h. */
+struct configured {
+	int bind;			/* enum rule_bind; NOT_KNOWN: leave the driver */
+	int policy;			/* enum virtio_fixup_policy; NOT_KNOWN: leave it */
+	const char *rule;		/* FILE:LINE of the one that decides; NULL: none does */
+	bool is_capped;			/* it wants a laxer policy, and a broken file forbids it */
+	int driver_differs;		/* from what is wanted */
+	int policy_differs;
+};
+
 struct bus;
 
 /*
@@ -101,6 +112,7 @@ struct function {
 	unsigned int list_fault_at;
 	int description_room;		/* where a description would stand; 0: nowhere */
 	struct description description;	/* of this machine's own host */
+	struct configured configured;
 
 	const char *driver;
 	bool bound;			/* that is ours */
@@ -146,6 +158,7 @@ struct function {
 #define IN_POLICY	(ROW_FLAGS << 4)
 #define IN_CONFIG	(ROW_FLAGS << 5)	/* in text, with show --config */
 #define IN_UNBIND	(ROW_FLAGS << 6)	/* none has */
+#define IN_APPLY	(ROW_FLAGS << 7)
 extern const struct row function_rows[];
 
 /* What to read. Each costs: files, or accesses to the device. */
@@ -155,8 +168,9 @@ extern const struct row function_rows[];
 #define READ_PLATFORM	0x08	/* what the machine has to translate its DMA with */
 #define READ_DECISION	0x10	/* what the driver decided, or configuration space tells */
 #define READ_DETAILS	0x20	/* with that: measurement, reasons, counters */
+#define READ_RULES	0x40	/* with configuration space: what the rules want */
 #define READ_FACTS	(READ_CONFIG | READ_MEMBERS | READ_PLATFORM | READ_DECISION | \
-			 READ_DETAILS)
+			 READ_DETAILS | READ_RULES)
 
 /*
  * Read what is asked for of a function that bus_next() or bus_find() gave; its driver and

@@ -288,6 +288,33 @@ static const char *verdict_cell(const void *object, char *buffer)
 	       verdict_text(function->verdict, function->basis, buffer);
 }
 
+static const struct row configured_rows[] = {
+	{ "rule", MEMBER(TEXT, struct configured, rule) },
+	{ "bind", MEMBER(WORD, struct configured, bind), .word = rule_bind_word },
+	{ "policy", MEMBER(WORD, struct configured, policy), .word = vfx_policy_word },
+	{ "capped", MEMBER(FLAG, struct configured, is_capped) },
+	{ "driver_differs", MEMBER(YES_NO, struct configured, driver_differs) },
+	{ "policy_differs", MEMBER(YES_NO, struct configured, policy_differs) },
+	ROWS_END
+};
+
+/* "fixup strict", and whether that is not so now. */
+static const char *configured_cell(const void *object, char *buffer)
+{
+	const struct function *function = object;
+	const struct configured *configured = &function->configured;
+	const char *bind = configured->bind == NOT_KNOWN ? "" :
+			   rule_bind_word((unsigned int)configured->bind);
+	const char *policy = configured->policy == NOT_KNOWN ? "" :
+			     vfx_policy_word((unsigned int)configured->policy);
+
+	if (!configured->rule)
+		return NULL;
+	snprintf(buffer, BUFFER_SIZE, "%s%s%s%s", bind, *bind && *policy ? " " : "", policy,
+		 configured->driver_differs == 1 || configured->policy_differs == 1 ? " (differs)" : "");
+	return buffer;
+}
+
 const char *contradiction_name(unsigned int bit)
 {
 	return vfx_contradiction_word(1u << bit);
@@ -382,6 +409,8 @@ const struct row function_rows[] = {
 	{ "verdict_and_basis", COMPUTED, .text = verdict_cell, .title = "VERDICT" },
 	{ "policy", OWN(WORD, policy), .word = vfx_policy_word, .words = VIRTIO_FIXUP_POLICIES,
 	  .title = "POLICY", .usual = "auto", .flags = (DECIDED & ~OF_DRIVER) | OF_RECORD },
+	{ "configured", OWN(OBJECT, configured), .rows = configured_rows, .text = configured_cell,
+	  .title = "RULE", .usual = "", .flags = IN_FUNCTION | IN_APPLY },
 	{ "admitted", OWN(YES_NO, admitted), .title = "ADMITTED", .flags = DECIDED },
 	{ "reason", OWN(TEXT, reason), .flags = DECIDED | DETAIL },
 	{ "remedy", OWN(TEXT, remedy), .flags = DECIDED | DETAIL },

@@ -20,8 +20,8 @@
 
 static const struct command *const commands[] = {
 	&command_list, &command_show, &command_explain, &command_measure, &command_bind,
-	&command_unbind, &command_policy, &command_describe, &command_monitor,
-	&command_metrics, &command_help,
+	&command_unbind, &command_policy, &command_apply, &command_check_rules,
+	&command_describe, &command_monitor, &command_metrics, &command_help,
 };
 
 #define MAX_TIMEOUT	86400
@@ -35,6 +35,8 @@ static const struct cli_option shared[] = {
 	{ "json", NULL, "print the data as JSON", &cli.json, NULL },
 	{ "sysfs", "DIR", "root of the sysfs tree (default /sys)", NULL, &sysfs },
 	{ "proc", "DIR", "root of the proc tree (default /proc)", NULL, &proc },
+	{ "root", "DIR", "root of /etc, /run and /usr/lib with the rules (default /)", NULL,
+	  &cli.root },
 	{ "timeout", "S", "how long the kernel may take for each thing (default 60 s)", NULL,
 	  &timeout },
 	{ "help", NULL, "-h: this help; after a command, the help of that", &wants_help, NULL },
@@ -64,7 +66,7 @@ static void print_help(void)
 	       "\n"
 	       "Commands:\n");
 	for (i = 0; i < COUNT(commands); i++)
-		printf("  %-8s  %s\n", commands[i]->name, commands[i]->help);
+		printf("  %-11s  %s\n", commands[i]->name, commands[i]->help);
 	printf("\n"
 	       "Options:\n"
 	       "  -F FILE        list, show, explain, describe, metrics: read an lspci -xxxx dump; -: stdin\n");

@@ -69,7 +69,7 @@ void add_phrase(struct phrases *phrases, const char *format, ...)
 /* As open_memstream(), and never NULL. */
 FILE *open_stream(char **text, size_t *size);
 
-#define MAX_COLUMNS	11
+#define MAX_COLUMNS	12
 #define NO_CELL		"-"	/* where nothing is known */
 
 enum need {

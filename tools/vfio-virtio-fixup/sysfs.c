@@ -102,15 +102,20 @@ const char *sysfs_error_text(const struct cli *cli, int err)
 	return text;
 }
 
-char *sysfs_link(const struct cli *cli, const char *path)
+char *sysfs_target(const struct cli *cli, const char *path)
 {
 	char target[PATH_MAX];
 	ssize_t len = readlinkat(cli->bus, path, target, sizeof(target) - 1);
-	const char *slash;
 
 	target[len > 0 ? len : 0] = '\0';
-	slash = strrchr(target, '/');
-	return new_text("%s", slash ? slash + 1 : target);
+	return new_text("%s", target);
+}
+
+char *sysfs_link(const struct cli *cli, const char *path)
+{
+	char *target = sysfs_target(cli, path), *slash = strrchr(target, '/');
+
+	return slash ? slash + 1 : target;
 }
 
 bool sysfs_exists(const struct cli *cli, const char *path)

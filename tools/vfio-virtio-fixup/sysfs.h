@@ -36,7 +36,8 @@ int sysfs_write(const struct cli *cli, const char *value, const char *path);
 /* An error in words. */
 const char *sysfs_error_text(const struct cli *cli, int err);
 
-/* The last component of where a link points, or "". */
+/* Where a link points, or ""; and the last component of that. */
+char *sysfs_target(const struct cli *cli, const char *path);
 char *sysfs_link(const struct cli *cli, const char *path);
 
 bool sysfs_exists(const struct cli *cli, const char *path);

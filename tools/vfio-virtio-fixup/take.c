@@ -12,6 +12,19 @@
 #include "rebind.h"
 #include "sysfs.h"
 
+static void find_users(const struct cli *cli, const struct function *function,
+		       struct phrases *users)
+{
+	find_vfio_users(cli, function->address, users);
+	if (users->count)
+		return;
+	if (function->bound && function->open == 1)
+		add_phrase(users, "a process that cannot be seen from here has it open");
+	else if (function->guard == VFX_GUARD_IN_USE && !function->guard_warns)
+		add_phrase(users, "the guard says that it or its IOMMU group is in use, by a process "
+			   "that cannot be seen from here");
+}
+
 static bool is_in_use(const struct cli *cli, const struct function *function,
 		      const struct taking *how)
 {
@@ -20,7 +33,7 @@ static bool is_in_use(const struct cli *cli, const struct function *function,
 	find_host_uses(cli, function->address, &uses);
 	/* Another VFIO driver may have it, for a guest that runs. */
 	if (*function->driver)
-		find_vfio_users(cli, function->address, &uses);
+		find_users(cli, function, &uses);
 	if (!uses.count)
 		return false;
 	if (how->force)
@@ -147,19 +160,6 @@ void report_if_unusable(const struct function *function, bool as_error, bool *re
 		report(as_error, function->address, "bound, but VFIO will not open it: %s",
 		       refusal_text(function, text));
 	}
-}
-
-static void find_users(const struct cli *cli, const struct function *function,
-		       struct phrases *users)
-{
-	find_vfio_users(cli, function->address, users);
-	if (users->count)
-		return;
-	if (function->bound && function->open == 1)
-		add_phrase(users, "a process that cannot be seen from here has it open");
-	else if (function->guard == VFX_GUARD_IN_USE && !function->guard_warns)
-		add_phrase(users, "the guard says that it or its IOMMU group is in use, by a process "
-			   "that cannot be seen from here");
 }
 
 /* Unbinding a VFIO driver waits for its user to let go, which may be never. */

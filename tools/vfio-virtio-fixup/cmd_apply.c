@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The command apply: make this machine what the rules say. */
+#include <limits.h>
+#include <stdio.h>
+
+#include "each.h"
+#include "guard.h"
+#include "load_module.h"
+#include "output.h"
+#include "policy.h"
+#include "rebind.h"
+#include "rules.h"
+#include "take.h"
+
+static struct taking how;
+
+static void print_change(const struct cli *cli, const struct function *function,
+			 const char *what, const char *value)
+{
+	if (!cli->json)
+		printf("%s: %s %s, by %s\n", function->address, what, value,
+		       function->configured.rule);
+}
+
+/* vfio-pci is given nothing that nobody judges. */
+static int load_guard(const struct cli *cli, const struct function *function)
+{
+	struct phrases why = { 0 };
+
+	if (how.dry_run || !load_driver(cli, CLI_DRIVER, &why))
+		return CLI_DONE;
+	report_error(function->address, "not bound to vfio-pci, because nothing would guard it: %s",
+		     why.text);
+	return CLI_FAILED;
+}
+
+static int apply_driver(const struct cli *cli, struct function *function)
+{
+	enum rule_bind bind = (enum rule_bind)function->configured.bind;
+	const char *driver = rule_bind_driver(bind);
+	int code;
+
+	if (bind == BIND_NO) {
+		how.how_to_force = "\"" CLI_NAME " unbind --force\"";
+		code = leave_to_kernel(cli, function, &how);
+	} else {
+		how.how_to_force = "\"" CLI_NAME " bind --force\"";
+		code = bind == BIND_VFIO_PCI ? load_guard(cli, function) : CLI_DONE;
+		if (!code)
+			code = take_for(cli, function, driver, &how);
+	}
+	if (!code)
+		print_change(cli, function, "driver", bind == BIND_NO ? "left to the kernel" :
+			     driver);
+	return code;
+}
+
+static int apply_policy(const struct cli *cli, const struct function *function)
+{
+	enum virtio_fixup_policy policy = (enum virtio_fixup_policy)function->configured.policy;
+	int code = how.dry_run ? CLI_DONE : store_policy(cli, function->address, policy);
+
+	if (!code)
+		print_change(cli, function, "policy", vfx_policy_word(policy));
+	return code;
+}
+
+/*
+ * A function that the module never saw has no policy yet. vfio-pci may be refused one that
+ * the policy would admit: so first the module's own driver has it.
+ */
+static int apply_both(const struct cli *cli, struct function *function)
+{
+	const char *driver = function->driver;
+	int code;
+
+	if (function->configured.bind == BIND_FIXUP) {
+		code = apply_driver(cli, function);
+		return code ? code : apply_policy(cli, function);
+	}
+	code = take_for(cli, function, CLI_DRIVER, &how);
+	if (!code)
+		code = apply_policy(cli, function);
+	function_read(function, READ_MEMBERS | READ_DECISION | READ_DETAILS);
+	if (!code)
+		code = apply_driver(cli, function);
+	if (!code || !*driver || is_vfio_driver(driver))
+		return code;
+	function_read(function, 0);
+	if (function->bound && !rebind_to_default(cli, function))
+		report_warning(function->address, "given back to the kernel: its driver is %s",
+			       name_or_none(read_driver(cli, function->address)));
+	return code;
+}
+
+static int apply(const struct cli *cli, struct function *function, struct tally *tally)
+{
+	const struct configured *configured = &function->configured;
+	bool is_new_driver, is_new_policy, ignored;
+	int code = CLI_DONE;
+
+	function_read(function, READ_CONFIG | READ_MEMBERS | READ_DECISION | READ_DETAILS |
+		      READ_RULES);
+	is_new_driver = configured->rule && configured->driver_differs == 1;
+	is_new_policy = configured->rule && configured->policy_differs == 1;
+	tally->outcome = is_new_driver || is_new_policy ? "changed" :
+			 configured->rule ? "as configured" : "no rule";
+	/* The policy comes first, so that nobody opens the function by the old one. */
+	if (is_new_policy)
+		code = apply_policy(cli, function);
+	if (code || !is_new_driver)
+		return code;
+	if (!function->has_record && configured->policy != NOT_KNOWN &&
+	    configured->bind != BIND_NO)
+		code = apply_both(cli, function);
+	else
+		code = apply_driver(cli, function);
+	if (code || how.dry_run || configured->bind == BIND_NO)
+		return code;
+	function_read(function, READ_PLATFORM | READ_DECISION | READ_DETAILS);
+	report_if_unusable(function, false, &ignored);
+	return CLI_DONE;
+}
+
+static int run(const struct cli *cli, int argc, char **argv)
+{
+	const struct rules *rules;
+	int code;
+
+	rules = rules_read(cli);
+	rules_report(rules, true);
+	code = change_each(cli, IN_APPLY, argc, argv, apply);
+	warn_of_freed(cli);
+	return code ? code : rules->broken ? CLI_PARTLY_DONE : CLI_DONE;
+}
+
+static const struct cli_option options[] = {
+	{ "dry-run", NULL, "change nothing, and print what would change", &how.dry_run, NULL },
+	{ 0 },
+};
+
+const struct command command_apply = {
+	.name = "apply",
+	.arguments = "[BDF...] [--dry-run]",
+	.help = "make drivers and policies what the rules say",
+	.details =
+		"Rules are files NAME.rule in /etc/vfio-virtio-fixup, /run/vfio-virtio-fixup and "
+		"/usr/lib/vfio-virtio-fixup; see vfio-virtio-fixup.rule(5). Prints a line for each "
+		"change, and nothing if there is nothing to do. Takes nothing that is in use. The "
+		"exit code is 5 if some of it could not be done, or a rule file is left out because "
+		"of an error.",
+	.example = CLI_NAME " apply --dry-run",
+	.options = options,
+	.max = INT_MAX,
+	.run = run,
+};

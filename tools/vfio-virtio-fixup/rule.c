@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The keys of rule.h. */
+#include "rule.h"
+
+#include <fnmatch.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli.h"
+#include "device_types.h"
+#include "dump.h"
+#include "output.h"
+#include "rows.h"
+#include "verdict.h"
+
+#define GLOB	"*?[]!^-"
+#define HEX	"0123456789abcdefABCDEF"
+
+static bool expected(struct rule_fault *fault, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+static bool expected(struct rule_fault *fault, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(fault->text, sizeof(fault->text), format, args);
+	va_end(args);
+	clean_text(fault->text);
+	return false;
+}
+
+static size_t colons(const char *word)
+{
+	size_t count = 0;
+
+	for (; *word; word++)
+		count += *word == ':';
+	return count;
+}
+
+/* A word without globs must be the address that a function can have. */
+static bool is_address(const char *word)
+{
+	unsigned int part[4];
+	size_t length;
+
+	if (word[strspn(word, HEX GLOB ":.")])
+		return false;
+	if (strpbrk(word, GLOB))
+		return true;
+	length = parse_address(word, part);
+	return length && !word[length] && part[2] <= 0x1f && part[3] <= 7;
+}
+
+static bool is_id(const char *word)
+{
+	size_t count = colons(word);
+
+	if (word[strspn(word, HEX GLOB ":")] || (count != 1 && count != 3))
+		return false;
+	return strpbrk(word, GLOB) || strlen(word) == 4 * (count + 1) + count;
+}
+
+static const char *type_name(size_t i)
+{
+	static const char *const names[] = {
+#define NAME(number, name, kind)	name,
+		VFX_DEVICE_TYPES(NAME)
+#undef NAME
+		NULL
+	};
+
+	return names[i];
+}
+
+static bool is_type(const char *word)
+{
+	size_t i;
+
+	for (i = 0; type_name(i); i++)
+		if (!fnmatch(word, type_name(i), 0))
+			return true;
+	return false;
+}
+
+/* An address of domain 0000 may be given without it. */
+static bool address_matches(const char *word, const char *address)
+{
+	static const char domain[] = "0000:";
+
+	return !fnmatch(word, address, FNM_CASEFOLD) ||
+	       (!strncmp(address, domain, strlen(domain)) &&
+		!fnmatch(word, address + strlen(domain), FNM_CASEFOLD));
+}
+
+/* All four IDs, or the first two. */
+static bool id_matches(const char *word, const char *ids)
+{
+	char two[sizeof("1af4:1042")];
+
+	snprintf(two, sizeof(two), "%s", ids);
+	return !fnmatch(word, colons(word) == 1 ? two : ids, FNM_CASEFOLD);
+}
+
+static bool type_matches(const char *word, const char *type)
+{
+	return !fnmatch(word, type, 0);
+}
+
+/* The keys of [Match]: one more is a row more, and a fact. */
+static const struct {
+	const char *name;
+	bool (*is_word)(const char *word);
+	bool (*matches)(const char *word, const char *is);
+	const char *expects;
+} keys[RULE_KEYS] = {
+	[RULE_ADDRESS] = { "Address", is_address, address_matches,
+		"the address of a function, such as 0000:01:00.0 or 0000:01:*" },
+	[RULE_PORT] = { "Port", is_address, address_matches,
+		"the address of the bridge above the function, such as 0000:00:02.0" },
+	[RULE_ID] = { "Id", is_id, id_matches,
+		"VENDOR:DEVICE or VENDOR:DEVICE:SUBVENDOR:SUBDEVICE of four digits each, such as "
+		"1af4:1042" },
+	[RULE_TYPE] = { "Type", is_type, type_matches, "a type of device, such as blk or net" },
+	[RULE_PF] = { "PhysicalFunction", is_address, address_matches,
+		"the address of a physical function, such as 0000:01:00.0" },
+};
+
+static bool add_word(struct rule *rule, enum rule_key key, const char *word,
+		     struct rule_fault *fault)
+{
+	const char *meant = key == RULE_TYPE ? nearest_word(word, type_name) : NULL;
+	size_t size = strlen(word) + 1;
+	char *words;
+
+	if (!keys[key].is_word(word))
+		return expected(fault, "%s=%s: expected %s%s%s%s", keys[key].name, word,
+				keys[key].expects, meant ? "; did you mean " : "",
+				meant ? meant : "", meant ? "?" : "");
+	words = keep(rule->size[key] + size);
+	if (rule->size[key])
+		memcpy(words, rule->words[key], rule->size[key]);
+	memcpy(words + rule->size[key], word, size);
+	rule->words[key] = words;
+	rule->size[key] += size;
+	return true;
+}
+
+static bool set_match(struct rule *rule, const char *name, const char *value,
+		      struct rule_fault *fault)
+{
+	char *rest = new_text("%s", value), *word;
+	enum rule_key key;
+	size_t count = 0;
+
+	for (key = 0; key < RULE_KEYS && strcmp(name, keys[key].name); key++)
+		;
+	if (key == RULE_KEYS)
+		return expected(fault, "unknown key %s= in [Match]; expected Address=, Port=, Id=, "
+				"Type= or PhysicalFunction=", name);
+	for (word = strtok(rest, " \t"); word; word = strtok(NULL, " \t"), count++)
+		if (!add_word(rule, key, word, fault))
+			return false;
+	return count || expected(fault, "%s= is empty; expected %s", name, keys[key].expects);
+}
+
+const char *rule_bind_word(unsigned int bind)
+{
+	static const char *const words[] = {
+		[BIND_UNSAID] = "", [BIND_FIXUP] = "fixup", [BIND_VFIO_PCI] = "vfio-pci",
+		[BIND_NO] = "no",
+	};
+
+	return words[bind];
+}
+
+const char *rule_bind_driver(enum rule_bind bind)
+{
+	static const char *const drivers[] = {
+		[BIND_UNSAID] = "", [BIND_FIXUP] = CLI_DRIVER, [BIND_VFIO_PCI] = "vfio-pci",
+		[BIND_NO] = "",
+	};
+
+	return drivers[bind];
+}
+
+static bool set_function(struct rule *rule, const char *name, const char *value,
+			 struct rule_fault *fault)
+{
+	bool is_bind = !strcmp(name, "Bind");
+	enum virtio_fixup_policy policy;
+	int bind;
+
+	if (!is_bind && strcmp(name, "Policy"))
+		return expected(fault, "unknown key %s= in [Function]; expected Bind= or Policy=",
+				name);
+	if (is_bind ? rule->bind != BIND_UNSAID : rule->policy != NOT_KNOWN)
+		return expected(fault, "%s= is there twice; expected it once", name);
+	if (is_bind) {
+		bind = find_word(value, rule_bind_word, RULE_BINDS);
+		if (bind <= BIND_UNSAID)
+			return expected(fault, "Bind=%s: expected fixup, vfio-pci or no", value);
+		rule->bind = (enum rule_bind)bind;
+		return true;
+	}
+	if (vfx_parse_policy(value, &policy))
+		return expected(fault, "Policy=%s: expected auto, strict, vouched, physical, unsafe "
+				"or deny", value);
+	rule->policy = (int)policy;
+	return true;
+}
+
+bool rule_set(struct rule *rule, const char *section, const char *key, const char *value,
+	      struct rule_fault *fault)
+{
+	if (!strcmp(section, "Match"))
+		return set_match(rule, key, value, fault);
+	if (!strcmp(section, "Function"))
+		return set_function(rule, key, value, fault);
+	if (!*section)
+		return expected(fault, "%s= is in no section; expected [Match] before it", key);
+	return expected(fault, "%s= is in [%s]; expected it in [Match] or [Function]", key,
+			section);
+}
+
+bool rule_is_complete(const struct rule *rule, struct rule_fault *fault)
+{
+	enum rule_key key;
+
+	for (key = 0; key < RULE_KEYS && !rule->size[key]; key++)
+		;
+	if (key == RULE_KEYS)
+		return expected(fault, "[Match] is missing or empty; for all functions, say "
+				"Address=*");
+	if (rule->bind == BIND_UNSAID && rule->policy == NOT_KNOWN)
+		return expected(fault, "[Function] is missing or empty; expected Bind= or Policy=");
+	return true;
+}
+
+bool rule_matches(const struct rule *rule, const struct rule_facts *facts)
+{
+	const char *word, *end;
+	enum rule_key key;
+
+	for (key = 0; key < RULE_KEYS; key++) {
+		word = rule->words[key];
+		end = word + rule->size[key];
+		while (word < end && !keys[key].matches(word, facts->is[key]))
+			word += strlen(word) + 1;
+		if (rule->size[key] && word == end)
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The order and the choice of rules.h. */
+#include "rules.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bus.h"
+#include "guard.h"
+#include "output.h"
+#include "sysfs.h"
+
+#define SUFFIX	".rule"
+
+/* A file of a directory before hides one of the same name. */
+static const char *const folders[] = { "etc", "run", "usr/lib" };
+
+static bool is_rule_name(const char *name)
+{
+	size_t length = strlen(name);
+
+	return *name != '.' && length > strlen(SUFFIX) &&
+	       !strcmp(name + length - strlen(SUFFIX), SUFFIX);
+}
+
+static const char *base_name(const char *path)
+{
+	return strrchr(path, '/') + 1;
+}
+
+static struct rule_file *add(struct rules *rules)
+{
+	struct rule_file *files = realloc(rules->files, (rules->count + 1) * sizeof(*files));
+
+	if (!files) {
+		report_error("rules", "out of memory");
+		exit(output_end(CLI_FAILED));
+	}
+	rules->files = files;
+	return &files[rules->count++];
+}
+
+static bool has_name(const struct rules *rules, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < rules->count; i++)
+		if (!strcmp(base_name(rules->files[i].name), name))
+			return true;
+	return false;
+}
+
+static void add_folder(struct rules *rules, const char *path)
+{
+	struct dirent *entry;
+	DIR *dir = opendir(path);
+	struct rule_file *file;
+
+	if (!dir && errno != ENOENT) {
+		file = add(rules);
+		*file = (struct rule_file){ .name = new_text("%s", path) };
+		snprintf(file->fault.text, sizeof(file->fault.text), "cannot be read: %s",
+			 strerror(errno));
+	}
+	while (dir && (entry = readdir(dir)))
+		if (is_rule_name(entry->d_name) && !has_name(rules, entry->d_name))
+			rule_file_read(add(rules), AT("%s/%s", path, entry->d_name));
+	if (dir)
+		closedir(dir);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct rule_file *x = a, *y = b;
+
+	return strcmp(base_name(x->name), base_name(y->name));
+}
+
+const struct rules *rules_read(const struct cli *cli)
+{
+	static struct rules rules;
+	static bool is_read;
+	size_t i, kept = 0;
+
+	if (is_read)
+		return &rules;
+	is_read = true;
+	/* The rules of this machine are not those of the one that a dump was taken on. */
+	if (cli->dump && !cli->root)
+		return &rules;
+	for (i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
+		add_folder(&rules, AT("%s/%s/" RULES_DIR, cli->root ? cli->root : "", folders[i]));
+	for (i = 0; i < rules.count; i++)
+		if (!rules.files[i].is_mask)
+			rules.files[kept++] = rules.files[i];
+	rules.count = kept;
+	if (kept)
+		qsort(rules.files, kept, sizeof(*rules.files), by_name);
+	for (i = 0; i < kept; i++)
+		rules.broken += !!*rules.files[i].fault.text;
+	return &rules;
+}
+
+void rules_report(const struct rules *rules, bool as_errors)
+{
+	size_t i;
+
+	for (i = 0; i < rules->count; i++)
+		if (*rules->files[i].fault.text)
+			report(as_errors, rule_file_place(&rules->files[i]), "%s; the file is left "
+			       "out, and until it is mended no rule makes a policy laxer than strict",
+			       rules->files[i].fault.text);
+}
+
+static bool is_lax(int policy)
+{
+	return policy != VIRTIO_FIXUP_POLICY_STRICT && policy != VIRTIO_FIXUP_POLICY_DENY;
+}
+
+static const struct rule *rule_for(const struct rules *rules, const struct function *function)
+{
+	const char *type = vfx_type_name(function->type);
+	struct rule_facts facts = { {
+		[RULE_ADDRESS] = function->address,
+		[RULE_PORT] = bus_port(function),
+		[RULE_ID] = new_text("%04x:%04x:%04x:%04x", function->vendor, function->device,
+				     function->subsystem_vendor, function->subsystem),
+		[RULE_TYPE] = type ? type : "",
+		[RULE_PF] = function->from_dump ? "" :
+			    sysfs_link(function->bus->cli, AT("devices/%s/physfn",
+							      function->address)),
+	} };
+	size_t i;
+
+	for (i = 0; i < rules->count; i++)
+		if (!*rules->files[i].fault.text && rule_matches(&rules->files[i].rule, &facts))
+			return &rules->files[i].rule;
+	return NULL;
+}
+
+void rules_configure(struct function *function)
+{
+	const struct rules *rules = rules_read(function->bus->cli);
+	struct configured *configured = &function->configured;
+	const struct rule *rule;
+
+	*configured = (struct configured){ .bind = NOT_KNOWN, .policy = NOT_KNOWN };
+	rule = rules->count ? rule_for(rules, function) : NULL;
+	if (!rule)
+		return;
+	configured->rule = new_text("%s:%u", rule->file, rule->line);
+	configured->bind = rule->bind == BIND_UNSAID ? NOT_KNOWN : (int)rule->bind;
+	configured->policy = rule->policy;
+	/* Without a policy of its own a function would begin with the module's. */
+	configured->is_capped = rules->broken && is_lax(rule->policy) &&
+				(rule->policy != NOT_KNOWN || *rule_bind_driver(rule->bind));
+	if (configured->is_capped)
+		configured->policy = VIRTIO_FIXUP_POLICY_STRICT;
+}
+
+static int driver_differs(const struct function *function)
+{
+	int bind = function->configured.bind;
+
+	if (!function->driver)
+		return NOT_KNOWN;
+	if (bind == NOT_KNOWN)
+		return 0;
+	if (bind == BIND_NO)
+		return is_vfio_driver(function->driver);
+	return strcmp(function->driver, rule_bind_driver((enum rule_bind)bind)) != 0;
+}
+
+static int policy_differs(const struct function *function)
+{
+	int policy = function->configured.policy;
+
+	if (function->policy == NOT_KNOWN)
+		return NOT_KNOWN;
+	if (policy == NOT_KNOWN || (function->configured.is_capped && !is_lax(function->policy)))
+		return 0;
+	return function->policy != policy;
+}
+
+void rules_compare(struct function *function)
+{
+	if (!function->configured.rule)
+		return;
+	function->configured.driver_differs = driver_differs(function);
+	function->configured.policy_differs = policy_differs(function);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The rules in force, which are files NAME.rule in /etc, /run and /usr/lib; and what they
+ * want of a function.
+ */
+#ifndef RULES_H
+#define RULES_H
+
+#include "function.h"
+#include "rule_file.h"
+
+#define RULES_DIR	"vfio-virtio-fixup"	/* below each of those */
+
+/* All files in their order, but for those that are masked or stand behind one of their name. */
+struct rules {
+	size_t count;
+	struct rule_file *files;
+	size_t broken;			/* how many of them are left out */
+};
+
+/* Read them, once. */
+const struct rules *rules_read(const struct cli *cli);
+
+/* Report each that is broken, as an error or a warning. */
+void rules_report(const struct rules *rules, bool as_errors);
+
+/*
+ * Fill what the rules want of a function whose configuration space was read.
+ * While a file is broken nothing is given a policy laxer than strict, because that file may
+ * have said so.
+ */
+void rules_configure(struct function *function);
+
+/*
+ * See whether it has got that. A dump does not show it; and while the module has no record of
+ * the function, there is no policy to compare.
+ */
+void rules_compare(struct function *function);
+
+#endif
