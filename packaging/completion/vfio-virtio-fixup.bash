@@ -52,7 +52,8 @@ _vfio_virtio_fixup() {
 	unbind) options+=' --force' ;;
 	apply) options+=' --dry-run' ;;
 	metrics) options+=' -F --output --nfd' ;;
-	'') options+=' -F --check --config --all --force --driver --clear --dry-run --output --nfd' ;;
+	policy) options+=' --persist --forget' ;;
+	'') options+=' -F --check --config --all --force --driver --clear --dry-run --persist --forget --output --nfd' ;;
 	esac
 
 	if [[ $cur == -* ]]; then

@@ -38,6 +38,8 @@ $ vfio-virtio-fixup --help
     --force        bind: also what is in use
     --driver NAME  bind: another driver than virtio_fixup_vfio_pci
     --force        unbind: also what is open: waits for its user, up to --timeout
+    --persist      policy: also after a reboot: writes a rule file
+    --forget       policy: remove the rule file that --persist wrote
     --dry-run      apply: change nothing, and print what would change
     --all          describe: every virtio function
 
@@ -163,16 +165,21 @@ $ vfio-virtio-fixup unbind --help
 === help-policy
 # The usage of policy.
 $ vfio-virtio-fixup policy --help
-  Usage: vfio-virtio-fixup policy BDF [WORD]
+  Usage: vfio-virtio-fixup policy BDF [WORD [--persist]]|--forget
 
   policy: read or set the administrator's word on a function
 
   Without a word, prints the policy. A word applies to the next open, and is kept
   until the device leaves or the module is unloaded. The words are auto, strict,
-  vouched, physical, unsafe and deny; see the manual page.
+  vouched, physical, unsafe and deny; see the manual page. With --persist the word
+  is also kept in a rule file, which works without the module, too.
+
+  Options, besides those of all commands:
+    --persist      also after a reboot: writes a rule file
+    --forget       remove the rule file that --persist wrote
 
   Example:
-    vfio-virtio-fixup policy 01:00.0 strict
+    vfio-virtio-fixup policy 01:00.0 strict --persist
 
 === help-apply
 # The usage of apply.

@@ -169,19 +169,32 @@ static struct pci_dev *find(const struct bus *bus, const unsigned int part[4],
 	return NULL;
 }
 
-int bus_find(const struct bus *bus, const char *text, struct function *function)
+static const char *parse_full(const char *text, unsigned int part[4])
 {
-	char address[ADDRESS_SIZE];
-	struct pci_dev *dev;
-	unsigned int part[4];
 	size_t length = parse_address(text, part);
 
-	if (!length || text[length] || part[2] > 0x1f || part[3] > 7) {
-		report_error(text, "not the address of a PCI function; give one such as "
-			     "0000:01:00.0 or 01:00.0");
+	if (length && !text[length] && part[2] <= 0x1f && part[3] <= 7)
+		return new_text("%04x:%02x:%02x.%u", part[0], part[1], part[2], part[3]);
+	report_error(text, "not the address of a PCI function; give one such as "
+		     "0000:01:00.0 or 01:00.0");
+	return NULL;
+}
+
+const char *full_address(const char *text)
+{
+	unsigned int part[4];
+
+	return parse_full(text, part);
+}
+
+int bus_find(const struct bus *bus, const char *text, struct function *function)
+{
+	struct pci_dev *dev;
+	unsigned int part[4];
+	const char *address = parse_full(text, part);
+
+	if (!address)
 		return CLI_USAGE;
-	}
-	snprintf(address, sizeof(address), "%04x:%02x:%02x.%u", part[0], part[1], part[2], part[3]);
 	dev = find(bus, part, address);
 	if (!dev) {
 		report_error(address, "no such PCI function; see " CLI_NAME " list");

@@ -29,6 +29,9 @@ void bus_close(struct bus *bus);
 bool bus_next(struct bus *bus, struct function *function);
 int bus_find(const struct bus *bus, const char *text, struct function *function);
 
+/* What a user means: DOMAIN:BUS:DEVICE.FUNCTION; or NULL, and the error is reported. */
+const char *full_address(const char *text);
+
 /* Read all of its configuration space, or the first 256 bytes, and what that says. */
 void bus_read_config(struct function *function, bool extended);
 

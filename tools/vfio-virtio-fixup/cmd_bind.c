@@ -9,6 +9,8 @@
 
 #include "each.h"
 #include "output.h"
+#include "policy.h"
+#include "rules.h"
 #include "take.h"
 
 static bool force;
@@ -32,12 +34,17 @@ static void warn_of_group(const struct function *function)
 static int bind(const struct cli *cli, struct function *function, struct tally *tally)
 {
 	const struct taking how = { .force = force, .how_to_force = "--force" };
-	int code = CLI_DONE;
+	int code;
 
-	function_read(function, READ_CONFIG | READ_MEMBERS);
+	function_read(function, READ_CONFIG | READ_MEMBERS | READ_DECISION | READ_RULES);
 	tally->outcome = strcmp(function->driver, driver) ? "bound" : "already bound";
-	if (strcmp(function->driver, driver))
+	code = store_configured_policy(cli, function);
+	if (!code && strcmp(function->driver, driver))
 		code = take_for(cli, function, driver, &how);
+	function_read(function, READ_MEMBERS | READ_PLATFORM | READ_DECISION | READ_DETAILS);
+	/* Of a function that the module did not know, it knows the policy only now. */
+	if (!code)
+		code = store_configured_policy(cli, function);
 	if (code)
 		return code;
 	function_read(function, READ_MEMBERS | READ_PLATFORM | READ_DECISION | READ_DETAILS);
@@ -70,6 +77,7 @@ static int run(const struct cli *cli, int argc, char **argv)
 			     CLI_DRIVER);
 		return CLI_USAGE;
 	}
+	rules_report(rules_read(cli), false);
 	code = change_each(cli, IN_BIND, argc, argv, bind);
 	warn_of_freed(cli);
 	return code;

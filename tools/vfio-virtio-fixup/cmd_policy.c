@@ -2,14 +2,18 @@
 /* The command policy: the administrator's word on one function. */
 #include <stdio.h>
 
+#include "bus.h"
 #include "each.h"
 #include "json.h"
 #include "output.h"
+#include "persist.h"
 #include "policy.h"
+#include "rules.h"
 
 /* The one that was given, if one was. */
 static enum virtio_fixup_policy policy;
 static bool is_set;
+static bool persist, forget;
 
 static void print_policy(const struct cli *cli, const struct function *function)
 {
@@ -19,8 +23,13 @@ static void print_policy(const struct cli *cli, const struct function *function)
 	if (cli->json) {
 		rows_json(function_rows, function, IN_POLICY);
 		json_bare("set", is_set ? "true" : "false");
+		if (persist)
+			json_text("kept_in", persist_path(cli, function->address));
 	} else if (!is_set) {
 		puts(word);
+	} else if (!function->has_record) {
+		printf("%s: policy %s; it applies from when " CLI_NAME " binds the function, or "
+		       "applies the rules\n", function->address, vfx_policy_word(policy));
 	} else if (function->open == 1) {
 		printf("%s: policy %s; it applies to the next open; the function is open now, and "
 		       "nothing changes for its present user\n", function->address, word);
@@ -38,30 +47,75 @@ static void print_policy(const struct cli *cli, const struct function *function)
 	}
 }
 
+static int set_policy(const struct cli *cli, struct function *function)
+{
+	int code = CLI_DONE;
+
+	if (function->has_record)
+		code = store_policy(cli, function->address, policy);
+	if (code || !persist)
+		return code;
+	function_read(function, READ_CONFIG);
+	rules_report(rules_read(cli), false);
+	return persist_policy(function, policy);
+}
+
 static int read_or_set(const struct cli *cli, struct function *function, struct tally *tally)
 {
 	int code = CLI_DONE;
 
 	(void)tally;
 	function_read(function, 0);
-	if (!function->has_record) {
+	if (!function->has_record && !persist) {
 		report_error(function->address, "it has no policy, because its driver is %s and not "
 			     CLI_DRIVER "; run " CLI_NAME " bind %s",
 			     name_or_none(function->driver), function->address);
 		return CLI_NO_FUNCTION;
 	}
 	if (is_set)
-		code = store_policy(cli, function->address, policy);
+		code = set_policy(cli, function);
 	if (code)
 		return code;
 	function_read(function, READ_DECISION | READ_DETAILS);
 	print_policy(cli, function);
+	if (persist && !cli->json)
+		printf("%s: kept in %s\n", function->address,
+		       persist_path(cli, function->address));
+	return CLI_DONE;
+}
+
+/* The function need not be there any more. */
+static int forget_one(const struct cli *cli, const char *text)
+{
+	const char *address = full_address(text);
+	bool was_there;
+	int code;
+
+	if (!address)
+		return CLI_USAGE;
+	code = forget_policy(cli, address, &was_there);
+	if (code)
+		return code;
+	if (cli->json) {
+		json_text("address", address);
+		json_bare("forgotten", was_there ? "true" : "false");
+	} else if (was_there) {
+		printf("%s: forgotten; what is in force now stays until it is set anew\n", address);
+	} else {
+		printf("%s: nothing was kept\n", address);
+	}
 	return CLI_DONE;
 }
 
 static int run(const struct cli *cli, int argc, char **argv)
 {
 	is_set = argc == 2;
+	if ((persist && !is_set) || (forget && (persist || is_set))) {
+		report_error("policy", "--persist is given with a word, and --forget without one");
+		return CLI_USAGE;
+	}
+	if (forget)
+		return forget_one(cli, argv[0]);
 	if (is_set && vfx_parse_policy(argv[1], &policy)) {
 		report_no_policy(argv[1]);
 		return CLI_USAGE;
@@ -69,16 +123,24 @@ static int run(const struct cli *cli, int argc, char **argv)
 	return each_function(cli, NULL, 1, argv, read_or_set);
 }
 
+static const struct cli_option options[] = {
+	{ "persist", NULL, "also after a reboot: writes a rule file", &persist, NULL },
+	{ "forget", NULL, "remove the rule file that --persist wrote", &forget, NULL },
+	{ 0 },
+};
+
 const struct command command_policy = {
 	.name = "policy",
-	.arguments = "BDF [WORD]",
+	.arguments = "BDF [WORD [--persist]]|--forget",
 	.help = "read or set the administrator's word on a function",
 	.details =
 		"Without a word, prints the policy. A word applies to the next open, "
 		"and is kept until the device leaves or the module is unloaded. The "
 		"words are auto, strict, vouched, physical, unsafe and deny; see the "
-		"manual page.",
-	.example = CLI_NAME " policy 01:00.0 strict",
+		"manual page. With --persist the word is also kept in a rule file, which works "
+		"without the module, too.",
+	.example = CLI_NAME " policy 01:00.0 strict --persist",
+	.options = options,
 	.min = 1,
 	.max = 2,
 	.run = run,

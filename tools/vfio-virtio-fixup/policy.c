@@ -68,3 +68,12 @@ int store_policy(const struct cli *cli, const char *address, enum virtio_fixup_p
 		report_failure(cli, address, policy, err);
 	return err ? CLI_FAILED : CLI_DONE;
 }
+
+int store_configured_policy(const struct cli *cli, const struct function *function)
+{
+	const struct configured *configured = &function->configured;
+
+	if (!configured->rule || configured->policy_differs != 1)
+		return CLI_DONE;
+	return store_policy(cli, function->address, (enum virtio_fixup_policy)configured->policy);
+}

@@ -120,8 +120,9 @@ static bool is_lax(int policy)
 	return policy != VIRTIO_FIXUP_POLICY_STRICT && policy != VIRTIO_FIXUP_POLICY_DENY;
 }
 
-static const struct rule *rule_for(const struct rules *rules, const struct function *function)
+const struct rule *rules_find(const struct function *function)
 {
+	const struct rules *rules = rules_read(function->bus->cli);
 	const char *type = vfx_type_name(function->type);
 	struct rule_facts facts = { {
 		[RULE_ADDRESS] = function->address,
@@ -148,7 +149,7 @@ void rules_configure(struct function *function)
 	const struct rule *rule;
 
 	*configured = (struct configured){ .bind = NOT_KNOWN, .policy = NOT_KNOWN };
-	rule = rules->count ? rule_for(rules, function) : NULL;
+	rule = rules->count ? rules_find(function) : NULL;
 	if (!rule)
 		return;
 	configured->rule = new_text("%s:%u", rule->file, rule->line);

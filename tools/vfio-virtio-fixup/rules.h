@@ -24,9 +24,11 @@ const struct rules *rules_read(const struct cli *cli);
 /* Report each that is broken, as an error or a warning. */
 void rules_report(const struct rules *rules, bool as_errors);
 
+/* The rule that decides about a function whose configuration space was read, or NULL. */
+const struct rule *rules_find(const struct function *function);
+
 /*
- * Fill what the rules want of a function whose configuration space was read.
- * While a file is broken nothing is given a policy laxer than strict, because that file may
+ * Fill what that wants of the function. While a file is broken nothing is given a policy laxer than strict, because that file may
  * have said so.
  */
 void rules_configure(struct function *function);
