@@ -925,3 +925,55 @@ $ fixup explain 0a:00.0 | sed -n "/^What was refused/,/^\$/{/./p}"
   What was refused:
     refused_features_ok is 5: the guest's driver does not accept bit 33
     (VIRTIO_F_ACCESS_PLATFORM).
+
+=== explain-rule
+# Which rule decides, what it says, and whether it is so.
+$ rule etc/10-a 'Address=0000:0a:00.0' Bind=fixup Policy=strict
+$ fixup explain 0a:00.0 | sed -n '/^What the rules say/,/^$/p'
+  What the rules say:
+    ./etc/vfio-virtio-fixup/10-a.rule:4 decides about it.
+    Bind=fixup: so it is.
+    Policy=strict: so it is not now.
+    To make it so, run "vfio-virtio-fixup apply 0000:0a:00.0".
+
+$ fixup apply
+  0000:0a:00.0: policy strict, by ./etc/vfio-virtio-fixup/10-a.rule:4
+$ fixup explain 0a:00.0 | sed -n '/^What the rules say/,/^$/p'
+  What the rules say:
+    ./etc/vfio-virtio-fixup/10-a.rule:4 decides about it.
+    Bind=fixup: so it is.
+    Policy=strict: so it is.
+
+$ fixup explain 02:00.0 | sed -n '/^What the rules say/,/^$/p'
+  What the rules say:
+    No rule is for it: its driver and its policy stay as they are.
+
+$ without_module
+$ rule etc/20-b 'Address=0000:06:00.0' Policy=deny
+$ fixup explain 06:00.0 | sed -n '/^What the rules say/,/^$/p'
+  What the rules say:
+    ./etc/vfio-virtio-fixup/20-b.rule:4 decides about it.
+    Policy=deny: the module takes it when the function is bound.
+
+$ rule etc/20-b 'Address=0000:06:00.0' Bind=fixup
+$ fixup explain 06:00.0 | sed -n '/^What the rules say/,/^$/p'
+  What the rules say:
+    ./etc/vfio-virtio-fixup/20-b.rule:4 decides about it.
+    Bind=fixup: so it is not now.
+    To make it so, run "vfio-virtio-fixup apply 0000:06:00.0".
+
+
+=== explain-rule-broken
+# While a file is broken.
+$ rule etc/10-a 'Address=0000:0a:00.0' Policy=vouched
+$ rule etc/20-b 'Address=' Policy=deny
+$ fixup explain 0a:00.0 | sed -n '/^What the rules say/,/^$/p'
+  What the rules say:
+    ./etc/vfio-virtio-fixup/10-a.rule:4 decides about it.
+    The policy is strict and not what the rule would give: another rule file has
+    an error, is left out, and might have wanted that. Run "vfio-virtio-fixup
+    check-rules".
+    Policy=strict: so it is not now.
+    To make it so, run "vfio-virtio-fixup apply 0000:0a:00.0".
+
+! vfio-virtio-fixup: ./etc/vfio-virtio-fixup/20-b.rule:2: warning: Address= is empty; expected the address of a function, such as 0000:01:00.0 or 0000:01:*; the file is left out, and until it is mended no rule makes a policy laxer than strict

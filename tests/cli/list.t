@@ -283,3 +283,41 @@ $ fixup bind 0001:07:00.0
   0001:07:00.0: bound to virtio_fixup_vfio_pci
   0001:07:00.0: verdict conditional (declared)
   0001:07:00.0: admitted: it offers ACCESS_PLATFORM, and the ack is enforced
+
+=== list-rules
+# What the rules want stands beside what is, and a difference is marked.
+$ rule etc/10-net 'Type=net' Bind=fixup
+$ rule etc/20-disk 'Address=0000:0a:00.0' Bind=fixup Policy=auto
+$ rule etc/30-disks 'Type=blk' Policy=strict
+$ fixup list
+  BDF           TYPE  IDENTITY      DRIVER                 GUARD    GROUP  VERDICT                 RULE              ADMITTED
+  0000:00:06.0  9p    transitional  virtio-pci             host     none   bypass (platform)       -                 no
+  0000:01:00.0  blk   modern        virtio_fixup_vfio_pci  guarded  1      bypass (declared)       strict (differs)  no
+  0000:02:00.0  blk   modern        virtio_fixup_vfio_pci  guarded  2      conditional (declared)  strict (differs)  yes
+  0000:03:00.0  rng   transitional  virtio-pci             host     3      -                       -                 -
+  0000:04:00.0  net   modern        virtio-pci             host     4      -                       fixup (differs)   -
+  0000:05:00.0  blk   transitional  virtio-pci             host     5      -                       strict            -
+  0000:06:00.0  blk   modern        virtio-pci             host     6      -                       strict            -
+  0000:06:00.1  net   modern        virtio-pci             host     6      -                       fixup (differs)   -
+  0000:08:00.0  blk   modern        virtio-pci             host     8      -                       strict            -
+  0000:0a:00.0  blk   modern        virtio_fixup_vfio_pci  guarded  10     conditional (declared)  fixup auto        yes
+  0001:07:00.0  blk   modern        none                   host     7      conditional (declared)  strict (differs)  -
+$ fixup list --json | sed -n '/"configured": {/,/}/p' | head -16
+        "configured": {
+          "rule": "./etc/vfio-virtio-fixup/30-disks.rule:4",
+          "bind": null,
+          "policy": "strict",
+          "capped": false,
+          "driver_differs": "no",
+          "policy_differs": "yes"
+        },
+        "configured": {
+          "rule": "./etc/vfio-virtio-fixup/30-disks.rule:4",
+          "bind": null,
+          "policy": "strict",
+          "capped": false,
+          "driver_differs": "no",
+          "policy_differs": "yes"
+        },
+$ fixup show 04:00.0 | grep configured
+  configured: rule ./etc/vfio-virtio-fixup/10-net.rule:4, bind fixup, policy unknown, capped no, driver differs yes, policy differs unknown

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bus.h"
 #include "each.h"
 #include "guard.h"
 #include "json.h"
@@ -361,6 +362,39 @@ static bool is_fault_of_hypervisor(const struct function *function)
 		 function->basis == VIRTIO_FIXUP_BASIS_MEASURED));
 }
 
+static const char *so_or_not(int differs, const char *unknown)
+{
+	return differs == NOT_KNOWN ? unknown : differs ? "so it is not now" : "so it is";
+}
+
+static void say_rule(const struct function *function)
+{
+	const struct configured *configured = &function->configured;
+
+	if (!rules_read(function->bus->cli)->count)
+		return;
+	begin("What the rules say");
+	if (!configured->rule) {
+		say("No rule is for it: its driver and its policy stay as they are.");
+		return;
+	}
+	say("%s decides about it.", configured->rule);
+	if (configured->bind != NOT_KNOWN)
+		say("Bind=%s: %s.", rule_bind_word((unsigned int)configured->bind),
+		    so_or_not(configured->driver_differs, "a dump does not show it"));
+	if (configured->is_capped)
+		say("The policy is strict and not what the rule would give: another rule file has an "
+		    "error, is left out, and might have wanted that. Run \"" CLI_NAME
+		    " check-rules\".");
+	if (configured->policy != NOT_KNOWN)
+		say("Policy=%s: %s.", vfx_policy_word((unsigned int)configured->policy),
+		    so_or_not(configured->policy_differs, function->from_dump ?
+			      "a dump does not show it" :
+			      "the module takes it when the function is bound"));
+	if (configured->driver_differs == 1 || configured->policy_differs == 1)
+		say("To make it so, run \"" CLI_NAME " apply %s\".", function->address);
+}
+
 static void say_how_to_give_it(const struct function *function)
 {
 	size_t i;
@@ -543,6 +577,7 @@ static void explain(const struct function *function)
 	say_verdict(function);
 	say_admission(function);
 	say_refusals(function);
+	say_rule(function);
 	say_elsewhere(function);
 	say_what_to_do(function);
 	say_what_l2_sees(function);
