@@ -21,10 +21,12 @@ $ vfio-virtio-fixup --help
     apply        make drivers and policies what the rules say
     check-rules  look for errors in rule files
     describe     what the host says of a function, read inside its guest
+    monitor      what happens to virtio functions, as it happens
+    metrics      all virtio functions as metrics for Prometheus
     help         this help, or that of a command
 
   Options:
-    -F FILE        list, show, explain, describe: read an lspci -xxxx dump; -: stdin
+    -F FILE        list, show, explain, describe, metrics: read an lspci -xxxx dump; -: stdin
     --json         print the data as JSON
     --sysfs DIR    root of the sysfs tree (default /sys)
     --proc DIR     root of the proc tree (default /proc)
@@ -42,6 +44,8 @@ $ vfio-virtio-fixup --help
     --forget       policy: remove the rule file that --persist wrote
     --dry-run      apply: change nothing, and print what would change
     --all          describe: every virtio function
+    --output FILE  metrics: write into this file, which is replaced as a whole
+    --nfd          metrics: features for Kubernetes' Node Feature Discovery instead
 
   BDF is [DOMAIN:]BUS:DEVICE.FUNCTION; without a domain it is 0000.
   Exit codes: 0 done, 1 failed, 2 usage, 3 refused, 4 no such function, 5 partly done.
