@@ -25,6 +25,7 @@ VERSION	 = $(shell sed -n 's/.define CLI_VERSION\s*"\(.*\)"/\1/p' $(TOOL)/cli.h)
 PREFIX	?= /usr/local
 SBINDIR	?= $(PREFIX)/sbin
 DATADIR	?= $(PREFIX)/share
+ZSHDIR	?= $(DATADIR)/zsh/site-functions
 MODPROBEDIR ?= $(PREFIX)/lib/modprobe.d
 UNITDIR	?= $(PREFIX)/lib/systemd/system
 DKMSDIR	 = /usr/src/vfio-virtio-fixup-$(VERSION)
@@ -172,6 +173,10 @@ install-tool: cli
 		$(DESTDIR)$(UNITDIR)/vfio-virtio-fixup-metrics.timer
 	sed 's|@SBINDIR@|$(SBINDIR)|' packaging/systemd/vfio-virtio-fixup-metrics.service.in \
 		>$(DESTDIR)$(UNITDIR)/vfio-virtio-fixup-metrics.service
+	install -D -m 644 packaging/completion/vfio-virtio-fixup.fish \
+		$(DESTDIR)$(DATADIR)/fish/vendor_completions.d/vfio-virtio-fixup.fish
+	install -D -m 644 packaging/completion/_vfio-virtio-fixup \
+		$(DESTDIR)$(ZSHDIR)/_vfio-virtio-fixup
 
 install-dkms:
 	install -d $(DESTDIR)$(DKMSDIR) $(DESTDIR)$(MODPROBEDIR)
