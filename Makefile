@@ -183,6 +183,8 @@ install-dkms:
 	cp -R --parents $(SRC) $(UAPI) $(DESTDIR)$(DKMSDIR)/
 	sed 's/#MODULE_VERSION#/$(VERSION)/' packaging/dkms.conf >$(DESTDIR)$(DKMSDIR)/dkms.conf
 	install -m 644 packaging/modprobe.d/vfio-virtio-fixup.conf $(DESTDIR)$(MODPROBEDIR)/
+	install -D -m 644 Documentation/virtio_fixup_vfio_pci.4 \
+		$(DESTDIR)$(DATADIR)/man/man4/virtio_fixup_vfio_pci.4
 
 dist: ## a tar file of what is committed
 	@packaging/make dist $(VERSION)
