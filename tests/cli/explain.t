@@ -887,7 +887,6 @@ $ vfio-virtio-fixup -F data/truncated.lspci explain 01:00.0
 # The same as JSON: the facts, then the text.
 $ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci explain 01:00.0 --json > golden/explain.json
 
-
 === live-explain-refusals
 # What each counter means that is not 0. Under policy physical the guest is in already.
 $ counters=$(sed -nE 's/^\tROW\([A-Z_]+, ([a-z_]+)\).*/refused_\1=5/p' \

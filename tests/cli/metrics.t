@@ -36,7 +36,7 @@ $ cat <&4
 $ exec 4<&-
 $ fixup metrics | diff - textfile/virtio.prom
 $ (umask 027; fixup metrics --output textfile/virtio.prom; stat -c %a textfile/virtio.prom)
-  640
+  644
 $ ls -A textfile
   virtio.prom
 
@@ -44,10 +44,10 @@ $ ls -A textfile
 # What cannot be written leaves nothing behind.
 $ mkdir -p textfile/virtio.prom
 $ fixup metrics --output textfile/virtio.prom
-! vfio-virtio-fixup: textfile/virtio.prom: not written: Is a directory
+! vfio-virtio-fixup: textfile/virtio.prom: cannot be written: Is a directory
 [1]
 $ fixup metrics --output none/virtio.prom
-! vfio-virtio-fixup: none/virtio.prom: not written: No such file or directory
+! vfio-virtio-fixup: none/virtio.prom: cannot be written: No such file or directory
 [1]
 $ ls -A textfile
   virtio.prom

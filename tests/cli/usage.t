@@ -630,11 +630,3 @@ $ vfio-virtio-fixup -F data/truncated.lspci --json describe 02:00.0
 ! vfio-virtio-fixup: 0000:02:00.0: warning: the dump is truncated: its configuration space ends at 0xa0
 ! vfio-virtio-fixup: 0000:02:00.0: the dump has only 160 bytes of its configuration space; take it with lspci -xxxx as root
 [1]
-
-=== completion-in-step
-# The completion knows the options and commands that the help names, and no others.
-$ completion=$CASES/../../packaging/completion/vfio-virtio-fixup.bash
-$ vfio-virtio-fixup help | grep -oE -e '--[a-z-]+' | sort -u > help
-$ grep -E 'options(\+)?=' $completion | grep -oE -e '--[a-z-]+' | sort -u | diff help -
-$ vfio-virtio-fixup help | sed -n '/^Commands/,/^$/s/^  \([a-z-]*\) .*/\1/p' > help
-$ sed -n "s/.*local commands='\(.*\)'/\1/p" $completion | tr ' ' '\n' | diff help -

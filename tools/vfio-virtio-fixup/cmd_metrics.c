@@ -226,6 +226,16 @@ static int read_functions(const struct cli *cli)
 	return CLI_DONE;
 }
 
+static int write_output(const char *text)
+{
+	int err = replace_file(output, text);
+
+	if (!err)
+		return CLI_DONE;
+	report_error(output, "cannot be written: %s", strerror(err));
+	return CLI_FAILED;
+}
+
 static int run(const struct cli *cli, int argc, char **argv)
 {
 	FILE *stream;
@@ -252,7 +262,7 @@ static int run(const struct cli *cli, int argc, char **argv)
 	end_families(stream);
 	fclose(stream);
 	if (!code && output)
-		code = replace_file(output, text);
+		code = write_output(text);
 	else if (!code)
 		fputs(text, stdout);
 	free(text);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The writing of persist.h. A file is there whole, or is not there, whenever power fails. */
+/* The writing of persist.h. */
 #include "persist.h"
 
 #include <errno.h>
@@ -12,6 +12,7 @@
 
 #include "bus.h"
 #include "output.h"
+#include "replace_file.h"
 #include "rules.h"
 #include "sysfs.h"
 
@@ -50,33 +51,6 @@ static int lock_folder(const char *path)
 	return -1;
 }
 
-/* Under another name first: who reads the folder meanwhile sees the old rule or the new. */
-static int write_rule(int dir, const char *name, const char *text)
-{
-	const char *unfinished = new_text(".%s.new", name);
-	int fd = openat(dir, unfinished, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
-			0644);
-	size_t size = strlen(text);
-	ssize_t done;
-	int err = 0;
-
-	if (fd < 0)
-		return errno;
-	done = write(fd, text, size);
-	if (done >= 0 && (size_t)done < size)
-		err = ENOSPC;
-	else if (done < 0 || fchmod(fd, 0644) || fsync(fd))
-		err = errno;
-	close(fd);
-	if (!err && renameat(dir, unfinished, dir, name))
-		err = errno;
-	if (err)
-		unlinkat(dir, unfinished, 0);
-	else if (fsync(dir))
-		err = errno;
-	return err;
-}
-
 /* The first rule that matches decides alone: so a Bind= of the next one would be lost. */
 static const char *bind_line(const struct rule *rule)
 {
@@ -111,10 +85,10 @@ int persist_policy(struct function *function, enum virtio_fixup_policy policy)
 		 "# Written by " CLI_NAME " policy --persist; see " CLI_NAME ".rule(5).\n"
 		 "[Match]\nAddress=%s\n\n[Function]\n%s%sPolicy=%s\n", function->address, bind,
 		 *bind ? "\n" : "", vfx_policy_word(policy));
-	err = write_rule(dir, name, text);
+	path = persist_path(cli, function->address);
+	err = replace_file(path, text);
 	close(dir);
-	return err ? report_failure(persist_path(cli, function->address), "cannot be written", err) :
-		     CLI_DONE;
+	return err ? report_failure(path, "cannot be written", err) : CLI_DONE;
 }
 
 int forget_policy(const struct cli *cli, const char *address, bool *was_there)

@@ -4,15 +4,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli.h"
 #include "output.h"
+
+#define ENDING	".new"
 
 static int write_all(int fd, const char *text)
 {
@@ -31,38 +30,48 @@ static int write_all(int fd, const char *text)
 	return 0;
 }
 
-/* Others may read it, as the umask has it for any new file. */
-static mode_t mode_of_new_file(void)
+/* The new name lasts when power fails, too. Return: 0, or an errno. */
+static int sync_folder(const char *path)
 {
-	mode_t mask = umask(0);
+	int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), err = 0;
 
-	umask(mask);
-	return 0666 & ~mask;
+	if (folder < 0)
+		return errno;
+	if (fsync(folder))
+		err = errno;
+	close(folder);
+	return err;
+}
+
+/* Return: 0, or an errno. The file is closed. */
+static int fill(int fd, const char *text)
+{
+	int err = 0;
+
+	if (write_all(fd, text) || fchmod(fd, 0644) || fsync(fd))
+		err = errno;
+	if (close(fd) && !err)
+		err = errno;
+	return err;
 }
 
 int replace_file(const char *path, const char *text)
 {
 	const char *slash = strrchr(path, '/');
-	int folder = slash ? (int)(slash + 1 - path) : 0;
-	char temporary[PATH_MAX];
-	int fd, failed;
+	int length = slash ? (int)(slash + 1 - path) : 0;
+	const char *folder = length ? new_text("%.*s", length, path) : ".";
+	char *temporary;
+	int fd, err;
 
 	/* Whoever collects files of a folder looks at none whose name begins with a dot. */
-	if (snprintf(temporary, sizeof(temporary), "%.*s.%s.XXXXXX", folder, path,
-		     path + folder) >= (int)sizeof(temporary)) {
-		report_error(path, "the name is too long");
-		return CLI_FAILED;
-	}
-	fd = mkostemp(temporary, O_CLOEXEC);
-	if (fd < 0) {
-		report_error(path, "not written: %s", strerror(errno));
-		return CLI_FAILED;
-	}
-	failed = write_all(fd, text) || fchmod(fd, mode_of_new_file()) || fsync(fd);
-	failed |= close(fd);
-	if (!failed && !rename(temporary, path))
-		return CLI_DONE;
-	report_error(path, "not written: %s", strerror(errno));
-	unlink(temporary);
-	return CLI_FAILED;
+	temporary = new_text("%.*s.%s.XXXXXX" ENDING, length, path, path + length);
+	fd = mkostemps(temporary, strlen(ENDING), O_CLOEXEC);
+	if (fd < 0)
+		return errno;
+	err = fill(fd, text);
+	if (!err && rename(temporary, path))
+		err = errno;
+	if (err)
+		unlink(temporary);
+	return err ? err : sync_folder(folder);
 }

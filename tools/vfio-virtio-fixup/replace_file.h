@@ -4,7 +4,7 @@
 
 /*
  * Make a file anew: who reads it finds the old text or the new one, and never a part.
- * Return: an enum cli_exit; the error is reported.
+ * Others may read it. Return: 0, or an errno, and then the old text is still there.
  */
 int replace_file(const char *path, const char *text);
 
