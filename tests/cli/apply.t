@@ -136,6 +136,28 @@ $ fixup list | grep -e BDF -e 0000:06
 ! vfio-virtio-fixup: list: warning: 2 of 11 functions are unguarded: 0000:06:00.0 (vfio-pci); 0000:06:00.1 (vfio-pci); see vfio-virtio-fixup list --check
 $ fixup apply
 
+=== apply-vfio-pci-group-kept
+# A rule keeps the other of the group for this host: then neither is taken.
+$ add_driver vfio-pci
+$ rule etc/10-disk 'Address=06:00.0' Bind=vfio-pci
+$ rule etc/20-rest 'Address=*' Bind=no
+$ fixup apply --dry-run 06:00.0
+! vfio-virtio-fixup: 0000:06:00.0: not bound, because 0000:06:00.1 of its IOMMU group stays with this host, by ./etc/vfio-virtio-fixup/20-rest.rule:4
+[3]
+$ fixup apply
+  0000:01:00.0: driver left to the kernel, by ./etc/vfio-virtio-fixup/20-rest.rule:4
+  0000:0a:00.0: driver left to the kernel, by ./etc/vfio-virtio-fixup/20-rest.rule:4
+! vfio-virtio-fixup: 0000:02:00.0: not unbound, because it is open, and the kernel would wait until it is closed: process 4242 (qemu-system-x86) has /dev/vfio/2 open; stop its user, or wait with "vfio-virtio-fixup unbind --force"
+! vfio-virtio-fixup: 0000:06:00.0: not bound, because 0000:06:00.1 of its IOMMU group stays with this host, by ./etc/vfio-virtio-fixup/20-rest.rule:4
+[5]
+$ fixup apply 06:00.0
+! vfio-virtio-fixup: 0000:06:00.0: not bound, because 0000:06:00.1 of its IOMMU group stays with this host, by ./etc/vfio-virtio-fixup/20-rest.rule:4
+[3]
+$ traces 0000:06:00.0
+  0000:06:00.0/driver_override: (null)
+  drivers_probe: 0000:0a:00.0
+  virtio_fixup_vfio_pci/unbind: 0000:0a:00.0
+
 === apply-vfio-pci-needs-guard
 # vfio-pci gets nothing while the module that guards it is not loaded.
 $ without_module

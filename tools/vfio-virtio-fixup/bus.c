@@ -159,7 +159,7 @@ static struct pci_dev *find(const struct bus *bus, const unsigned int part[4],
 	unsigned long long wanted = place_of(part[0], part[1], part[2], part[3]);
 	struct pci_dev *dev;
 
-	if (!bus->cli->dump)
+	if (!bus->cli->dump && !bus->sorted)
 		return sysfs_exists(bus->cli, AT("devices/%s", address)) ?
 		       pci_get_dev(bus->pci, (int)part[0], (int)part[1], (int)part[2],
 				   (int)part[3]) : NULL;

@@ -3,6 +3,7 @@
 #include <limits.h>
 #include <stdio.h>
 
+#include "bus.h"
 #include "each.h"
 #include "guard.h"
 #include "load_module.h"
@@ -12,7 +13,22 @@
 #include "rules.h"
 #include "take.h"
 
-static struct taking how;
+/* For vfio-pci its whole IOMMU group is taken, unless a rule keeps one of it. */
+static const char *rule_that_keeps(const struct function *function, const char *member)
+{
+	struct function other;
+	const char *rule = NULL;
+
+	if (bus_find(function->bus, member, &other))
+		return NULL;
+	function_read(&other, READ_CONFIG | READ_RULES);
+	if (other.configured.rule && other.configured.bind == BIND_NO)
+		rule = other.configured.rule;
+	bus_put(&other);
+	return rule;
+}
+
+static struct taking how = { .stays = rule_that_keeps };
 
 static void print_change(const struct cli *cli, const struct function *function,
 			 const char *what, const char *value)

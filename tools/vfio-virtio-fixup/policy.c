@@ -44,7 +44,8 @@ static void report_failure(const struct cli *cli, const char *address,
 	const char *word = vfx_policy_word(policy);
 
 	if (err == -EACCES || (err == -EPERM && geteuid()))
-		report_error(address, "policy %s was not set, because only root may do that; run this as root", word);
+		report_error(address, "policy %s was not set, because only root may do that; "
+			     "run this as root", word);
 	else if (err == -EPERM && policy == VIRTIO_FIXUP_POLICY_UNSAFE)
 		report_error(address, "policy unsafe was not set, because the kernel is locked "
 			     "down, and unsafe would let a guest overwrite its memory; boot without "

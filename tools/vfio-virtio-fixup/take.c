@@ -69,10 +69,17 @@ static int free_member(const struct cli *cli, const struct function *function,
 		       const struct member *member, const struct taking *how)
 {
 	struct phrases uses = { 0 }, vfs = { 0 }, why = { 0 };
+	const char *stays;
 
 	/* What is not virtio is the administrator's: whether it is in use cannot be told. */
 	if (member->vfio_viable || !is_virtio(cli, member->address) || nr_freed == MAX_FREED)
 		return CLI_DONE;
+	stays = how->stays ? how->stays(function, member->address) : NULL;
+	if (stays) {
+		report_error(function->address, "not bound, because %s of its IOMMU group stays with "
+			     "this host, by %s", member->address, stays);
+		return CLI_REFUSED;
+	}
 	find_host_uses(cli, member->address, &uses);
 	find_vfio_users(cli, member->address, &uses);
 	find_vfs(cli, member->address, &vfs);

@@ -12,6 +12,8 @@ struct taking {
 	bool force;			/* take also what is in use */
 	const char *how_to_force;	/* what the operator would have to give for that */
 	bool dry_run;			/* look only whether it may be taken */
+	/* What says that a member of its group stays with this host; NULL: nothing does. */
+	const char *(*stays)(const struct function *function, const char *member);
 };
 
 /*
