@@ -28,6 +28,10 @@ DATADIR	?= $(PREFIX)/share
 ZSHDIR	?= $(DATADIR)/zsh/site-functions
 MODPROBEDIR ?= $(PREFIX)/lib/modprobe.d
 UNITDIR	?= $(PREFIX)/lib/systemd/system
+UDEVDIR	?= $(PREFIX)/lib/udev/rules.d
+# These two do not look below /usr/local.
+INITRAMFSDIR ?= $(if $(filter /usr,$(PREFIX)),/usr/share,/etc)/initramfs-tools
+DRACUTDIR ?= /usr/lib/dracut/modules.d
 DKMSDIR	 = /usr/src/vfio-virtio-fixup-$(VERSION)
 COMPILE	 = $(CC) $(CPPFLAGS) $(CFLAGS) -std=gnu11 -Wall -Wextra $(if $(WERROR),-Werror) \
 	   -D_GNU_SOURCE -I$(TOOL) -I$(SRC)/core -I$(UAPI)
@@ -46,7 +50,8 @@ endif
 
 .PHONY: all help cli module modules quick demo shell check check-full check-unit check-style \
 	check-cli check-nested fuzz mutations prove bench lying-qemu sriov-qemu \
-	instrumented-kernel install install-tool install-dkms dist deb rpm clean deps FORCE
+	instrumented-kernel install install-tool install-boot install-dkms dist deb rpm clean \
+	deps FORCE
 .DELETE_ON_ERROR:
 
 all: ## build the tool and the module; `make deps` first, where there is nothing yet
@@ -158,7 +163,7 @@ sriov-qemu: ## make the L0 whose virtio-net has VFs, in a root of Debian sid (as
 instrumented-kernel: ## build an L1 kernel with KASAN, lockdep, kmemleak, iommufd
 	@tests/kernel/build
 
-install: install-tool install-dkms ## the tool, and the module's source for DKMS: DESTDIR=, PREFIX=
+install: install-tool install-boot install-dkms ## tool, units, source for DKMS: DESTDIR=, PREFIX=
 	@test -n '$(DESTDIR)' || echo "for the module, run: dkms install vfio-virtio-fixup/$(VERSION)"
 
 install-tool: cli
@@ -178,13 +183,31 @@ install-tool: cli
 	install -D -m 644 packaging/completion/_vfio-virtio-fixup \
 		$(DESTDIR)$(ZSHDIR)/_vfio-virtio-fixup
 
+# What applies the rules at boot, in the initramfs before, and to what is plugged later.
+AT_SBINDIR = sed 's|@SBINDIR@|$(SBINDIR)|'
+
+install-boot:
+	install -d $(DESTDIR)$(UNITDIR) $(DESTDIR)$(UDEVDIR) $(DESTDIR)$(INITRAMFSDIR)/hooks \
+		$(DESTDIR)$(INITRAMFSDIR)/scripts/init-top $(DESTDIR)$(DRACUTDIR)/90vfio-virtio-fixup
+	for unit in vfio-virtio-fixup.service vfio-virtio-fixup@.service; do \
+		$(AT_SBINDIR) packaging/systemd/$$unit.in >$(DESTDIR)$(UNITDIR)/$$unit || exit 1; \
+	done
+	install -m 644 packaging/udev/70-vfio-virtio-fixup.rules $(DESTDIR)$(UDEVDIR)/
+	$(AT_SBINDIR) packaging/initramfs-tools/hook.in \
+		>$(DESTDIR)$(INITRAMFSDIR)/hooks/vfio-virtio-fixup
+	chmod 755 $(DESTDIR)$(INITRAMFSDIR)/hooks/vfio-virtio-fixup
+	install packaging/initramfs-tools/script \
+		$(DESTDIR)$(INITRAMFSDIR)/scripts/init-top/00-vfio-virtio-fixup
+	install packaging/dracut/*.sh $(DESTDIR)$(DRACUTDIR)/90vfio-virtio-fixup/
+
 install-dkms:
-	install -d $(DESTDIR)$(DKMSDIR) $(DESTDIR)$(MODPROBEDIR)
+	install -d $(DESTDIR)$(DKMSDIR) $(DESTDIR)$(MODPROBEDIR) $(DESTDIR)$(UNITDIR)
 	cp -R --parents $(SRC) $(UAPI) $(DESTDIR)$(DKMSDIR)/
 	sed 's/#MODULE_VERSION#/$(VERSION)/' packaging/dkms.conf >$(DESTDIR)$(DKMSDIR)/dkms.conf
 	install -m 644 packaging/modprobe.d/vfio-virtio-fixup.conf $(DESTDIR)$(MODPROBEDIR)/
 	install -D -m 644 Documentation/virtio_fixup_vfio_pci.4 \
 		$(DESTDIR)$(DATADIR)/man/man4/virtio_fixup_vfio_pci.4
+	install -m 644 packaging/systemd/vfio-virtio-fixup-guard.service $(DESTDIR)$(UNITDIR)/
 
 dist: ## a tar file of what is committed
 	@packaging/make dist $(VERSION)
