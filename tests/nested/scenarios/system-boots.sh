@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh disable=SC1091,SC2034,SC2154
+# Debian 12 with systemd and both packages, and a rule for two functions: the initramfs has
+# bound them before a class driver came, and a function that is plugged in is bound, also
+# the second one at the same address. The disk of the root file system bypasses, and no
+# rule names it.
+
+FUNCTIONS="blk-translated rng-translated rng-bypass"
+SYSTEM=bookworm
+KERNELS='6.1.*'
+HOTPLUG=1
+
+l1() {
+	. /rig/lib-guard.sh
+	same "the system is" running "$(cat /run/state)" || systemctl --failed --no-legend
+	for word in blk-translated rng-translated; do
+		same "$word has a rule: driver" "$RIG_DRIVER" "$(driver_of "$word")"
+	done
+	same "rng-bypass has none: driver" virtio-pci "$(driver_of rng-bypass)"
+	same "functions that virtio_blk met" 1 "$(log_lines 'virtio_blk .* logical blocks' | grep -c .)"
+	expect_log 1 "vfio-virtio-fixup: $BLK_TRANSLATED: driver $RIG_DRIVER"
+	same "the guard's unit is" active "$(systemctl is-active vfio-virtio-fixup-guard)"
+	same "hot-plug served at boot" 0 "$(hotplugs)"
+	for time in 1 2; do
+		unplugged rng-translated
+		plugged rng-translated
+		comes_to "rng-translated, plugged $time times: driver" "$RIG_DRIVER" driver_of rng-translated
+		comes_to "runs of its unit" "$time" hotplugs
+	done
+}
+
+# How often units of single functions ran.
+hotplugs() { journalctl -b -o cat -u 'vfio-virtio-fixup@*' | grep -c '^Finished'; }
