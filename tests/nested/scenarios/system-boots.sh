@@ -27,6 +27,8 @@ l1() {
 		comes_to "rng-translated, plugged $time times: driver" "$RIG_DRIVER" driver_of rng-translated
 		comes_to "runs of its unit" "$time" hotplugs
 	done
+	same "functions that udev calls unguarded" 0 \
+		"$(journalctl -b -o cat -p crit | grep -c 'nothing guards it')"
 }
 
 # How often units of single functions ran.
