@@ -170,6 +170,8 @@ install-tool: cli
 	install -D $(BUILD)/vfio-virtio-fixup $(DESTDIR)$(SBINDIR)/vfio-virtio-fixup
 	install -D -m 644 Documentation/vfio-virtio-fixup.8 \
 		$(DESTDIR)$(DATADIR)/man/man8/vfio-virtio-fixup.8
+	install -D -m 644 Documentation/vfio-virtio-fixup.rule.5 \
+		$(DESTDIR)$(DATADIR)/man/man5/vfio-virtio-fixup.rule.5
 	install -D -m 644 packaging/completion/vfio-virtio-fixup.bash \
 		$(DESTDIR)$(DATADIR)/bash-completion/completions/vfio-virtio-fixup
 	install -D -m 644 packaging/examples/prometheus-alerts.yml \

@@ -222,7 +222,8 @@ $ broken '[Match]\nType=bkl\n[Function]\nBind=fixup\n'
 $ broken '[Match]\nType=x*\n[Function]\nBind=fixup\n'
   10-a.rule:2: Type=x*: expected a type of device, such as blk or net
 [1]
-$ broken "[Match]\nAddress=*\n$(printf '#%0300d' 1)\n[Function]\nBind=fixup\n"
+$ broken "[Match]\nAddress=*\n$(printf '#%0197d' 1)\n[Function]\nBind=fixup\n"
+$ broken "[Match]\nAddress=*\n$(printf '#%0198d' 1)\n[Function]\nBind=fixup\n"
   10-a.rule:3: the line is too long, or has a byte 0 in it
 [1]
 $ broken '[Match]\nAddress=*\0\n[Function]\nBind=fixup\n'
