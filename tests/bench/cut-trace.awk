@@ -2,11 +2,14 @@
 #
 # cut-trace.awk - what L0 saw between the markers, by label and offset.
 #
-# usage: awk -v config="TYPE PLACE FIRMWARE" -f cut-trace.awk output.log trace.log
+# usage: awk -v config="TYPE PLACE FIRMWARE" [-v registers=NAME] -f cut-trace.awk \
+#		output.log trace.log
 #
 # Prints "TYPE PLACE FIRMWARE DRIVER STEP r|w OFFSET COUNT" lines, with offset
 # "all" for the sum, also where it is 0, and "TYPE PLACE FIRMWARE DRIVER STEP
 # resets - COUNT"; of what L1 says is done, as its run may have broken off later.
+# With NAME, a device of QEMU's of which there is only one: also "... R|W OFFSET COUNT" for
+# the registers of that, where OFFSET begins with the part of its BAR.
 # Exit 1: labels and markers do not match.
 
 FNR == NR && /^# function / {
@@ -20,6 +23,13 @@ FNR == NR && /^# resets / {
 }
 FNR == NR { next }
 
+registers && inside && /memory_region_ops_(read|write) / && /name 'virtio-pci-/ {
+	part_of_bar = $NF
+	gsub(/'|virtio-pci-/, "", part_of_bar)
+	if (sub("-" registers "$", "", part_of_bar) && match($0, /addr 0x[0-9a-f]+/))
+		count[begun, /ops_read / ? "R" : "W",
+		      part_of_bar "+" substr($0, RSTART + 5, RLENGTH - 5)]++
+}
 !/pci_cfg_(read|write) / { next }
 {
 	# The words before it may be a time and the like.
