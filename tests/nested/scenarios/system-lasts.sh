@@ -39,7 +39,7 @@ first_boot() {
 	Policy=strict
 	END
 	echo nonsense >/etc/vfio-virtio-fixup/55-broken.rule
-	exits "a broken rule is found" 2 vfio-virtio-fixup check-rules
+	exits "a broken rule is found" 1 vfio-virtio-fixup check-rules
 }
 
 second_boot() {
