@@ -265,15 +265,17 @@ $ fixup check-rules --json
 [1]
 
 === check-rules-unreadable
-# A file that is not there, a folder, and a link to nowhere.
+# A file that is not there, a folder, a link to nowhere, and a pipe that nobody writes to.
 $ mkdir -p 10-a.rule etc/vfio-virtio-fixup
 $ fixup check-rules 10-a.rule nowhere.rule
   10-a.rule:1: expected a file, or a link to /dev/null
   nowhere.rule:1: cannot be read: No such file or directory
 [1]
 $ ln -s nowhere etc/vfio-virtio-fixup/20-b.rule
-$ fixup check-rules
+$ mkfifo etc/vfio-virtio-fixup/30-c.rule
+$ timeout 20 "$CLI" --sysfs sys --root . check-rules
   ./etc/vfio-virtio-fixup/20-b.rule:1: cannot be read: No such file or directory
+  ./etc/vfio-virtio-fixup/30-c.rule:1: expected a file, or a link to /dev/null
 [1]
 
 === rule-folder-unreadable

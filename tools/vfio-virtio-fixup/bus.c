@@ -37,6 +37,23 @@ static void __attribute__((format(printf, 1, 2))) pci_ignored(char *format, ...)
 	(void)format;
 }
 
+/* In a dump, the bridges say which bus is behind them. */
+static void find_bridges(struct bus *bus)
+{
+	struct pci_dev *dev;
+	u8 type;
+
+	for (dev = bus->pci->devices; dev; dev = dev->next)
+		bus->nr_bridges++;
+	bus->bridges = keep((bus->nr_bridges + 1) * sizeof(*bus->bridges));
+	bus->nr_bridges = 0;
+	for (dev = bus->pci->devices; dev; dev = dev->next) {
+		type = pci_read_byte(dev, PCI_HEADER_TYPE) & 0x7f;
+		if (type == PCI_HEADER_TYPE_BRIDGE)
+			bus->bridges[bus->nr_bridges++] = dev;
+	}
+}
+
 int bus_open(const struct cli *cli, struct bus *bus)
 {
 	unsigned int functions = 0;
@@ -64,6 +81,8 @@ int bus_open(const struct cli *cli, struct bus *bus)
 		pci_set_param(bus->pci, "sysfs.path", AT("%s/bus/pci", cli->sysfs));
 	}
 	pci_init(bus->pci);
+	if (cli->dump)
+		find_bridges(bus);
 	return CLI_DONE;
 }
 
@@ -208,16 +227,14 @@ int bus_find(const struct bus *bus, const char *text, struct function *function)
 	return CLI_NO_FUNCTION;
 }
 
-/* A dump has the numbers of buses; sysfs may have numbered them anew. */
-static const char *port_in_dump(const struct function *function)
+static const char *port_in_dump(const struct bus *bus, const struct pci_dev *dev)
 {
-	const struct pci_dev *bridge, *dev = function->pci;
-	u8 type, secondary;
+	struct pci_dev *bridge;
+	size_t i;
 
-	for (bridge = function->bus->pci->devices; bridge; bridge = bridge->next) {
-		type = pci_read_byte((struct pci_dev *)bridge, PCI_HEADER_TYPE) & 0x7f;
-		secondary = pci_read_byte((struct pci_dev *)bridge, PCI_SECONDARY_BUS);
-		if (type == PCI_HEADER_TYPE_BRIDGE && secondary == dev->bus &&
+	for (i = 0; i < bus->nr_bridges; i++) {
+		bridge = bus->bridges[i];
+		if (pci_read_byte(bridge, PCI_SECONDARY_BUS) == dev->bus &&
 		    bridge->domain == dev->domain)
 			return new_text("%04x:%02x:%02x.%d", (unsigned int)bridge->domain,
 					bridge->bus, bridge->dev, bridge->func);
@@ -232,7 +249,7 @@ const char *bus_port(const struct function *function)
 	size_t length;
 
 	if (function->from_dump)
-		return port_in_dump(function);
+		return port_in_dump(function->bus, function->pci);
 	path = sysfs_target(function->bus->cli, AT("devices/%s", function->address));
 	slash = strrchr(path, '/');
 	if (!slash)

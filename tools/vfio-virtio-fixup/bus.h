@@ -15,6 +15,8 @@ struct bus {
 	struct pci_dev **sorted;	/* of a scan: all functions, by their addresses */
 	size_t count;			/* of those */
 	size_t next;			/* the next of them to look at */
+	struct pci_dev **bridges;	/* of a dump */
+	size_t nr_bridges;
 };
 
 /* Open it, or load the dump. Return: an enum cli_exit; the error is reported. */
