@@ -46,15 +46,21 @@ $ ruled
 # In a dump the bridge is the one whose secondary bus has the function.
 $ grep -A 2 'PCI bridge' data/qemu-q35-root-ports.lspci | grep -c '^10: .* 00 04 04 '
   1
-$ rule etc/10-a 'Port=00:04.0' Policy=strict
+$ rule etc/10-a 'Port=00:04.0' Bind=fixup Policy=strict
 $ vfio-virtio-fixup --root . -F data/qemu-q35-root-ports.lspci list
-  BDF           TYPE  IDENTITY      VERDICT  RULE    ADMITTED
-  0000:00:06.0  9p    transitional  -        -       -
-  0000:01:00.0  blk   modern        -        -       -
-  0000:02:00.0  blk   modern        -        -       -
-  0000:03:00.0  rng   transitional  -        -       -
-  0000:04:00.0  net   modern        -        strict  -
-  0000:05:00.0  blk   transitional  -        -       -
+  BDF           TYPE  IDENTITY      VERDICT  RULE          ADMITTED
+  0000:00:06.0  9p    transitional  -        -             -
+  0000:01:00.0  blk   modern        -        -             -
+  0000:02:00.0  blk   modern        -        -             -
+  0000:03:00.0  rng   transitional  -        -             -
+  0000:04:00.0  net   modern        -        fixup strict  -
+  0000:05:00.0  blk   transitional  -        -             -
+$ vfio-virtio-fixup --root . -F data/qemu-q35-root-ports.lspci explain 04:00.0 | sed -n '/^What the rules say/,/^$/p'
+  What the rules say:
+    ./etc/vfio-virtio-fixup/10-a.rule:4 decides about it.
+    Bind=fixup: a dump does not show it.
+    Policy=strict: a dump does not show it.
+
 
 === rule-by-physical-function
 # The virtual functions of one.
@@ -200,6 +206,9 @@ $ broken '[Match]\nAddress=01:00.8\n[Function]\nBind=fixup\n'
 [1]
 $ broken '[Match]\nAddress=01:00.0 # a disk\n[Function]\nBind=fixup\n'
   10-a.rule:2: Address=#: expected the address of a function, such as 0000:01:00.0 or 0000:01:*
+[1]
+$ broken '[Match]\nAddress=eth*\n[Function]\nBind=fixup\n'
+  10-a.rule:2: Address=eth*: expected the address of a function, such as 0000:01:00.0 or 0000:01:*
 [1]
 $ broken '[Match]\nAddress=01:00.0,\n[Function]\nBind=fixup\n'
   10-a.rule:2: Address=01:00.0,: expected the address of a function, such as 0000:01:00.0 or 0000:01:*
