@@ -87,6 +87,15 @@ $ fixup apply
 $ rule etc/10-own Address=0000:05:00.0 Bind=no
 $ rule etc/50-guests Id=1af4:1042 Type=blk Bind=fixup Policy=strict
 $ cp etc/vfio-virtio-fixup/50-guests.rule . && fixup check-rules 50-guests.rule
+$ cp data/qemu-q35-root-ports.lspci HOST.lspci
+$ vfio-virtio-fixup -F HOST.lspci --root . list
+  BDF           TYPE  IDENTITY      VERDICT  RULE          ADMITTED
+  0000:00:06.0  9p    transitional  -        -             -
+  0000:01:00.0  blk   modern        -        fixup strict  -
+  0000:02:00.0  blk   modern        -        fixup strict  -
+  0000:03:00.0  rng   transitional  -        -             -
+  0000:04:00.0  net   modern        -        -             -
+  0000:05:00.0  blk   transitional  -        no            -
 $ fixup apply --dry-run --json | grep -c '"outcome"'
   11
 ! vfio-virtio-fixup: 0000:08:00.0: not bound, because it is in use: dm-7 is mounted on /srv/data; end that use, or take it all the same with "vfio-virtio-fixup bind --force"
