@@ -142,7 +142,7 @@ TEST(of_a_measurement_that_came_to_nothing_a_bypass_counts_alone)
 	static const struct vfx_seen seen = { .outcome = { B, T, S } };
 	enum vfx_obstacle obstacle;
 
-	for (obstacle = VFX_OBSTACLE_GROUP_IN_USE; obstacle < VFX_OBSTACLES; obstacle++) {
+	for (obstacle = VFX_OBSTACLE_VFS; obstacle < VFX_OBSTACLES; obstacle++) {
 		struct vfx_evidence e = after(before, 1);
 		bool failed = vfx_obstacle_is_failure(obstacle);
 
@@ -209,6 +209,7 @@ TEST(an_obstacle_passes_or_stays)
 {
 	/* In the order of the enumeration. */
 	static const bool passes[VFX_OBSTACLES] = {
+		[VFX_OBSTACLE_VFS] = true,
 		[VFX_OBSTACLE_GROUP_IN_USE] = true,
 		[VFX_OBSTACLE_SIBLING_UNBOUND] = true,
 		[VFX_OBSTACLE_REGISTERS] = true,

@@ -294,6 +294,9 @@ static enum vfx_obstacle check_conditions(struct measurement *m)
 	m->never = why_never(m);
 	if (m->never && !owes_reset(m))
 		return m->never;
+	/* A reset of it would take them from whoever has them, in groups of their own. */
+	if (pci_num_vf(m->fn->pdev))
+		return VFX_OBSTACLE_VFS;
 	return VFX_OBSTACLE_NONE;
 }
 
@@ -309,6 +312,7 @@ static int error_of(enum vfx_obstacle obstacle)
 	case VFX_OBSTACLE_NONE:
 	case VFX_OBSTACLE_NO_RECIPE:
 		return 0;
+	case VFX_OBSTACLE_VFS:
 	case VFX_OBSTACLE_GROUP_IN_USE:
 	case VFX_OBSTACLE_REGISTERS:
 	case VFX_OBSTACLE_ANOTHER_MEASURED:

@@ -27,6 +27,7 @@ static const struct {
 	[VFX_OBSTACLE_PAGE_SIZE] = { NEVER, "its IOMMU has no page as small as this host's" },
 	[VFX_OBSTACLE_APERTURE] = { NEVER, "this host's memory is beyond its IOMMU's aperture" },
 	[VFX_OBSTACLE_NO_MAPPING] = { NEVER, "its IOMMU does not map the memory of a measurement" },
+	[VFX_OBSTACLE_VFS] = { NOT_NOW, "its virtual functions are enabled" },
 	[VFX_OBSTACLE_GROUP_IN_USE] = { NOT_NOW, "its IOMMU group is in use" },
 	[VFX_OBSTACLE_SIBLING_UNBOUND] = { NOT_NOW,
 		"another function of its IOMMU group has no driver, and could not be kept from getting one"

@@ -69,6 +69,7 @@ enum vfx_obstacle {
 	VFX_OBSTACLE_APERTURE,
 	VFX_OBSTACLE_NO_MAPPING,
 	/* "Not now": the obstacle can go, and then the function is measured. */
+	VFX_OBSTACLE_VFS,
 	VFX_OBSTACLE_GROUP_IN_USE,
 	VFX_OBSTACLE_SIBLING_UNBOUND,
 	VFX_OBSTACLE_REGISTERS,
