@@ -11,6 +11,7 @@
  *   FAKE_PROBE_FAILS  name of a driver that takes no function
  *   FAKE_PAGE_SIZE    the size of this host's pages
  *   FAKE_EUID         the effective user ID the tool shall see
+ *   FAKE_SYNCED       what is synced and renamed is noted in this file, in its order
  *   FAKE_MODULE       the tree is the running kernel's, and loading a module ends so:
  *                     "loaded", "absent", "idle": it registers no driver, or an errno
  *   FAKE_DISK         the tree is the running kernel's, and /dev/NAME is the disk
@@ -380,6 +381,40 @@ int kmod_module_probe_insert_module(struct kmod_module *module, unsigned int fla
 		return -atoi(outcome);
 	snprintf(path, sizeof(path), "sys/bus/pci/drivers/%s", kmod_module_get_name(module));
 	return mkdir(path, 0777) ? -errno : 0;
+}
+
+static void note(const char *text)
+{
+	const char *path = getenv("FAKE_SYNCED");
+	FILE *file = path ? fopen(path, "a") : NULL;
+
+	if (!file)
+		return;
+	fputs(text, file);
+	fclose(file);
+}
+
+int fsync(int fd)
+{
+	static int (*real)(int fd);
+	struct stat status;
+
+	if (!real)
+		real = (int (*)(int))dlsym(RTLD_NEXT, "fsync");
+	if (!fstat(fd, &status))
+		note(S_ISDIR(status.st_mode) ? "folder synced\n" :
+		     status.st_size ? "file synced\n" : "empty file synced\n");
+	return real(fd);
+}
+
+int rename(const char *from, const char *to)
+{
+	static int (*real)(const char *from, const char *to);
+
+	if (!real)
+		real = (int (*)(const char *, const char *))dlsym(RTLD_NEXT, "rename");
+	note("renamed\n");
+	return real(from, to);
 }
 
 long sysconf(int name)

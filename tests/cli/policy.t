@@ -294,6 +294,17 @@ $ umask 077 && fixup policy 06:00.0 deny --persist > out
 $ stat -c %a etc/vfio-virtio-fixup/40*
   644
 
+=== policy-persist-power-fails
+# Whenever power fails, the old file is on the disk, or the new one, and whole.
+$ mkdir etc
+$ FAKE_SYNCED=synced fixup policy 06:00.0 deny --persist > out
+$ FAKE_SYNCED=synced fixup policy 06:00.0 --forget > out
+$ cat synced
+  file synced
+  renamed
+  folder synced
+  folder synced
+
 === policy-persist-locked
 # Who finds the folder locked waits.
 $ mkdir -p etc/vfio-virtio-fixup
