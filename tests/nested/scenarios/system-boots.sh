@@ -27,6 +27,10 @@ l1() {
 		comes_to "rng-translated, plugged $time times: driver" "$RIG_DRIVER" driver_of rng-translated
 		comes_to "runs of its unit" "$time" hotplugs
 	done
+	release rng-translated
+	bind rng-translated virtio-pci
+	sleep 3
+	same "a bind by hand stays: driver" virtio-pci "$(driver_of rng-translated)"
 	same "functions that udev calls unguarded" 0 \
 		"$(journalctl -b -o cat -p crit | grep -c 'nothing guards it')"
 }
