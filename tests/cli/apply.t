@@ -85,6 +85,22 @@ $ fixup apply 06:00.0
 $ fixup list | grep 06:00.0
   0000:06:00.0  blk   modern        virtio-pci             host     6      conditional (declared)  vouched  vfio-pci vouched (differs)  -
 
+=== apply-new-record-in-use
+# What is in use is not moved at all; neither is what has a neighbour that is in use.
+$ add_driver vfio-pci
+$ add_disk 0000:06:00.1 virtio6 vde 252:64
+$ rule etc/10-disks 'Address=05:00.0 06:00.0' Bind=vfio-pci Policy=vouched
+$ fixup apply --dry-run 05:00.0 06:00.0
+! vfio-virtio-fixup: 0000:05:00.0: not bound, because it is in use: vda1 is mounted on /; end that use, or take it all the same with "vfio-virtio-fixup bind --force"
+! vfio-virtio-fixup: 0000:06:00.0: not bound, because 0000:06:00.1 of its IOMMU group is in use: vde1 is mounted on /srv/pool; end that use, or take both all the same with "vfio-virtio-fixup bind --force"
+[3]
+$ fixup apply 05:00.0 06:00.0
+! vfio-virtio-fixup: 0000:05:00.0: not bound, because it is in use: vda1 is mounted on /; end that use, or take it all the same with "vfio-virtio-fixup bind --force"
+! vfio-virtio-fixup: 0000:06:00.0: not bound, because 0000:06:00.1 of its IOMMU group is in use: vde1 is mounted on /srv/pool; end that use, or take both all the same with "vfio-virtio-fixup bind --force"
+[3]
+$ traces 0000:06:00.0
+  0000:06:00.0/driver_override: (null)
+
 === apply-policy-alone
 # Where no driver is wanted, the driver stays.
 $ rule etc/10-a 'Address=0000:0a:00.0' Policy=deny

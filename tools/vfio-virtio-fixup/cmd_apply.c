@@ -57,10 +57,8 @@ static int apply_driver(const struct cli *cli, struct function *function)
 	int code;
 
 	if (bind == BIND_NO) {
-		how.how_to_force = "\"" CLI_NAME " unbind --force\"";
 		code = leave_to_kernel(cli, function, &how);
 	} else {
-		how.how_to_force = "\"" CLI_NAME " bind --force\"";
 		code = bind == BIND_VFIO_PCI ? load_guard(cli, function) : CLI_DONE;
 		if (!code)
 			code = take_for(cli, function, driver, &how);
@@ -83,17 +81,25 @@ static int apply_policy(const struct cli *cli, const struct function *function)
 
 /*
  * A function that the module never saw has no policy yet. vfio-pci may be refused one that
- * the policy would admit: so first the module's own driver has it.
+ * the policy would admit: so first the module's own driver has it, unless it is certain that
+ * it stays where it is.
  */
 static int apply_both(const struct cli *cli, struct function *function)
 {
 	const char *driver = function->driver;
+	struct taking check = how;
 	int code;
 
 	if (function->configured.bind == BIND_FIXUP) {
 		code = apply_driver(cli, function);
 		return code ? code : apply_policy(cli, function);
 	}
+	check.dry_run = true;
+	code = load_guard(cli, function);
+	if (!code)
+		code = take_for(cli, function, "vfio-pci", &check);
+	if (code)
+		return code;
 	code = take_for(cli, function, CLI_DRIVER, &how);
 	if (!code)
 		code = apply_policy(cli, function);
@@ -121,6 +127,8 @@ static int apply(const struct cli *cli, struct function *function, struct tally 
 	is_new_policy = configured->rule && configured->policy_differs == 1;
 	tally->outcome = is_new_driver || is_new_policy ? "changed" :
 			 configured->rule ? "as configured" : "no rule";
+	how.how_to_force = configured->bind == BIND_NO ? "\"" CLI_NAME " unbind --force\"" :
+			   "\"" CLI_NAME " bind --force\"";
 	/* The policy comes first, so that nobody opens the function by the old one. */
 	if (is_new_policy)
 		code = apply_policy(cli, function);
