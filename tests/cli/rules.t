@@ -116,11 +116,14 @@ $ ruled
   0000:05:00.0 strict
 
 === rule-masked
-# A link to /dev/null masks the file.
+# A link to /dev/null masks the file, and no other.
 $ rule usr/lib/10-a 'Address=03:00.0' Policy=deny
+$ rule usr/lib/20-b 'Address=03:00.0 04:00.0' Policy=strict
 $ mkdir -p etc/vfio-virtio-fixup
 $ ln -s /dev/null etc/vfio-virtio-fixup/10-a.rule
 $ ruled
+  0000:03:00.0 strict
+  0000:04:00.0 strict
 
 === rule-other-names
 # Other files are left alone: such as those of an editor or of dpkg.
@@ -139,8 +142,10 @@ $ fixup check-rules
 
 === rule-of-this-machine
 # The rules of this machine are not those of the machine of a dump.
-$ rule etc/10-a 'Address=*' Policy=deny
-$ vfio-virtio-fixup -F data/all-in-one-page.lspci list
+$ rule etc/10-a 'Type=blk' Policy=deny
+$ FAKE_ETC=1 vfio-virtio-fixup --sysfs sys --proc proc list | grep 05:00.0
+  0000:05:00.0  blk   transitional  virtio-pci             host     5      -                       deny            -
+$ FAKE_ETC=1 vfio-virtio-fixup -F data/all-in-one-page.lspci list
   BDF           TYPE  IDENTITY  VERDICT            ADMITTED
   0000:00:02.0  pmem  modern    bypass (protocol)  no
   0000:00:03.0  blk   modern    -                  -
