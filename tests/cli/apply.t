@@ -3,7 +3,10 @@
 # apply: makes drivers and policies what the rules say.
 
 === apply-nothing
-# Without rules there is nothing to do, and nothing to say.
+# Without rules, or without functions, there is nothing to do, and nothing to say.
+$ fixup apply
+$ rule etc/10-a 'Address=*' Bind=fixup
+$ rm sys/bus/pci/devices/*
 $ fixup apply
 
 === apply-bind
