@@ -152,17 +152,18 @@ l2_ended() {
 #   -a ARGS   more arguments for L2's kernel
 #   -q ARGS   more arguments for QEMU
 #   -i        give L2 an intel-iommu of its own
+#   -f        by iommufd, not by VFIO's groups
 #   -t SEC    give up after this time (default 300)
 # L2's lines go to the output. One check: that L2 ended as it should. Its
 # console is in $L2_CONSOLE, its results in $L2_RESULTS, QEMU's own words in
 # $L2_LOG.
 run_l2() {
-	l2_run='' l2_disk='' l2_args='' l2_qemu='' l2_iommu='' l2_uefi='' l2_time=300
+	l2_run='' l2_disk='' l2_args='' l2_qemu='' l2_iommu='' l2_uefi='' l2_by='' l2_time=300
 	# All of L2's memory is pinned and mapped, and each of its pages faults once, in
 	# a nested guest under TCG: 128 MiB instead of 256 save a fourth of its time.
-	l2_memory=128 l2_kernel=$RIG_KERNEL
+	l2_memory=${L2_MEMORY:-128} l2_kernel=$RIG_KERNEL
 	OPTIND=1
-	while getopts r:dua:q:it: l2_opt; do
+	while getopts r:dua:q:ift: l2_opt; do
 		case $l2_opt in
 		r) l2_run=$OPTARG ;;
 		d) l2_disk=1 ;;
@@ -170,6 +171,7 @@ run_l2() {
 		a) l2_args=$OPTARG ;;
 		q) l2_qemu=$OPTARG ;;
 		i) l2_iommu=1 ;;
+		f) l2_by=,iommufd=iommufd0 ;;
 		t) l2_time=$OPTARG ;;
 		*) fail "run_l2: unknown option"; return 2 ;;
 		esac
@@ -177,11 +179,11 @@ run_l2() {
 	shift $((OPTIND - 1))
 
 	l2_prepare
-	l2_functions='' l2_port=0
+	l2_functions=${l2_by:+-object iommufd,id=iommufd0} l2_port=0
 	for l2_word; do
 		l2_functions="$l2_functions
 			-device pcie-root-port,id=port$l2_port,bus=pcie.0,addr=0x$((10 + l2_port)),chassis=$((l2_port + 1))
-			-device vfio-pci,id=function$l2_port,host=$(address "$l2_word"),bus=port$l2_port"
+			-device vfio-pci,id=function$l2_port,host=$(address "$l2_word"),bus=port$l2_port$l2_by"
 		[ -z "$l2_disk" ] || [ "$l2_port" -gt 0 ] ||
 			l2_functions="$l2_functions,bootindex=1"
 		l2_port=$((l2_port + 1))
