@@ -3,30 +3,14 @@
 # Virtual functions of a virtio-net, whose IDs read ffff: measured, opened, given to L2,
 # which sees the IDs and no interrupt pin. Their PF is not taken from under them, neither
 # by the tool nor by the driver, and nothing waits for whoever holds one of them.
-# L0 is the QEMU of tests/l0/sriov; skipped without it.
 . "${here:-/rig}/lib-measure.sh"
-qemu=${RIG_QEMU_L0:-${repo:+$repo/build/sriov-qemu}}
+. "${here:-/rig}/lib-vfs.sh"
 
-FUNCTIONS="extra-1"
-EXTRA_1="-netdev user,id=net0-@ID@,restrict=on -netdev user,id=net1-@ID@,restrict=on
-	-netdev user,id=net2-@ID@,restrict=on
-	-device virtio-net-pci,id=vf0-@ID@,bus=@BUS@,addr=0x0.0x1,netdev=net0-@ID@,sriov-pf=@ID@,disable-legacy=on,iommu_platform=on,romfile=
-	-device virtio-net-pci,id=vf1-@ID@,bus=@BUS@,addr=0x0.0x2,netdev=net1-@ID@,sriov-pf=@ID@,disable-legacy=on,iommu_platform=on,romfile=
-	-device virtio-net-pci,id=@ID@,bus=@BUS@,addr=0x0.0x0,netdev=net2-@ID@,disable-legacy=on,iommu_platform=on,romfile="
 NEEDS_MODULE=1
 NEEDS_PROGRAMS="sriov-qemu vfio-virtio-fixup nested/bin/vfio-hold nested/bin/dma-path"
 
 # config ADDRESS OFFSET: four bytes of configuration space.
 config() { od -An -t x4 -j "$2" -N 4 "/sys/bus/pci/devices/$1/config" | tr -d ' '; }
-
-vf() { basename "$(readlink "/sys/bus/pci/devices/$pf/virtfn$1")"; }
-
-# enable_vfs: two, of whatever driver the PF has, without a driver of their own.
-enable_vfs() {
-	echo 0 >"/sys/bus/pci/devices/$pf/sriov_drivers_autoprobe"
-	check "two VFs are enabled" eval "echo 2 >/sys/bus/pci/devices/$pf/sriov_numvfs"
-	vf0=$(vf 0) vf1=$(vf 1)
-}
 
 vfs_are_there() {
 	same "$1: the VFs are there" "2 $vf0 $vf1" \
@@ -95,7 +79,7 @@ held() {
 driver_refuses() {
 	release "$vf0"
 	release "$vf1"
-	check "no VFs" eval "echo 0 >/sys/bus/pci/devices/$pf/sriov_numvfs"
+	disable_vfs
 	bind "$pf" pci-pf-stub
 	enable_vfs
 	release "$pf"
@@ -110,7 +94,7 @@ driver_refuses() {
 	allow_log "ACPI: IRQ [34] override to edge" "QEMU 11's machine is new to these kernels"
 	allow_log "driver left SR-IOV enabled after remove" "that is what it is for"
 	bind "$pf" pci-pf-stub
-	check "no VFs" eval "echo 0 >/sys/bus/pci/devices/$pf/sriov_numvfs"
+	disable_vfs
 	judged "$pf" "rejected translated" translated measured 1
 }
 

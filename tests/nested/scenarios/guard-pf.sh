@@ -3,29 +3,12 @@
 # A physical function with virtual ones, under the guard: bound while one of them is
 # measured slowly, while another function is, and while they are enabled, when it is not
 # measured, as a reset of it would take them from their users.
-# L0 is the QEMU of tests/l0/sriov; skipped without it.
 . "${here:-/rig}/lib-guard.sh"
-qemu=${RIG_QEMU_L0:-${repo:+$repo/build/sriov-qemu}}
+. "${here:-/rig}/lib-vfs.sh"
 
 FUNCTIONS="extra-1 rng-translated"
-EXTRA_1="-netdev user,id=net0-@ID@,restrict=on -netdev user,id=net1-@ID@,restrict=on
-	-netdev user,id=net2-@ID@,restrict=on
-	-device virtio-net-pci,id=vf0-@ID@,bus=@BUS@,addr=0x0.0x1,netdev=net0-@ID@,sriov-pf=@ID@,disable-legacy=on,iommu_platform=on,romfile=
-	-device virtio-net-pci,id=vf1-@ID@,bus=@BUS@,addr=0x0.0x2,netdev=net1-@ID@,sriov-pf=@ID@,disable-legacy=on,iommu_platform=on,romfile=
-	-device virtio-net-pci,id=@ID@,bus=@BUS@,addr=0x0.0x0,netdev=net2-@ID@,disable-legacy=on,iommu_platform=on,romfile="
 NEEDS_MODULE=1
 NEEDS_PROGRAMS="sriov-qemu nested/bin/vfio-hold nested/bin/dma-path"
-
-vf() { basename "$(readlink "$(device_of "$pf")/virtfn$1")"; }
-
-# enable_vfs: two, of whatever driver the PF has, without a driver of their own.
-enable_vfs() {
-	echo 0 >"$(device_of "$pf")/sriov_drivers_autoprobe"
-	check "two VFs are enabled" eval "echo 2 >$(device_of "$pf")/sriov_numvfs"
-	vf0=$(vf 0) vf1=$(vf 1)
-}
-
-disable_vfs() { check "no VFs" eval "echo 0 >$(device_of "$pf")/sriov_numvfs"; }
 
 # slowly_measured WORD: in the background, by a process that gets a processor for a
 # millisecond of each second, until slow_ends.
