@@ -45,14 +45,23 @@ static bool is_in_use(const struct cli *cli, const struct function *function,
 }
 
 /* The members of groups that were taken from their drivers, so that VFIO may open these. */
-#define MAX_FREED	64
-static struct member freed[MAX_FREED];
-static size_t nr_freed;
+static struct freed {
+	struct member member;
+	struct freed *before;
+} *last_freed;
 
-static void give_back_from(const struct cli *cli, size_t first)
+static void note_freed(const struct member *member)
 {
-	for (; nr_freed > first; nr_freed--)
-		give_back(cli, freed[nr_freed - 1].address, freed[nr_freed - 1].driver);
+	struct freed *one = keep(sizeof(*one));
+
+	*one = (struct freed){ *member, last_freed };
+	last_freed = one;
+}
+
+static void give_back_after(const struct cli *cli, struct freed *last)
+{
+	for (; last_freed != last; last_freed = last_freed->before)
+		give_back(cli, last_freed->member.address, last_freed->member.driver);
 }
 
 static bool is_virtio(const struct cli *cli, const char *address)
@@ -72,7 +81,7 @@ static int free_member(const struct cli *cli, const struct function *function,
 	const char *stays;
 
 	/* What is not virtio is the administrator's: whether it is in use cannot be told. */
-	if (member->vfio_viable || !is_virtio(cli, member->address) || nr_freed == MAX_FREED)
+	if (member->vfio_viable || !is_virtio(cli, member->address))
 		return CLI_DONE;
 	stays = how->stays ? how->stays(function, member->address) : NULL;
 	if (stays) {
@@ -98,7 +107,7 @@ static int free_member(const struct cli *cli, const struct function *function,
 			     "be freed: %s", member->address, why.text);
 		return CLI_FAILED;
 	}
-	freed[nr_freed++] = *member;
+	note_freed(member);
 	return CLI_DONE;
 }
 
@@ -113,28 +122,29 @@ static int move_to(const struct cli *cli, struct function *function, const char 
 static int take_with_group(const struct cli *cli, struct function *function,
 			   const char *driver, const struct taking *how)
 {
-	size_t i, first = nr_freed;
+	struct freed *last = last_freed;
 	int code = CLI_DONE;
+	size_t i;
 
 	for (i = 0; i < function->nr_members && !code; i++)
 		code = free_member(cli, function, &function->members[i], how);
 	if (!code)
 		code = move_to(cli, function, driver, how);
 	if (code)
-		give_back_from(cli, first);
+		give_back_after(cli, last);
 	return code;
 }
 
 void warn_of_freed(const struct cli *cli)
 {
-	const struct member *one;
+	const struct freed *one;
 
-	for (one = freed; one < freed + nr_freed; one++)
-		if (!*read_driver(cli, one->address))
-			report_warning(one->address, "taken from %s, because its IOMMU group is "
-				       "given to VFIO; it has no driver now; to give it back, unbind "
-				       "the others and run " CLI_NAME " unbind %s", one->driver,
-				       one->address);
+	for (one = last_freed; one; one = one->before)
+		if (!*read_driver(cli, one->member.address))
+			report_warning(one->member.address, "taken from %s, because its IOMMU group "
+				       "is given to VFIO; it has no driver now; to give it back, "
+				       "unbind the others and run " CLI_NAME " unbind %s",
+				       one->member.driver, one->member.address);
 }
 
 int take_for(const struct cli *cli, struct function *function, const char *driver,
