@@ -39,6 +39,12 @@ $ (umask 027; fixup metrics --output textfile/virtio.prom; stat -c %a textfile/v
   644
 $ ls -A textfile
   virtio.prom
+$ mkdir tëxt
+$ fixup metrics --output tëxt/virtio.prom && ls -A tëxt
+  virtio.prom
+$ cd tëxt && fixup --sysfs ../sys metrics --output new.prom && ls -A && cd ..
+  new.prom
+  virtio.prom
 
 === live-metrics-output-not-written
 # What cannot be written leaves nothing behind.

@@ -60,11 +60,7 @@ static int run(const struct cli *cli, int argc, char **argv)
 			     "function");
 		return CLI_USAGE;
 	}
-	lines = open_memstream(&text, &size);
-	if (!lines) {
-		report_error("list", "out of memory");
-		return CLI_FAILED;
-	}
+	lines = open_stream(&text, &size);
 	rules_report(rules_read(cli), false);
 	table_begin(&table);
 	rows_headings(function_rows, &table);

@@ -21,7 +21,7 @@ void clean_text(char *text)
 			*text = '?';
 }
 
-static void out_of_memory(void)
+void out_of_memory(void)
 {
 	fputs(CLI_NAME ": out of memory\n", stderr);
 	exit(CLI_FAILED);

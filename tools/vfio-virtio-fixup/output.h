@@ -15,6 +15,9 @@
 /* Replace every byte that is not printable ASCII, in place. */
 void clean_text(char *text);
 
+/* Say so, and end the tool. */
+void out_of_memory(void) __attribute__((noreturn));
+
 /* Memory, zeroed, that is there until the tool ends; never NULL. */
 void *keep(size_t size);
 

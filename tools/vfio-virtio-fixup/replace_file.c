@@ -4,12 +4,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include "output.h"
 
 #define ENDING	".new"
 
@@ -59,19 +59,23 @@ int replace_file(const char *path, const char *text)
 {
 	const char *slash = strrchr(path, '/');
 	int length = slash ? (int)(slash + 1 - path) : 0;
-	const char *folder = length ? new_text("%.*s", length, path) : ".";
-	char *temporary;
+	char temporary[PATH_MAX];
 	int fd, err;
 
 	/* Whoever collects files of a folder looks at none whose name begins with a dot. */
-	temporary = new_text("%.*s.%s.XXXXXX" ENDING, length, path, path + length);
+	if (snprintf(temporary, sizeof(temporary), "%.*s.%s.XXXXXX" ENDING, length, path,
+		     path + length) >= (int)sizeof(temporary))
+		return ENAMETOOLONG;
 	fd = mkostemps(temporary, strlen(ENDING), O_CLOEXEC);
 	if (fd < 0)
 		return errno;
 	err = fill(fd, text);
 	if (!err && rename(temporary, path))
 		err = errno;
-	if (err)
+	if (err) {
 		unlink(temporary);
-	return err ? err : sync_folder(folder);
+		return err;
+	}
+	temporary[length] = '\0';
+	return sync_folder(length ? temporary : ".");
 }

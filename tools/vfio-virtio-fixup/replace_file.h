@@ -4,7 +4,8 @@
 
 /*
  * Make a file anew: who reads it finds the old text or the new one, and never a part.
- * Others may read it. Return: 0, or an errno, and then the old text is still there.
+ * Others may read it. Return: 0, or an errno; then the old text is still there, unless only
+ * the folder could not be synced.
  */
 int replace_file(const char *path, const char *text);
 

@@ -35,10 +35,8 @@ static struct rule_file *add(struct rules *rules)
 {
 	struct rule_file *files = realloc(rules->files, (rules->count + 1) * sizeof(*files));
 
-	if (!files) {
-		report_error("rules", "out of memory");
-		exit(output_end(CLI_FAILED));
-	}
+	if (!files)
+		out_of_memory();
 	rules->files = files;
 	return &files[rules->count++];
 }
