@@ -46,7 +46,7 @@ static void send(struct vfx_record *record, const char *event, const struct vfx_
 void vfx_event_init(struct vfx_record *record)
 {
 	ratelimit_state_init(&record->opens, OPENS_SECONDS * HZ, OPENS);
-	/* It writes nothing into the log. */
+	/* The log does not say how many were not told. */
 	ratelimit_set_flags(&record->opens, RATELIMIT_MSG_ON_RELEASE);
 }
 
