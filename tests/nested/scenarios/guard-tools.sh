@@ -6,7 +6,7 @@
 
 FUNCTIONS="net-bypass net-translated"
 NEEDS_MODULE=1
-NEEDS_COMMANDS="driverctl dpdk-devbind.py modprobe depmod"
+NEEDS_COMMANDS="driverctl dpdk-devbind.py ip modprobe depmod"
 
 # L0's root gets L1's modules with ours among them, and may write where driverctl does.
 install_module() {
