@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh disable=SC1091,SC2034,SC2154
-# Debian 12 with systemd and both packages, and a rule for two functions: the initramfs has
+# A Debian with systemd and both packages, and a rule for two functions: the initramfs has
 # bound them before a class driver came, and a function that is plugged in is bound, also
 # the second one at the same address. The disk of the root file system bypasses, and no
 # rule names it.
 
 FUNCTIONS="blk-translated rng-translated rng-bypass"
-SYSTEM=bookworm
-KERNELS='6.1.*'
+SYSTEM="bookworm trixie"
 HOTPLUG=1
 
 l1() {

@@ -5,9 +5,8 @@
 # vfio-pci without a guard. Its initramfs has nothing of ours: the services do all of it.
 
 FUNCTIONS="blk-translated rng-translated rng-bypass net-translated"
-SYSTEM=bookworm
+SYSTEM="bookworm trixie"
 PLAIN_INITRAMFS=1
-KERNELS='6.1.*'
 FULL_ONLY="it boots three times"
 L1_QEMU="-action reboot=reset"
 

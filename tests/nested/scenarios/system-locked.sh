@@ -4,8 +4,7 @@
 # signed with a key that it does not know. The journal says that nothing guards vfio-pci.
 
 FUNCTIONS="rng-translated rng-bypass"
-SYSTEM=bookworm
-KERNELS='6.1.*'
+SYSTEM="bookworm trixie"
 L1_CMDLINE=lockdown=integrity
 FULL_ONLY="the documentation's page on secure boot is what it is about"
 

@@ -13,8 +13,7 @@ many_functions() {
 }
 
 FUNCTIONS="rng-translated"
-SYSTEM=bookworm
-KERNELS='6.1.*'
+SYSTEM="bookworm trixie"
 PLAIN_INITRAMFS=1
 # The ports' own interrupts would leave none to the serial ports.
 L1_CMDLINE=pcie_ports=compat
