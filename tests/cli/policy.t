@@ -306,14 +306,17 @@ $ cat synced
   folder synced
 
 === policy-persist-locked
-# Who finds the folder locked waits.
-$ mkdir -p etc/vfio-virtio-fixup
-$ exec 9< etc/vfio-virtio-fixup && flock 9
-$ fixup policy 06:00.0 deny --persist > out 9<&- & tool=$!
+# Who finds the folder locked waits. In a PID namespace, /proc/locks has nobody who waits for
+# a lock whose owner has exited.
+$ mkdir -p etc/vfio-virtio-fixup && mkfifo locked end
+$ flock etc/vfio-virtio-fixup sh -c 'echo held > locked; cat end' &
+$ cat locked
+  held
+$ fixup policy 06:00.0 deny --persist > out & tool=$!
 $ inode=$(stat -c %i etc/vfio-virtio-fixup)
 $ until grep -q -- "-> FLOCK.*:$inode " /proc/locks || ! kill -0 $tool; do sleep 0.01; done
 $ ls -A etc/vfio-virtio-fixup
-$ exec 9<&-
+$ : > end
 $ wait $tool; cat out; ls -A etc/vfio-virtio-fixup
   0000:06:00.0: policy deny; it applies from when vfio-virtio-fixup binds the function, or applies the rules
   0000:06:00.0: kept in ./etc/vfio-virtio-fixup/40-0000:06:00.0.rule
