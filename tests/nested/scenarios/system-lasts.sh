@@ -51,7 +51,7 @@ second_boot() {
 	same "the service, because of the broken rule" failed "$(systemctl is-active vfio-virtio-fixup)"
 	journalctl -b -o cat -u vfio-virtio-fixup >/run/journal
 	has "the journal names the broken rule" '55-broken.rule:1' /run/journal
-	rm "/lib/modules/$(uname -r)"/updates/dkms/virtio_fixup_vfio_pci.ko
+	check "the module is taken away" rm "/lib/modules/$(uname -r)"/updates/dkms/virtio_fixup_vfio_pci.ko*
 	depmod
 	rm /etc/vfio-virtio-fixup/*
 }
