@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh disable=SC1091,SC2034,SC2154
 # The same Debian over three boots: a rule that is written, and is in force after a reboot,
-# beside a broken one; then a kernel for which DKMS built nothing, which is told to have no
-# vfio-pci without a guard. Its initramfs has nothing of ours: the services do all of it.
+# beside a broken one; then an upgrade of both packages while functions are bound, on a
+# kernel for which DKMS builds nothing; that kernel is told to have no vfio-pci without a
+# guard. Its initramfs has nothing of ours: the services do all of it.
 
 FUNCTIONS="blk-translated rng-translated rng-bypass net-translated"
 SYSTEM="bookworm trixie"
@@ -51,9 +52,24 @@ second_boot() {
 	same "the service, because of the broken rule" failed "$(systemctl is-active vfio-virtio-fixup)"
 	journalctl -b -o cat -u vfio-virtio-fixup >/run/journal
 	has "the journal names the broken rule" '55-broken.rule:1' /run/journal
-	check "the module is taken away" rm "/lib/modules/$(uname -r)"/updates/dkms/virtio_fixup_vfio_pci.ko*
-	depmod
+	upgrade
 	rm /etc/vfio-virtio-fixup/*
+}
+
+# What an upgrade of both packages runs, for a kernel whose headers are gone: DKMS takes the
+# module away, and builds nothing.
+upgrade() {
+	rm "/lib/modules/$(uname -r)/build"
+	echo update_initramfs=no >/etc/initramfs-tools/update-initramfs.conf
+	exits "both packages are upgraded" 0 apt-get install -y --reinstall \
+		"/host$RIG_SYSTEM"/tree/build/deb/vfio-virtio-fixup_*.deb \
+		"/host$RIG_SYSTEM"/tree/build/deb/vfio-virtio-fixup-dkms_*.deb
+	same "modules for this kernel" 0 "$(modinfo -n virtio_fixup_vfio_pci | grep -c .)"
+	same "the guard's unit" active "$(systemctl is-active vfio-virtio-fixup-guard)"
+	same "blk-translated: driver" "$RIG_DRIVER" "$(driver_of blk-translated)"
+	same "net-translated: driver" vfio-pci "$(driver_of net-translated)"
+	guard_is net-translated admitted
+	same "rules" 3 "$(find /etc/vfio-virtio-fixup -name '*.rule' | grep -c .)"
 }
 
 third_boot() {
