@@ -7,6 +7,7 @@
 #include "function.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -127,9 +128,29 @@ static void set_value(const struct function *function, const struct row *row, vo
 	}
 }
 
+/* The attributes of a function that the driver knows. */
+struct record {
+	int folder;
+	const char *name;		/* of the one that was read last */
+	char text[SYSFS_WORD];
+	int err;
+};
+
+/* Several rows in a row may be of one attribute: it is read once. */
+static int read_attribute(struct record *record, const struct row *row, char *text)
+{
+	const char *name = row->attribute ? row->attribute : row->key;
+
+	if (!record->name || strcmp(record->name, name))
+		record->err = sysfs_read_in(record->folder, record->text, name);
+	record->name = name;
+	strcpy(text, record->text);
+	return record->err;
+}
+
 /* What the driver says in the attributes of these rows, where it does. */
-static void read_attributes(const struct function *function, const struct row *rows,
-			    void *object, bool details)
+static void read_attributes(const struct function *function, struct record *record,
+			    const struct row *rows, void *object, bool details)
 {
 	char text[SYSFS_WORD];
 
@@ -141,15 +162,26 @@ static void read_attributes(const struct function *function, const struct row *r
 		    (rows->flags & DETAIL && !details))
 			continue;
 		if (rows->kind == OBJECT) {
-			read_attributes(function, rows->rows, value, details);
+			read_attributes(function, record, rows->rows, value, details);
 			continue;
 		}
 		is_there = (rows->flags & OF_RECORD ? function->has_record : function->judged) &&
-			   !sysfs_read(function->bus->cli, text,
-				       AT("devices/%s/virtio_fixup/%s", function->address,
-					  rows->attribute ? rows->attribute : rows->key));
+			   !read_attribute(record, rows, text);
 		set_value(function, rows, value, is_there ? text : NULL);
 	}
+}
+
+/* The folder is looked up once, and not for each of its many files. */
+static void read_record(struct function *function, bool details)
+{
+	struct record record = { 0 };
+
+	record.folder = openat(function->bus->cli->bus,
+			       AT("devices/%s/virtio_fixup", function->address),
+			       O_PATH | O_DIRECTORY | O_CLOEXEC);
+	read_attributes(function, &record, function_rows, function, details);
+	if (record.folder >= 0)
+		close(record.folder);
 }
 
 static enum vfx_outcome outcome_or_not_run(int outcome)
@@ -354,7 +386,7 @@ void function_read(struct function *function, unsigned int what)
 		return;
 	/* Where nobody has decided, that is done here, by all that the record has. */
 	details = what & READ_DETAILS || !function->judged;
-	read_attributes(function, function_rows, function, details);
+	read_record(function, details);
 	if (function->remedy)
 		function->remedy = l0_remedy(function, function->remedy);
 	if (!function->judged && what & READ_CONFIG)

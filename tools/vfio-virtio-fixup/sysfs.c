@@ -27,9 +27,9 @@ struct sysfs_path sysfs_path(const char *format, ...)
 	return path;
 }
 
-int sysfs_read(const struct cli *cli, char *value, const char *path)
+int sysfs_read_in(int folder, char *value, const char *path)
 {
-	int fd = openat(cli->bus, path, O_RDONLY | O_CLOEXEC), err;
+	int fd = openat(folder, path, O_RDONLY | O_CLOEXEC), err;
 	ssize_t len;
 
 	*value = '\0';
@@ -44,6 +44,11 @@ int sysfs_read(const struct cli *cli, char *value, const char *path)
 	value[strcspn(value, "\n")] = '\0';
 	clean_text(value);
 	return 0;
+}
+
+int sysfs_read(const struct cli *cli, char *value, const char *path)
+{
+	return sysfs_read_in(cli->bus, value, path);
 }
 
 /* In a child. The errno of the kernel's answer is the exit code. */

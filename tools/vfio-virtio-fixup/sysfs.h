@@ -25,6 +25,9 @@ struct sysfs_path sysfs_path(const char *format, ...) __attribute__((format(prin
 /* The first line of an attribute, into SYSFS_WORD bytes, which are empty on error. */
 int sysfs_read(const struct cli *cli, char *value, const char *path);
 
+/* The same of a file in a folder that the caller has opened. */
+int sysfs_read_in(int folder, char *value, const char *path);
+
 /*
  * Write a value, with a newline if it shall have one. The error is the kernel's answer;
  * or SYSFS_WAITING: it has not answered in time, and goes on with it.
