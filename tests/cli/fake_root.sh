@@ -239,6 +239,27 @@ ruled() { fixup list | awk 'NR == 1 { at = index($0, "RULE"); end = index($0, "A
 	{ word = substr($0, at, end - at); sub(/ +$/, "", word) }
 	at && NR > 1 && word != "-" { print $1, word }'; }
 
+# holds PATH ARGUMENT...: the tool is at this, and hangs where it writes to PATH, until
+# let_go kills it. $holder is its process.
+holds() {
+	local inode
+	inode=$(stat -c %i $BUS/drivers_probe)
+	FAKE_HANGS=$1 fixup "${@:2}" > held 2>&1 &
+	until holder=$(awk -v inode=":$inode\$" '
+			$2 == "POSIX" && $6 ~ inode { print $5; found = 1 }
+			END { exit !found }' /proc/locks) || ! kill -0 $!; do
+		sleep 0.01
+	done
+}
+let_go() { kill -9 "$holder"; wait; }
+
+# waits ARGUMENT...: the tool says that it waits.
+waits() {
+	fixup "$@" > waiting.out 2> waiting.err &
+	until [ -s waiting.err ] || ! kill -0 $!; do sleep 0.01; done
+	sed "s/process $holder,/process HOLDER,/" waiting.err
+}
+
 # behind_port BDF PORT: moves it below a bridge.
 behind_port() {
 	mkdir -p "sys/devices/pci0000:00/$2"

@@ -115,24 +115,34 @@ static int apply_both(const struct cli *cli, struct function *function)
 	return code;
 }
 
-static int apply(const struct cli *cli, struct function *function, struct tally *tally)
+static bool is_new_driver(const struct configured *configured)
+{
+	return configured->rule && configured->driver_differs == 1;
+}
+
+static bool is_new_policy(const struct configured *configured)
+{
+	return configured->rule && configured->policy_differs == 1;
+}
+
+static int apply_changes(const struct cli *cli, struct function *function, struct tally *tally)
 {
 	const struct configured *configured = &function->configured;
-	bool is_new_driver, is_new_policy, ignored;
 	int code = CLI_DONE;
+	bool ignored;
 
-	function_read(function, READ_CONFIG | READ_MEMBERS | READ_DECISION | READ_DETAILS |
-		      READ_RULES);
-	is_new_driver = configured->rule && configured->driver_differs == 1;
-	is_new_policy = configured->rule && configured->policy_differs == 1;
-	tally->outcome = is_new_driver || is_new_policy ? "changed" :
-			 configured->rule ? "as configured" : "no rule";
+	/* Whoever had the lock may have changed it, and kept a policy. */
+	if (!how.dry_run)
+		rules_forget();
+	function_read(function, READ_MEMBERS | READ_DECISION | READ_DETAILS | READ_RULES);
+	if (is_new_driver(configured) || is_new_policy(configured))
+		tally->outcome = "changed";
 	how.how_to_force = configured->bind == BIND_NO ? "\"" CLI_NAME " unbind --force\"" :
 			   "\"" CLI_NAME " bind --force\"";
 	/* The policy comes first, so that nobody opens the function by the old one. */
-	if (is_new_policy)
+	if (is_new_policy(configured))
 		code = apply_policy(cli, function);
-	if (code || !is_new_driver)
+	if (code || !is_new_driver(configured))
 		return code;
 	if (!function->has_record && configured->policy != NOT_KNOWN &&
 	    configured->bind != BIND_NO)
@@ -146,16 +156,29 @@ static int apply(const struct cli *cli, struct function *function, struct tally 
 	return CLI_DONE;
 }
 
+/* Most functions of most runs are as they shall be: these cost few reads, and no lock. */
+static int apply(const struct cli *cli, struct function *function, struct tally *tally)
+{
+	const struct configured *configured = &function->configured;
+
+	function_read(function, READ_CONFIG | READ_DECISION | READ_RULES);
+	tally->outcome = configured->rule ? "as configured" : "no rule";
+	if (!is_new_driver(configured) && !is_new_policy(configured))
+		return CLI_DONE;
+	return how.dry_run ? apply_changes(cli, function, tally) :
+			     act_alone(cli, function, tally, apply_changes);
+}
+
 static int run(const struct cli *cli, int argc, char **argv)
 {
-	const struct rules *rules;
+	const struct rules *rules = rules_read(cli);
+	bool is_broken = rules->broken;
 	int code;
 
-	rules = rules_read(cli);
 	rules_report(rules, true);
 	code = change_each(cli, IN_APPLY, argc, argv, apply);
 	warn_of_freed(cli);
-	return code ? code : rules->broken ? CLI_PARTLY_DONE : CLI_DONE;
+	return code ? code : is_broken ? CLI_PARTLY_DONE : CLI_DONE;
 }
 
 static const struct cli_option options[] = {

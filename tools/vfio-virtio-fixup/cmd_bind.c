@@ -31,7 +31,7 @@ static void warn_of_group(const struct function *function)
 				       function->members[i].driver);
 }
 
-static int bind(const struct cli *cli, struct function *function, struct tally *tally)
+static int bind_alone(const struct cli *cli, struct function *function, struct tally *tally)
 {
 	const struct taking how = { .force = force, .how_to_force = "--force" };
 	int code;
@@ -56,6 +56,11 @@ static int bind(const struct cli *cli, struct function *function, struct tally *
 			print_decision(function);
 	}
 	return CLI_DONE;
+}
+
+static int bind(const struct cli *cli, struct function *function, struct tally *tally)
+{
+	return act_alone(cli, function, tally, bind_alone);
 }
 
 /* A driver's name is one path component, and the name of a module. */

@@ -47,10 +47,11 @@ static void print_policy(const struct cli *cli, const struct function *function)
 	}
 }
 
-static int set_policy(const struct cli *cli, struct function *function)
+static int set_policy(const struct cli *cli, struct function *function, struct tally *tally)
 {
 	int code = CLI_DONE;
 
+	(void)tally;
 	if (function->has_record)
 		code = store_policy(cli, function->address, policy);
 	if (code || !persist)
@@ -64,7 +65,6 @@ static int read_or_set(const struct cli *cli, struct function *function, struct 
 {
 	int code = CLI_DONE;
 
-	(void)tally;
 	function_read(function, 0);
 	if (!function->has_record && !persist) {
 		report_error(function->address, "it has no policy, because its driver is %s and not "
@@ -73,7 +73,7 @@ static int read_or_set(const struct cli *cli, struct function *function, struct 
 		return CLI_NO_FUNCTION;
 	}
 	if (is_set)
-		code = set_policy(cli, function);
+		code = act_alone(cli, function, tally, set_policy);
 	if (code)
 		return code;
 	function_read(function, READ_DECISION | READ_DETAILS);

@@ -10,7 +10,7 @@
 
 static bool force;
 
-static int unbind(const struct cli *cli, struct function *function, struct tally *tally)
+static int unbind_alone(const struct cli *cli, struct function *function, struct tally *tally)
 {
 	const struct taking how = { .force = force, .how_to_force = "--force" };
 	const char *driver;
@@ -31,6 +31,11 @@ static int unbind(const struct cli *cli, struct function *function, struct tally
 	       *driver ? "unbound from " : "had no driver", driver,
 	       name_or_none(read_driver(cli, function->address)));
 	return CLI_DONE;
+}
+
+static int unbind(const struct cli *cli, struct function *function, struct tally *tally)
+{
+	return act_alone(cli, function, tally, unbind_alone);
 }
 
 static int run(const struct cli *cli, int argc, char **argv)

@@ -6,6 +6,7 @@
 
 #include "bus.h"
 #include "json.h"
+#include "lock.h"
 #include "output.h"
 
 static void count_one(struct tally *tally, int code)
@@ -105,6 +106,16 @@ int change_each(const struct cli *cli, unsigned int in, int count, char **names,
 {
 	change_in = in;
 	return each_function(cli, "results", count, names, act);
+}
+
+int act_alone(const struct cli *cli, struct function *function, struct tally *tally, act_on *act)
+{
+	int code = lock_function(cli, function->address);
+
+	if (!code)
+		code = act(cli, function, tally);
+	unlock_function();
+	return code;
 }
 
 const char *refusal_text(const struct function *function, char *text)

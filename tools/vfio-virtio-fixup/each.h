@@ -33,6 +33,9 @@ int each_function(const struct cli *cli, const char *key, int count, char **name
  */
 int change_each(const struct cli *cli, unsigned int in, int count, char **names, act_on *act);
 
+/* In @act, another one, under the lock of the function; see lock.h. */
+int act_alone(const struct cli *cli, struct function *function, struct tally *tally, act_on *act);
+
 /* Why it is refused, and what to do about that: "REASON; to do: REMEDY". */
 const char *refusal_text(const struct function *function, char *text);
 

@@ -77,29 +77,37 @@ static int by_name(const void *a, const void *b)
 	return strcmp(base_name(x->name), base_name(y->name));
 }
 
+static struct rules known;
+static bool is_known;
+
+void rules_forget(void)
+{
+	free(known.files);
+	known = (struct rules){ 0 };
+	is_known = false;
+}
+
 const struct rules *rules_read(const struct cli *cli)
 {
-	static struct rules rules;
-	static bool is_read;
 	size_t i, kept = 0;
 
-	if (is_read)
-		return &rules;
-	is_read = true;
+	if (is_known)
+		return &known;
+	is_known = true;
 	/* The rules of this machine are not those of the one that a dump was taken on. */
 	if (cli->dump && !cli->root)
-		return &rules;
+		return &known;
 	for (i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
-		add_folder(&rules, AT("%s/%s/" RULES_DIR, cli->root ? cli->root : "", folders[i]));
-	for (i = 0; i < rules.count; i++)
-		if (!rules.files[i].is_mask)
-			rules.files[kept++] = rules.files[i];
-	rules.count = kept;
+		add_folder(&known, AT("%s/%s/" RULES_DIR, cli->root ? cli->root : "", folders[i]));
+	for (i = 0; i < known.count; i++)
+		if (!known.files[i].is_mask)
+			known.files[kept++] = known.files[i];
+	known.count = kept;
 	if (kept)
-		qsort(rules.files, kept, sizeof(*rules.files), by_name);
+		qsort(known.files, kept, sizeof(*known.files), by_name);
 	for (i = 0; i < kept; i++)
-		rules.broken += !!*rules.files[i].fault.text;
-	return &rules;
+		known.broken += !!*known.files[i].fault.text;
+	return &known;
 }
 
 void rules_report(const struct rules *rules, bool as_errors)

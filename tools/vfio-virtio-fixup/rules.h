@@ -18,8 +18,9 @@ struct rules {
 	size_t broken;			/* how many of them are left out */
 };
 
-/* Read them, once. */
+/* Read them, once; and anew after they were forgotten. */
 const struct rules *rules_read(const struct cli *cli);
+void rules_forget(void);
 
 /* Report each that is broken, as an error or a warning. */
 void rules_report(const struct rules *rules, bool as_errors);

@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Two at once: one process changes a function at a time. The kernel keeps the first one
+# here, so that the second one comes while it is at it.
+
+=== lock-waits
+# The second one says for whom it waits. A first one that is killed leaves no lock.
+$ holds virtio-pci/unbind bind 03:00.0
+$ rule etc/10-a 'Address=03:00.0' Bind=fixup
+$ waits apply
+  vfio-virtio-fixup: 0000:03:00.0: warning: waiting for process HOLDER, which changes it or its IOMMU group, for at most 60 s
+$ let_go; cat waiting.out
+  0000:03:00.0: driver virtio_fixup_vfio_pci, by ./etc/vfio-virtio-fixup/10-a.rule:4
+$ fixup apply
+
+=== lock-policy
+# So does who sets a policy.
+$ holds $OURS/unbind unbind 0a:00.0
+$ waits policy 0a:00.0 deny
+  vfio-virtio-fixup: 0000:0a:00.0: warning: waiting for process HOLDER, which changes it or its IOMMU group, for at most 60 s
+$ let_go; cat waiting.out
+  0000:0a:00.0: policy deny; it applies to the next open
+  0000:0a:00.0: admitted: it offers ACCESS_PLATFORM, and the ack is enforced
+
+=== lock-new-rule
+# What was kept meanwhile counts, and not what stood there before.
+$ rule etc/10-a 'Address=0a:00.0' Policy=vouched
+$ holds $OURS/unbind unbind 0a:00.0
+$ waits apply
+  vfio-virtio-fixup: 0000:0a:00.0: warning: waiting for process HOLDER, which changes it or its IOMMU group, for at most 60 s
+$ rule etc/10-a 'Address=0a:00.0' Policy=deny
+$ let_go; cat waiting.out
+  0000:0a:00.0: policy deny, by ./etc/vfio-virtio-fixup/10-a.rule:4
+
+=== lock-nothing-left
+# And what the first one did is not done twice.
+$ rule etc/10-a 'Address=03:00.0' Bind=fixup
+$ holds virtio-pci/unbind bind 03:00.0
+$ waits apply
+  vfio-virtio-fixup: 0000:03:00.0: warning: waiting for process HOLDER, which changes it or its IOMMU group, for at most 60 s
+$ set_driver 0000:03:00.0 $OURS
+$ let_go; cat waiting.out
+$ traces 0000:03:00.0
+  0000:03:00.0/driver_override: virtio_fixup_vfio_pci
+
+=== lock-group
+# One of the same IOMMU group may be taken from its driver, too; others need not wait.
+$ holds virtio-pci/unbind bind 06:00.0
+$ fixup bind 06:00.1 --timeout 1 2>&1 | sed "s/process $holder,/process HOLDER,/"
+  vfio-virtio-fixup: 0000:06:00.1: warning: waiting for process HOLDER, which changes it or its IOMMU group, for at most 1 s
+  vfio-virtio-fixup: 0000:06:00.1: not changed: another process has been changing it or its IOMMU group for 1 s; see what that waits for
+[1]
+$ fixup bind 03:00.0
+  0000:03:00.0: bound to virtio_fixup_vfio_pci
+  0000:03:00.0: verdict unknown (unknown)
+! vfio-virtio-fixup: 0000:03:00.0: bound, but VFIO will not open it: unknown
+[3]
+$ let_go
+
+=== lock-only-looks
+# Nor need those that change nothing.
+$ rule etc/10-a 'Address=03:00.0' Bind=fixup
+$ holds virtio-pci/unbind bind 03:00.0
+$ fixup apply --dry-run
+  0000:03:00.0: driver virtio_fixup_vfio_pci, by ./etc/vfio-virtio-fixup/10-a.rule:4
+$ fixup policy 0a:00.0
+  auto
+$ fixup list > out
+$ fixup apply 0a:00.0
+$ let_go
+
+=== lock-expires
+# It ends like all that takes too long.
+$ holds virtio-pci/unbind bind 03:00.0
+$ fixup bind 03:00.0 --timeout 1 2>&1 | sed "s/process $holder,/process HOLDER,/"
+  vfio-virtio-fixup: 0000:03:00.0: warning: waiting for process HOLDER, which changes it or its IOMMU group, for at most 1 s
+  vfio-virtio-fixup: 0000:03:00.0: not changed: another process has been changing it or its IOMMU group for 1 s; see what that waits for
+[1]
+$ fixup unbind 03:00.0 --timeout 1 --json 2> err | sed "s/process $holder,/process HOLDER,/"
+  {
+    "schema": 1,
+    "results": [
+      {
+        "address": "0000:03:00.0",
+        "driver_before": "virtio-pci",
+        "driver": "virtio-pci",
+        "outcome": "failed",
+        "error": "not changed: another process has been changing it or its IOMMU group for 1 s; see what that waits for",
+        "warnings": [
+          "waiting for process HOLDER, which changes it or its IOMMU group, for at most 1 s"
+        ]
+      }
+    ],
+    "errors": [
+      {
+        "about": "0000:03:00.0",
+        "text": "not changed: another process has been changing it or its IOMMU group for 1 s; see what that waits for"
+      }
+    ],
+    "warnings": [
+      {
+        "about": "0000:03:00.0",
+        "text": "waiting for process HOLDER, which changes it or its IOMMU group, for at most 1 s"
+      }
+    ]
+  }
+[1]
+$ let_go
+
+=== lock-cannot
+# Who cannot have the lock can change nothing, and hears that.
+$ rm $BUS/drivers_probe; mkdir $BUS/drivers_probe
+$ FAKE_WRITE_FAILS=driver_override:13 FAKE_EUID=1000 fixup bind 03:00.0
+! vfio-virtio-fixup: 0000:03:00.0: not bound to virtio_fixup_vfio_pci: driver_override could not be set: only root may do that; run this as root
+[1]
