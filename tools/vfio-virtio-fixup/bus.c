@@ -215,10 +215,9 @@ int bus_find(const struct bus *bus, const char *text, struct function *function)
 	if (!address)
 		return CLI_USAGE;
 	dev = find(bus, part, address);
-	if (!dev) {
-		report_error(address, "no such PCI function; see " CLI_NAME " list");
-		return CLI_NO_FUNCTION;
-	}
+	if (!dev)
+		return fail(CLI_NO_FUNCTION, address,
+			    "no such PCI function; see " CLI_NAME " list");
 	if (identify(bus, function, dev))
 		return CLI_DONE;
 	report_error(address, "%s", reads_as_vf(function) ? VF_TEXT :

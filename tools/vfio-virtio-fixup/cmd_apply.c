@@ -45,9 +45,8 @@ static int load_guard(const struct cli *cli, const struct function *function)
 
 	if (how.dry_run || !load_driver(cli, CLI_DRIVER, &why))
 		return CLI_DONE;
-	report_error(function->address, "not bound to vfio-pci, because nothing would guard it: %s",
-		     why.text);
-	return CLI_FAILED;
+	return fail(CLI_FAILED, function->address, "not bound to vfio-pci, because nothing would "
+		    "guard it: %s", why.text);
 }
 
 static int apply_driver(const struct cli *cli, struct function *function)

@@ -77,11 +77,9 @@ static int run(const struct cli *cli, int argc, char **argv)
 {
 	int code;
 
-	if (!is_driver_name(driver)) {
-		report_error("--driver", "not the name of a driver; give a name such as "
-			     CLI_DRIVER);
-		return CLI_USAGE;
-	}
+	if (!is_driver_name(driver))
+		return fail(CLI_USAGE, "--driver", "not the name of a driver; give a name such as "
+			    CLI_DRIVER);
 	rules_report(rules_read(cli), false);
 	code = change_each(cli, IN_BIND, argc, argv, bind);
 	warn_of_freed(cli);

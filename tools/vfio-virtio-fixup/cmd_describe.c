@@ -75,10 +75,9 @@ static int describe(const struct cli *cli, struct function *function, struct tal
 
 static int run(const struct cli *cli, int argc, char **argv)
 {
-	if (all ? argc : !argc) {
-		report_error("describe", "give either the addresses of functions, or --all");
-		return CLI_USAGE;
-	}
+	if (all ? argc : !argc)
+		return fail(CLI_USAGE, "describe", "give either the addresses of functions, or "
+			    "--all");
 	return each_function(cli, "functions", argc, argv, describe);
 }
 

@@ -55,11 +55,9 @@ static int run(const struct cli *cli, int argc, char **argv)
 	char *text;
 	int code;
 
-	if (check && cli->dump) {
-		report_error("list", "--check is for this machine: a dump does not show who has a "
-			     "function");
-		return CLI_USAGE;
-	}
+	if (check && cli->dump)
+		return fail(CLI_USAGE, "list", "--check is for this machine: a dump does not show "
+			    "who has a function");
 	lines = open_stream(&text, &size);
 	rules_report(rules_read(cli), false);
 	table_begin(&table);

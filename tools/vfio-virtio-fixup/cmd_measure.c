@@ -92,12 +92,10 @@ static int measure(const struct cli *cli, struct function *function, struct tall
 	int err;
 
 	function_read(function, 0);
-	if (!function->judged) {
-		report_error(function->address, "not measured, because its driver is %s and not "
-			     CLI_DRIVER "; run " CLI_NAME " bind %s",
-			     name_or_none(function->driver), function->address);
-		return CLI_NO_FUNCTION;
-	}
+	if (!function->judged)
+		return fail(CLI_NO_FUNCTION, function->address, "not measured, because its driver "
+			    "is %s and not " CLI_DRIVER "; run " CLI_NAME " bind %s",
+			    name_or_none(function->driver), function->address);
 	err = sysfs_write(cli, clear ? "clear\n" : "1\n",
 			  AT("devices/%s/virtio_fixup/measure", function->address));
 	function_read(function, READ_PLATFORM | READ_DECISION | READ_DETAILS);
@@ -105,12 +103,10 @@ static int measure(const struct cli *cli, struct function *function, struct tall
 		report_failure(cli, function, err);
 		return CLI_FAILED;
 	}
-	if (function->measured_time <= 0) {
-		/* Or it was opened since, and what it offers had changed. */
-		report_error(function->address, "the driver was asked to measure it, and has no "
-			     "measurement now; see the kernel log");
-		return CLI_FAILED;
-	}
+	/* Or it was opened since, and what it offers had changed. */
+	if (function->measured_time <= 0)
+		return fail(CLI_FAILED, function->address, "the driver was asked to measure it, "
+			    "and has no measurement now; see the kernel log");
 	if (function->admitted != 1)
 		report_refusal(function, tally);
 	tally->outcome = "measured";

@@ -232,8 +232,7 @@ static int write_output(const char *text)
 
 	if (!err)
 		return CLI_DONE;
-	report_error(output, "cannot be written: %s", strerror(err));
-	return CLI_FAILED;
+	return fail(CLI_FAILED, output, "cannot be written: %s", strerror(err));
 }
 
 static int run(const struct cli *cli, int argc, char **argv)
@@ -245,15 +244,11 @@ static int run(const struct cli *cli, int argc, char **argv)
 
 	(void)argc;
 	(void)argv;
-	if (cli->json) {
-		report_error("metrics", "takes no --json; list --json has the same data");
-		return CLI_USAGE;
-	}
-	if (cli->dump && nfd) {
-		report_error("metrics", "--nfd is for this machine: a dump does not show who has a "
-			     "function");
-		return CLI_USAGE;
-	}
+	if (cli->json)
+		return fail(CLI_USAGE, "metrics", "takes no --json; list --json has the same data");
+	if (cli->dump && nfd)
+		return fail(CLI_USAGE, "metrics", "--nfd is for this machine: a dump does not show "
+			    "who has a function");
 	stream = open_stream(&text, &size);
 	begin_families();
 	code = read_functions(cli);

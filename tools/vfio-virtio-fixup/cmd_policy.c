@@ -66,12 +66,10 @@ static int read_or_set(const struct cli *cli, struct function *function, struct 
 	int code = CLI_DONE;
 
 	function_read(function, 0);
-	if (!function->has_record && !persist) {
-		report_error(function->address, "it has no policy, because its driver is %s and not "
-			     CLI_DRIVER "; run " CLI_NAME " bind %s",
-			     name_or_none(function->driver), function->address);
-		return CLI_NO_FUNCTION;
-	}
+	if (!function->has_record && !persist)
+		return fail(CLI_NO_FUNCTION, function->address, "it has no policy, because its "
+			    "driver is %s and not " CLI_DRIVER "; run " CLI_NAME " bind %s",
+			    name_or_none(function->driver), function->address);
 	if (is_set)
 		code = act_alone(cli, function, tally, set_policy);
 	if (code)
@@ -110,10 +108,9 @@ static int forget_one(const struct cli *cli, const char *text)
 static int run(const struct cli *cli, int argc, char **argv)
 {
 	is_set = argc == 2;
-	if ((persist && !is_set) || (forget && (persist || is_set))) {
-		report_error("policy", "--persist is given with a word, and --forget without one");
-		return CLI_USAGE;
-	}
+	if ((persist && !is_set) || (forget && (persist || is_set)))
+		return fail(CLI_USAGE, "policy", "--persist is given with a word, and --forget "
+			    "without one");
 	if (forget)
 		return forget_one(cli, argv[0]);
 	if (is_set && vfx_parse_policy(argv[1], &policy)) {

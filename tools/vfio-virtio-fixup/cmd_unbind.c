@@ -18,11 +18,9 @@ static int unbind_alone(const struct cli *cli, struct function *function, struct
 
 	function_read(function, READ_DECISION | READ_DETAILS);
 	driver = function->driver;
-	if (*driver && function->guarded == GUARDED_HOST) {
-		report_error(function->address, "not unbound, because this host uses it itself: its "
-			     "driver is %s", driver);
-		return CLI_NO_FUNCTION;
-	}
+	if (*driver && function->guarded == GUARDED_HOST)
+		return fail(CLI_NO_FUNCTION, function->address, "not unbound, because this host "
+			    "uses it itself: its driver is %s", driver);
 	tally->outcome = "unbound";
 	code = leave_to_kernel(cli, function, &how);
 	if (code || cli->json)

@@ -232,26 +232,19 @@ static bool set_timeout(void)
 
 static int check_usage(const struct command *command, int argc)
 {
-	if (cli.dump && sysfs) {
-		report_error("-F", "a dump is read instead of a sysfs tree; give either -F or --sysfs");
-		return CLI_USAGE;
-	}
-	if (cli.dump && !command->reads_dumps) {
-		report_error(command->name, "takes no -F, because a dump can only be read; see " CLI_NAME
-			     " help %s", command->name);
-		return CLI_USAGE;
-	}
-	if (timeout && !set_timeout()) {
-		report_error("--timeout", "not a number of seconds; give one from 1 to %d",
-			     MAX_TIMEOUT);
-		return CLI_USAGE;
-	}
-	if (argc < command->min || argc > command->max) {
-		report_error(command->name, "wrong number of arguments; usage: " CLI_NAME " %s%s%s",
-			     command->name, *command->arguments ? " " : "",
-			     command->arguments);
-		return CLI_USAGE;
-	}
+	if (cli.dump && sysfs)
+		return fail(CLI_USAGE, "-F", "a dump is read instead of a sysfs tree; give either "
+			    "-F or --sysfs");
+	if (cli.dump && !command->reads_dumps)
+		return fail(CLI_USAGE, command->name, "takes no -F, because a dump can only be "
+			    "read; see " CLI_NAME " help %s", command->name);
+	if (timeout && !set_timeout())
+		return fail(CLI_USAGE, "--timeout",
+			    "not a number of seconds; give one from 1 to %d", MAX_TIMEOUT);
+	if (argc < command->min || argc > command->max)
+		return fail(CLI_USAGE, command->name, "wrong number of arguments; usage: " CLI_NAME
+			    " %s%s%s", command->name, *command->arguments ? " " : "",
+			    command->arguments);
 	return CLI_DONE;
 }
 
@@ -266,9 +259,8 @@ static int open_bus(void)
 	cli.bus = open(AT("%s/bus/pci", cli.sysfs), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (cli.bus >= 0)
 		return CLI_DONE;
-	report_error(AT("%s/bus/pci", cli.sysfs), "cannot be read: %s; without a PCI bus there are "
-		     "no virtio PCI functions", strerror(errno));
-	return CLI_FAILED;
+	return fail(CLI_FAILED, AT("%s/bus/pci", cli.sysfs), "cannot be read: %s; without a PCI "
+		    "bus there are no virtio PCI functions", strerror(errno));
 }
 
 static int run(const struct command *command, int argc, char **argv)

@@ -44,6 +44,9 @@ void report(bool is_error, const char *about, const char *format, ...)
 #define report_error(...)	report(true, __VA_ARGS__)
 #define report_warning(...)	report(false, __VA_ARGS__)
 
+/* Report an error that ends a command, or its work on a function. Return: @code. */
+#define fail(code, ...)		(report_error(__VA_ARGS__), (code))
+
 /*
  * All output is between these two. With JSON it is one object, with a "schema", what
  * the command puts into it, and all that was reported. Return: the exit code.

@@ -33,9 +33,8 @@ const char *persist_path(const struct cli *cli, const char *address)
 
 static int report_failure(const char *path, const char *what, int err)
 {
-	report_error(path, "%s: %s", what, (err == EACCES || err == EPERM) && geteuid() ?
-		     "only root may do that; run this as root" : strerror(err));
-	return CLI_FAILED;
+	return fail(CLI_FAILED, path, "%s: %s", what, (err == EACCES || err == EPERM) && geteuid() ?
+		    "only root may do that; run this as root" : strerror(err));
 }
 
 /* The folder, which nobody else changes until it is closed; or -1, and errno. */

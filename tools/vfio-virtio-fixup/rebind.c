@@ -127,9 +127,8 @@ int check_vfs(const struct cli *cli, const char *address, const char *undone)
 	find_vfs(cli, address, &vfs);
 	if (!vfs.count)
 		return CLI_DONE;
-	report_error(address, "%s, because its virtual functions would vanish: %s; end their use, "
-		     "and write 0 to its sriov_numvfs first", undone, vfs.text);
-	return CLI_REFUSED;
+	return fail(CLI_REFUSED, address, "%s, because its virtual functions would vanish: %s; end "
+		    "their use, and write 0 to its sriov_numvfs first", undone, vfs.text);
 }
 
 int rebind_to(const struct cli *cli, struct function *function, const char *driver)
@@ -164,6 +163,5 @@ int rebind_to_default(const struct cli *cli, const struct function *function)
 	}
 	if (!why.count)
 		return CLI_DONE;
-	report_error(address, "not unbound: %s", why.text);
-	return CLI_FAILED;
+	return fail(CLI_FAILED, address, "not unbound: %s", why.text);
 }

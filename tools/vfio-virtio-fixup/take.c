@@ -84,29 +84,23 @@ static int free_member(const struct cli *cli, const struct function *function,
 	if (member->vfio_viable || !is_virtio(cli, member->address))
 		return CLI_DONE;
 	stays = how->stays ? how->stays(function, member->address) : NULL;
-	if (stays) {
-		report_error(function->address, "not bound, because %s of its IOMMU group stays with "
-			     "this host, by %s", member->address, stays);
-		return CLI_REFUSED;
-	}
+	if (stays)
+		return fail(CLI_REFUSED, function->address, "not bound, because %s of its IOMMU "
+			    "group stays with this host, by %s", member->address, stays);
 	find_host_uses(cli, member->address, &uses);
 	find_vfio_users(cli, member->address, &uses);
 	find_vfs(cli, member->address, &vfs);
-	if (vfs.count || (uses.count && !how->force)) {
-		report_error(function->address, "not bound, because %s of its IOMMU group is in use: "
-			     "%s; end that use%s%s", member->address,
-			     vfs.count ? vfs.text : uses.text,
-			     vfs.count ? "" : ", or take both all the same with ",
-			     vfs.count ? "" : how->how_to_force);
-		return CLI_REFUSED;
-	}
+	if (vfs.count || (uses.count && !how->force))
+		return fail(CLI_REFUSED, function->address, "not bound, because %s of its IOMMU "
+			    "group is in use: %s; end that use%s%s", member->address,
+			    vfs.count ? vfs.text : uses.text,
+			    vfs.count ? "" : ", or take both all the same with ",
+			    vfs.count ? "" : how->how_to_force);
 	if (how->dry_run)
 		return CLI_DONE;
-	if (take_from(cli, member->address, member->driver, &why)) {
-		report_error(function->address, "not bound, because %s of its IOMMU group could not "
-			     "be freed: %s", member->address, why.text);
-		return CLI_FAILED;
-	}
+	if (take_from(cli, member->address, member->driver, &why))
+		return fail(CLI_FAILED, function->address, "not bound, because %s of its IOMMU "
+			    "group could not be freed: %s", member->address, why.text);
 	note_freed(member);
 	return CLI_DONE;
 }
@@ -151,12 +145,10 @@ int take_for(const struct cli *cli, struct function *function, const char *drive
 	     const struct taking *how)
 {
 	/* Our driver would not take it: then its driver may as well keep it. */
-	if (function->list_fault && !strcmp(driver, CLI_DRIVER)) {
-		report_error(function->address, "not bound: " VFX_LIST_FAULT_REASON "; "
-			     VFX_LIST_FAULT_REMEDY, function->list_fault_at,
-			     vfx_list_fault_text(function->list_fault));
-		return CLI_REFUSED;
-	}
+	if (function->list_fault && !strcmp(driver, CLI_DRIVER))
+		return fail(CLI_REFUSED, function->address, "not bound: " VFX_LIST_FAULT_REASON "; "
+			    VFX_LIST_FAULT_REMEDY, function->list_fault_at,
+			    vfx_list_fault_text(function->list_fault));
 	if (is_in_use(cli, function, how))
 		return CLI_REFUSED;
 	if (is_vfio_driver(driver) && strcmp(driver, CLI_DRIVER))
