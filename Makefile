@@ -33,8 +33,8 @@ UDEVDIR	?= $(PREFIX)/lib/udev/rules.d
 INITRAMFSDIR ?= $(if $(filter /usr,$(PREFIX)),/usr/share,/etc)/initramfs-tools
 DRACUTDIR ?= /usr/lib/dracut/modules.d
 DKMSDIR	 = /usr/src/vfio-virtio-fixup-$(VERSION)
-COMPILE	 = $(CC) $(CPPFLAGS) $(CFLAGS) -std=gnu11 -Wall -Wextra $(if $(WERROR),-Werror) \
-	   -D_GNU_SOURCE -I$(TOOL) -I$(SRC)/core -I$(UAPI)
+COMPILE	 = $(CC) $(CPPFLAGS) $(CFLAGS) -std=gnu11 -Wall -Wextra -Wno-unused-parameter \
+	   $(if $(WERROR),-Werror) -D_GNU_SOURCE -I$(TOOL) -I$(SRC)/core -I$(UAPI)
 OBJECTS	:= $(patsubst $(TOOL)/%.c,$(BUILD)/tool/%.o,$(wildcard $(TOOL)/*.c)) \
 	   $(patsubst $(SRC)/core/%.c,$(BUILD)/tool/core/%.o,$(wildcard $(SRC)/core/*.c))
 

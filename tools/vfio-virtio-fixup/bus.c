@@ -34,7 +34,6 @@ static void __attribute__((noreturn, format(printf, 1, 2))) pci_failed(char *for
 /* libpci warns of short reads, which are expected here and judged by their length. */
 static void __attribute__((format(printf, 1, 2))) pci_ignored(char *format, ...)
 {
-	(void)format;
 }
 
 /* In a dump, the bridges say which bus is behind them. */

@@ -49,7 +49,6 @@ static int describe(const struct cli *cli, struct function *function, struct tal
 	char absence[TEXT_SIZE];
 	int code;
 
-	(void)tally;
 	function_read(function, READ_CONFIG);
 	code = require_config(function);
 	if (code)

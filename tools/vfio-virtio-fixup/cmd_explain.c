@@ -585,7 +585,6 @@ static void explain(const struct function *function)
 
 static int explain_one(const struct cli *cli, struct function *function, struct tally *tally)
 {
-	(void)tally;
 	function_read(function, READ_FACTS);
 	json = cli->json;
 	if (json) {

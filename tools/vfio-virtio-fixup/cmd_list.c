@@ -18,7 +18,6 @@ static int list(const struct cli *cli, struct function *function, struct tally *
 {
 	char why[TEXT_SIZE], remedy[TEXT_SIZE];
 
-	(void)tally;
 	function_read(function, cli->json ? READ_FACTS : READ_CONFIG | READ_DECISION |
 		      READ_RULES |
 		      (check ? READ_DETAILS : 0));

@@ -242,8 +242,6 @@ static int run(const struct cli *cli, int argc, char **argv)
 	char *text;
 	int code;
 
-	(void)argc;
-	(void)argv;
 	if (cli->json)
 		return fail(CLI_USAGE, "metrics", "takes no --json; list --json has the same data");
 	if (cli->dump && nfd)

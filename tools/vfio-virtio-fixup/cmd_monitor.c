@@ -267,8 +267,6 @@ static int run(const struct cli *cli, int argc, char **argv)
 	struct udev_monitor *monitor;
 	int code = CLI_FAILED;
 
-	(void)argc;
-	(void)argv;
 	if (!sysfs_is_running_kernel(cli)) {
 		report_error("monitor", "is for this machine: a tree of files sends no events");
 		return CLI_USAGE;

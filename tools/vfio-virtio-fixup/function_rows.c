@@ -137,7 +137,6 @@ static const char *type_word(const void *object, char *buffer)
 {
 	const struct function *function = object;
 
-	(void)buffer;
 	return vfx_type_name(function->type);
 }
 
@@ -169,7 +168,6 @@ static const char *list_text(const void *object, char *buffer)
 {
 	const struct function *function = object;
 
-	(void)buffer;
 	return !config_complete(function) ? "unread" :
 	       function->layout.malformed ? "malformed" : "sound";
 }
@@ -257,7 +255,6 @@ static const char *source_text(const void *object, char *buffer)
 {
 	const struct function *function = object;
 
-	(void)buffer;
 	if (function->bound)
 		return CLI_DRIVER;
 	return function->has_record ? "record of " CLI_DRIVER : "configuration space";
@@ -267,7 +264,6 @@ static const char *because_text(const void *object, char *buffer)
 {
 	const struct function *function = object;
 
-	(void)buffer;
 	if (function->bound)
 		return "the driver does not say";
 	return function->from_dump ? "a dump does not show it" : "not bound to " CLI_DRIVER;

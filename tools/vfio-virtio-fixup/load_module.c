@@ -18,8 +18,6 @@ static bool is_registered(const struct cli *cli, const char *driver)
 static void ignore(void *data, int priority, const char *file, int line, const char *function,
 		   const char *format, va_list args)
 {
-	(void)data, (void)priority, (void)file, (void)line, (void)function;
-	(void)format, (void)args;
 }
 
 /* Return: 0, or a negative errno, the kernel's if it was asked. */

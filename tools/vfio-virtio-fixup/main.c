@@ -129,7 +129,6 @@ static int help(const struct cli *unused, int argc, char **argv)
 {
 	const struct command *command = argc ? find_command(argv[0]) : NULL;
 
-	(void)unused;
 	if (argc && !command)
 		return CLI_USAGE;
 	print_help_of(command);
