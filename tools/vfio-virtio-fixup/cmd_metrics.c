@@ -27,30 +27,16 @@ struct family {
 	size_t size;
 };
 
-static struct family functions = {
-	.name = "functions",
-	.type = "gauge",
-	.help = "Virtio functions that are alike in these labels.",
-}, info = {
-	.name = "function_info",
-	.type = "gauge",
-	.help = "Always 1. A virtio function, and what is known of it.",
-}, is_open = {
-	.name = "function_open",
-	.type = "gauge",
-	.help = "1 while a VFIO user has the function open.",
-}, measured = {
-	.name = "measured_timestamp_seconds",
-	.type = "gauge",
-	.help = "When the outcome that counts was seen last. Its age is time() minus this.",
-}, refusals = {
-	.name = "refusals_total",
-	.type = "counter",
-	.help = "What was refused to users of the function since it was first bound.",
+enum metric { FUNCTIONS, INFO, OPEN, MEASURED, REFUSALS, METRICS };
+static struct family families[METRICS] = {
+	[FUNCTIONS] = { "functions", "gauge", "Virtio functions that are alike in these labels." },
+	[INFO] = { "function_info", "gauge", "Always 1. A virtio function, and what is known of it." },
+	[OPEN] = { "function_open", "gauge", "1 while a VFIO user has the function open." },
+	[MEASURED] = { "measured_timestamp_seconds", "gauge",
+		"When the outcome that counts was seen last. Its age is time() minus this." },
+	[REFUSALS] = { "refusals_total", "counter",
+		"What was refused to users of the function since it was first bound." },
 };
-
-static struct family *const families[] = { &functions, &info, &is_open, &measured, &refusals };
-#define FAMILIES	(sizeof(families) / sizeof(families[0]))
 
 /* What stands in the braces behind a metric's name. */
 struct labels {
@@ -92,9 +78,10 @@ static void add_common_labels(struct labels *labels, const struct function *func
 	add_word(labels, "basis", function->basis, vfx_basis_word);
 }
 
-static void add_sample(struct family *family, const struct labels *labels, long long value)
+static void add_sample(enum metric metric, const struct labels *labels, long long value)
 {
-	fprintf(family->lines, PREFIX "%s{%s} %lld\n", family->name, labels->text, value);
+	fprintf(families[metric].lines, PREFIX "%s{%s} %lld\n", families[metric].name, labels->text,
+		value);
 }
 
 /* Functions that are alike in their common labels. */
@@ -131,7 +118,7 @@ static void add_refusals(const struct function *function)
 			continue;
 		add_label(&labels, "address", function->address);
 		add_label(&labels, "refusal", vfx_refusal_word(refusal));
-		add_sample(&refusals, &labels, function->counters[refusal]);
+		add_sample(REFUSALS, &labels, function->counters[refusal]);
 	}
 }
 
@@ -147,34 +134,32 @@ static void add_function(const struct function *function)
 	add_word(&all, "guard", function->guard, vfx_guard_word);
 	add_word(&all, "policy", function->policy, vfx_policy_word);
 	add_word(&all, "admitted", function->admitted, yes_no);
-	add_sample(&info, &all, 1);
+	add_sample(INFO, &all, 1);
 	if (!function->has_record)
 		return;
 	if (function->bound && function->open != NOT_KNOWN)
-		add_sample(&is_open, &labels, function->open);
+		add_sample(OPEN, &labels, function->open);
 	if (function->measured_time > 0)
-		add_sample(&measured, &labels, function->measured_time);
+		add_sample(MEASURED, &labels, function->measured_time);
 	add_refusals(function);
 }
 
 static void begin_families(void)
 {
-	size_t i;
+	struct family *family;
 
-	for (i = 0; i < FAMILIES; i++)
-		families[i]->lines = open_stream(&families[i]->text, &families[i]->size);
+	for (family = families; family < families + METRICS; family++)
+		family->lines = open_stream(&family->text, &family->size);
 }
 
 static void end_families(FILE *stream)
 {
 	struct family *family;
 	struct alike *kind;
-	size_t i;
 
 	for (kind = kinds; kind; kind = kind->next)
-		add_sample(&functions, &kind->labels, kind->count);
-	for (i = 0; i < FAMILIES; i++) {
-		family = families[i];
+		add_sample(FUNCTIONS, &kind->labels, kind->count);
+	for (family = families; family < families + METRICS; family++) {
 		fclose(family->lines);
 		if (*family->text)
 			fprintf(stream, "# HELP " PREFIX "%s %s\n# TYPE " PREFIX "%s %s\n%s",
