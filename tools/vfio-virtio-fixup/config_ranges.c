@@ -199,20 +199,15 @@ static const char *const extended_names[] = {
 };
 
 /* What is WINDOW + n is WINDOW. */
-static const char *const read_words[] = {
-	[VFX_SOURCE_IMAGE] = "image",
-	[VFX_SOURCE_KEPT] = "image",
-	[VFX_SOURCE_LIVE] = "vfio_pci_core",
-	[VFX_SOURCE_COMMAND] = "vfio_pci_core",
-	[VFX_SOURCE_WINDOW] = "window",
-};
-
-static const char *const write_words[] = {
-	[VFX_SOURCE_IMAGE] = "dropped",
-	[VFX_SOURCE_KEPT] = "kept in the image",
-	[VFX_SOURCE_LIVE] = "passed on",
-	[VFX_SOURCE_COMMAND] = "passed on, or done by the driver",
-	[VFX_SOURCE_WINDOW] = "emulated",
+static const struct {
+	const char *read;
+	const char *write;
+} source_words[] = {
+	[VFX_SOURCE_IMAGE] = { "image", "dropped" },
+	[VFX_SOURCE_KEPT] = { "image", "kept in the image" },
+	[VFX_SOURCE_LIVE] = { "vfio_pci_core", "passed on" },
+	[VFX_SOURCE_COMMAND] = { "vfio_pci_core", "passed on, or done by the driver" },
+	[VFX_SOURCE_WINDOW] = { "window", "emulated" },
 };
 
 static const char *look_up(const char *const *names, size_t count, unsigned int id)
@@ -267,7 +262,7 @@ static const char *source_word(const struct vfx_config_view *view, unsigned int 
 	vfx_config_run(view, pos, 1, is_write, &source);
 	if (source > VFX_SOURCE_WINDOW)
 		source = VFX_SOURCE_WINDOW;
-	return (is_write ? write_words : read_words)[source];
+	return is_write ? source_words[source].write : source_words[source].read;
 }
 
 /* A range of bytes that are treated alike. */
