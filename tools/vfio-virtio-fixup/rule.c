@@ -17,9 +17,8 @@
 #define GLOB	"*?[]!^-"
 #define HEX	"0123456789abcdefABCDEF"
 
-static bool expected(struct rule_fault *fault, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
-static bool expected(struct rule_fault *fault, const char *format, ...)
+static bool __attribute__((format(printf, 2, 3)))
+expected(struct rule_fault *fault, const char *format, ...)
 {
 	va_list args;
 
@@ -165,24 +164,24 @@ static bool set_match(struct rule *rule, const char *name, const char *value,
 	return count || expected(fault, "%s= is empty; expected %s", name, keys[key].expects);
 }
 
+static const struct {
+	const char *word;
+	const char *driver;
+} binds[RULE_BINDS] = {
+	[BIND_UNSAID] = { "", "" },
+	[BIND_FIXUP] = { "fixup", CLI_DRIVER },
+	[BIND_VFIO_PCI] = { "vfio-pci", "vfio-pci" },
+	[BIND_NO] = { "no", "" },
+};
+
 const char *rule_bind_word(unsigned int bind)
 {
-	static const char *const words[] = {
-		[BIND_UNSAID] = "", [BIND_FIXUP] = "fixup", [BIND_VFIO_PCI] = "vfio-pci",
-		[BIND_NO] = "no",
-	};
-
-	return words[bind];
+	return binds[bind].word;
 }
 
 const char *rule_bind_driver(enum rule_bind bind)
 {
-	static const char *const drivers[] = {
-		[BIND_UNSAID] = "", [BIND_FIXUP] = CLI_DRIVER, [BIND_VFIO_PCI] = "vfio-pci",
-		[BIND_NO] = "",
-	};
-
-	return drivers[bind];
+	return binds[bind].driver;
 }
 
 static bool set_function(struct rule *rule, const char *name, const char *value,
