@@ -180,11 +180,6 @@ static int run(const struct cli *cli, int argc, char **argv)
 	return code ? code : is_broken ? CLI_PARTLY_DONE : CLI_DONE;
 }
 
-static const struct cli_option options[] = {
-	{ "dry-run", NULL, "change nothing, and print what would change", &how.dry_run, NULL },
-	{ 0 },
-};
-
 const struct command command_apply = {
 	.name = "apply",
 	.arguments = "[BDF...] [--dry-run]",
@@ -196,7 +191,11 @@ const struct command command_apply = {
 		"exit code is 5 if some of it could not be done, or a rule file is left out because "
 		"of an error.",
 	.example = CLI_NAME " apply --dry-run",
-	.options = options,
+	.options = (const struct cli_option[]){
+		{ "dry-run", .help = "change nothing, and print what would change",
+		  .flag = &how.dry_run },
+		{ 0 },
+	},
 	.max = INT_MAX,
 	.run = run,
 };

@@ -86,12 +86,6 @@ static int run(const struct cli *cli, int argc, char **argv)
 	return code;
 }
 
-static const struct cli_option options[] = {
-	{ "force", NULL, "also what is in use", &force, NULL },
-	{ "driver", "NAME", "another driver than " CLI_DRIVER, NULL, &driver },
-	{ 0 },
-};
-
 const struct command command_bind = {
 	.name = "bind",
 	.arguments = "BDF... [--force] [--driver NAME]",
@@ -104,7 +98,12 @@ const struct command command_bind = {
 		"its IOMMU group are taken from this host first, so that the guard can "
 		"measure it; if the guard vetoes the function, the exit code is 3.",
 	.example = CLI_NAME " bind 01:00.0\n  " CLI_NAME " bind 01:00.0 --driver vfio-pci",
-	.options = options,
+	.options = (const struct cli_option[]){
+		{ "force", .help = "also what is in use", .flag = &force },
+		{ "driver", .argument = "NAME", .help = "another driver than " CLI_DRIVER,
+		  .value = &driver },
+		{ 0 },
+	},
 	.min = 1,
 	.max = INT_MAX,
 	.run = run,

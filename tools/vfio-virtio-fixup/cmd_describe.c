@@ -80,11 +80,6 @@ static int run(const struct cli *cli, int argc, char **argv)
 	return each_function(cli, "functions", argc, argv, describe);
 }
 
-static const struct cli_option options[] = {
-	{ "all", NULL, "every virtio function", &all, NULL },
-	{ 0 },
-};
-
 const struct command command_describe = {
 	.name = "describe",
 	.arguments = "BDF...|--all",
@@ -94,7 +89,10 @@ const struct command command_describe = {
 		"host added to the configuration space of the function. It needs root, "
 		"and no driver.",
 	.example = CLI_NAME " describe --all",
-	.options = options,
+	.options = (const struct cli_option[]){
+		{ "all", .help = "every virtio function", .flag = &all },
+		{ 0 },
+	},
 	.reads_dumps = true,
 	.max = INT_MAX,
 	.run = run,

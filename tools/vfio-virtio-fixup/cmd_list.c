@@ -74,12 +74,6 @@ static int run(const struct cli *cli, int argc, char **argv)
 	return check && !code && unguarded.count ? CLI_REFUSED : code;
 }
 
-static const struct cli_option options[] = {
-	{ "check", NULL, "only those that are unguarded; exit code 3 if there are any", &check,
-	  NULL },
-	{ 0 },
-};
-
 const struct command command_list = {
 	.name = "list",
 	.arguments = "[--check]",
@@ -91,7 +85,11 @@ const struct command command_list = {
 		"out if nothing in it is known, and, where lines are too long, if nothing in it "
 		"is unusual; show has all.",
 	.example = CLI_NAME " list --check || " CLI_NAME " explain 01:00.0",
-	.options = options,
+	.options = (const struct cli_option[]){
+		{ "check", .help = "only those that are unguarded; exit code 3 if there are any",
+		  .flag = &check },
+		{ 0 },
+	},
 	.reads_dumps = true,
 	.run = run,
 };

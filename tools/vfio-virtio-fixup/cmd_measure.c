@@ -120,11 +120,6 @@ static int run(const struct cli *cli, int argc, char **argv)
 	return change_each(cli, IN_MEASURE, argc, argv, measure);
 }
 
-static const struct cli_option options[] = {
-	{ "clear", NULL, "first forget what was seen before, also a bypass", &clear, NULL },
-	{ 0 },
-};
-
 const struct command command_measure = {
 	.name = "measure",
 	.arguments = "BDF... [--clear]",
@@ -135,7 +130,11 @@ const struct command command_measure = {
 		"function that is open is not measured. What was seen before still counts, a "
 		"bypass above all. --clear forgets it, for a function that was mended.",
 	.example = CLI_NAME " measure 01:00.0",
-	.options = options,
+	.options = (const struct cli_option[]){
+		{ "clear", .help = "first forget what was seen before, also a bypass",
+		  .flag = &clear },
+		{ 0 },
+	},
 	.min = 1,
 	.max = INT_MAX,
 	.run = run,

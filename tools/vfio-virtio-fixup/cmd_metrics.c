@@ -247,12 +247,6 @@ static int run(const struct cli *cli, int argc, char **argv)
 	return code;
 }
 
-static const struct cli_option options[] = {
-	{ "output", "FILE", "write into this file, which is replaced as a whole", NULL, &output },
-	{ "nfd", NULL, "features for Kubernetes' Node Feature Discovery instead", &nfd, NULL },
-	{ 0 },
-};
-
 const struct command command_metrics = {
 	.name = "metrics",
 	.arguments = "[--nfd] [--output FILE]",
@@ -263,7 +257,13 @@ const struct command command_metrics = {
 		"there are, how many are unguarded, and of each type how many a guest may be "
 		"given.",
 	.example = CLI_NAME " metrics --output /var/lib/prometheus/node-exporter/" CLI_NAME ".prom",
-	.options = options,
+	.options = (const struct cli_option[]){
+		{ "output", .argument = "FILE",
+		  .help = "write into this file, which is replaced as a whole", .value = &output },
+		{ "nfd", .help = "features for Kubernetes' Node Feature Discovery instead",
+		  .flag = &nfd },
+		{ 0 },
+	},
 	.reads_dumps = true,
 	.own_output = true,
 	.run = run,

@@ -120,12 +120,6 @@ static int run(const struct cli *cli, int argc, char **argv)
 	return each_function(cli, NULL, 1, argv, read_or_set);
 }
 
-static const struct cli_option options[] = {
-	{ "persist", NULL, "also after a reboot: writes a rule file", &persist, NULL },
-	{ "forget", NULL, "remove the rule file that --persist wrote", &forget, NULL },
-	{ 0 },
-};
-
 const struct command command_policy = {
 	.name = "policy",
 	.arguments = "BDF [WORD [--persist]]|--forget",
@@ -137,7 +131,11 @@ const struct command command_policy = {
 		"manual page. With --persist the word is also kept in a rule file, which works "
 		"without the module, too.",
 	.example = CLI_NAME " policy 01:00.0 strict --persist",
-	.options = options,
+	.options = (const struct cli_option[]){
+		{ "persist", .help = "also after a reboot: writes a rule file", .flag = &persist },
+		{ "forget", .help = "remove the rule file that --persist wrote", .flag = &forget },
+		{ 0 },
+	},
 	.min = 1,
 	.max = 2,
 	.run = run,

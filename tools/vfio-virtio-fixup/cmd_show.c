@@ -43,11 +43,6 @@ static int run(const struct cli *cli, int argc, char **argv)
 	return each_function(cli, "functions", argc, argv, show);
 }
 
-static const struct cli_option options[] = {
-	{ "config", NULL, "its configuration space, as a guest will see it", &config, NULL },
-	{ 0 },
-};
-
 const struct command command_show = {
 	.name = "show",
 	.arguments = "BDF... [--config]",
@@ -56,7 +51,11 @@ const struct command command_show = {
 		"With --config, a line for each range of configuration space that is "
 		"treated alike: where a read comes from, and what a write does.",
 	.example = CLI_NAME " show 01:00.0",
-	.options = options,
+	.options = (const struct cli_option[]){
+		{ "config", .help = "its configuration space, as a guest will see it",
+		  .flag = &config },
+		{ 0 },
+	},
 	.reads_dumps = true,
 	.min = 1,
 	.max = INT_MAX,

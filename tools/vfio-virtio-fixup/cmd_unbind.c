@@ -41,11 +41,6 @@ static int run(const struct cli *cli, int argc, char **argv)
 	return change_each(cli, IN_UNBIND, argc, argv, unbind);
 }
 
-static const struct cli_option options[] = {
-	{ "force", NULL, "also what is open: waits for its user, up to --timeout", &force, NULL },
-	{ 0 },
-};
-
 const struct command command_unbind = {
 	.name = "unbind",
 	.arguments = "BDF... [--force]",
@@ -56,7 +51,11 @@ const struct command command_unbind = {
 		"would wait for whoever has the function open: such a function is refused "
 		"without --force, which waits for at most --timeout seconds and says for whom.",
 	.example = CLI_NAME " unbind 01:00.0 --force --timeout 10",
-	.options = options,
+	.options = (const struct cli_option[]){
+		{ "force", .help = "also what is open: waits for its user, up to --timeout",
+		  .flag = &force },
+		{ 0 },
+	},
 	.min = 1,
 	.max = INT_MAX,
 	.run = run,
