@@ -379,15 +379,10 @@ static void settle(struct vfx_record *record)
 /* Does looking at it promise something new? The function is not known, or waits. */
 static bool is_worth_a_look(struct vfx_record *record)
 {
-	struct vfx_decision d;
-	bool waits;
+	enum vfx_guard_mode mode = vfx_guard_mode();
 
-	mutex_lock(&record->lock);
-	d = vfx_decide_guarded(&record->facts, record->policy);
-	waits = record->guard == VFX_GUARD_OFF ||
-		vfx_guard_waits(record->guard, &record->facts, &d, vfx_guard_mode());
-	mutex_unlock(&record->lock);
-	return waits && vfx_guard_mode() != VFX_GUARD_MODE_OFF;
+	return mode != VFX_GUARD_MODE_OFF &&
+	       (record->guard == VFX_GUARD_OFF || vfx_record_guard_waits(record, mode));
 }
 
 static void look_at_bound(struct vfx_record *record, enum vfx_haste haste)
