@@ -19,55 +19,44 @@ static struct vfx_record *to_record(struct device *device)
 	return vfx_record_find(to_pci_dev(device));
 }
 
-/* What the files show of a function. */
-struct shown {
-	struct vfx_decision d;
-	struct vfx_facts facts;
-	struct vfx_evidence e;
-	struct vfx_try last;
-};
+#define OUTCOME(which, run)	vfx_outcome_word(r->evidence.which[VFX_RUN_##run])
 
-static void look(struct device *device, struct shown *s)
-{
-	struct vfx_record *record = to_record(device);
-
-	s->d = vfx_record_decision(record);
-	mutex_lock(&record->lock);
-	s->facts = record->facts;
-	s->e = record->evidence;
-	s->last = record->last;
-	mutex_unlock(&record->lock);
-}
+/* What is shown of a record @r, whose lock is held, and the decision @d about it. */
+#define SHOWN_ROWS(ROW)									\
+	ROW(verdict, "%s", vfx_verdict_word(d.verdict))					\
+	ROW(basis, "%s", vfx_basis_word(d.basis))					\
+	ROW(admitted, "%d", d.admitted)							\
+	ROW(reason, "%s", vfx_reason_text(d.reason))					\
+	ROW(remedy, "%s", vfx_remedy_text(d.reason) ?: "")				\
+	ROW(view, "%s", vfx_view_word(d.view))						\
+	ROW(guard, "%s", vfx_guard_word(r->guard))					\
+	ROW(open, "%d", !!r->in_force)							\
+	ROW(offered, "%s", !r->facts.offered_known ? "unknown" : r->facts.offered ? "1" : "0") \
+	ROW(measured, "%s %s", OUTCOME(known, UNACKED), OUTCOME(known, ACKED))		\
+	ROW(measured_forced, "%s", OUTCOME(known, FORCED))				\
+	ROW(measured_last, "%s %s %s", OUTCOME(last, UNACKED), OUTCOME(last, ACKED),	\
+	    OUTCOME(last, FORCED))							\
+	ROW(measured_pending, "%d", r->facts.pending)					\
+	ROW(measured_time, "%llu", r->evidence.time[vfx_decisive_run(r->facts.offered)]) \
+	ROW(measured_last_time, "%lld", r->last.time)					\
+	ROW(measured_usecs, "%u", r->last.usecs)					\
+	ROW(measured_reason, "%s", r->last.reason)
 
 #define SHOWN_ATTR(name, format, ...)					\
 	static ssize_t name##_show(struct device *device,		\
 				   struct device_attribute *attr, char *buf) \
 	{								\
-		struct shown s;						\
+		struct vfx_record *r = to_record(device);		\
+		struct vfx_decision d __maybe_unused = vfx_record_decision(r); \
+		ssize_t len;						\
 									\
-		look(device, &s);					\
-		return sysfs_emit(buf, format "\n", __VA_ARGS__);	\
+		mutex_lock(&r->lock);					\
+		len = sysfs_emit(buf, format "\n", __VA_ARGS__);	\
+		mutex_unlock(&r->lock);					\
+		return len;						\
 	}								\
-	static DEVICE_ATTR_RO(name)
-
-SHOWN_ATTR(verdict, "%s", vfx_verdict_word(s.d.verdict));
-SHOWN_ATTR(basis, "%s", vfx_basis_word(s.d.basis));
-SHOWN_ATTR(admitted, "%d", s.d.admitted);
-SHOWN_ATTR(reason, "%s", vfx_reason_text(s.d.reason));
-SHOWN_ATTR(remedy, "%s", vfx_remedy_text(s.d.reason) ?: "");
-SHOWN_ATTR(view, "%s", vfx_view_word(s.d.view));
-SHOWN_ATTR(offered, "%s", !s.facts.offered_known ? "unknown" : s.facts.offered ? "1" : "0");
-SHOWN_ATTR(measured, "%s %s", vfx_outcome_word(s.e.known[VFX_RUN_UNACKED]),
-	   vfx_outcome_word(s.e.known[VFX_RUN_ACKED]));
-SHOWN_ATTR(measured_forced, "%s", vfx_outcome_word(s.e.known[VFX_RUN_FORCED]));
-SHOWN_ATTR(measured_last, "%s %s %s", vfx_outcome_word(s.e.last[VFX_RUN_UNACKED]),
-	   vfx_outcome_word(s.e.last[VFX_RUN_ACKED]),
-	   vfx_outcome_word(s.e.last[VFX_RUN_FORCED]));
-SHOWN_ATTR(measured_pending, "%d", s.facts.pending);
-SHOWN_ATTR(measured_time, "%llu", s.e.time[vfx_decisive_run(s.facts.offered)]);
-SHOWN_ATTR(measured_last_time, "%lld", s.last.time);
-SHOWN_ATTR(measured_usecs, "%u", s.last.usecs);
-SHOWN_ATTR(measured_reason, "%s", s.last.reason);
+	static DEVICE_ATTR_RO(name);
+SHOWN_ROWS(SHOWN_ATTR)
 
 static ssize_t contradictions_show(struct device *device, struct device_attribute *attr,
 				   char *buf)
@@ -101,12 +90,6 @@ static ssize_t measure_store(struct device *device, struct device_attribute *att
 	return ret ? ret : count;
 }
 static DEVICE_ATTR_WO(measure);
-
-static ssize_t open_show(struct device *device, struct device_attribute *attr, char *buf)
-{
-	return sysfs_emit(buf, "%d\n", !!READ_ONCE(to_record(device)->in_force));
-}
-static DEVICE_ATTR_RO(open);
 
 static ssize_t policy_show(struct device *device, struct device_attribute *attr, char *buf)
 {
@@ -146,12 +129,6 @@ static ssize_t policy_store(struct device *device, struct device_attribute *attr
 }
 static DEVICE_ATTR_RW(policy);
 
-static ssize_t guard_show(struct device *device, struct device_attribute *attr, char *buf)
-{
-	return sysfs_emit(buf, "%s\n", vfx_guard_word(READ_ONCE(to_record(device)->guard)));
-}
-static DEVICE_ATTR_RO(guard);
-
 struct refusal_attribute {
 	struct device_attribute attr;
 	enum vfx_refusal refusal;
@@ -174,27 +151,13 @@ VFX_REFUSAL_ROWS(REFUSAL_ATTR)
 
 #define REFUSAL_ATTR_POINTER(name, word)	&attr_refused_##word.attr.attr,
 
+#define SHOWN_ATTR_POINTER(name, ...)		&dev_attr_##name.attr,
+
 static struct attribute *vfx_attrs[] = {
-	&dev_attr_offered.attr,
-	&dev_attr_measured.attr,
-	&dev_attr_measured_forced.attr,
-	&dev_attr_measured_last.attr,
-	&dev_attr_measured_pending.attr,
-	&dev_attr_measured_time.attr,
-	&dev_attr_measured_last_time.attr,
-	&dev_attr_measured_usecs.attr,
-	&dev_attr_measured_reason.attr,
-	&dev_attr_measure.attr,
-	&dev_attr_verdict.attr,
-	&dev_attr_basis.attr,
-	&dev_attr_admitted.attr,
-	&dev_attr_reason.attr,
-	&dev_attr_remedy.attr,
-	&dev_attr_view.attr,
 	&dev_attr_contradictions.attr,
-	&dev_attr_open.attr,
+	&dev_attr_measure.attr,
 	&dev_attr_policy.attr,
-	&dev_attr_guard.attr,
+	SHOWN_ROWS(SHOWN_ATTR_POINTER)
 	VFX_REFUSAL_ROWS(REFUSAL_ATTR_POINTER)
 	NULL
 };
