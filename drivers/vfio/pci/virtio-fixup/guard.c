@@ -156,9 +156,9 @@ static void say_siblings(struct pci_dev *pdev)
 			 names);
 }
 
-static void say_what(struct vfx_record *record, enum vfx_guard guard,
-		     const struct vfx_decision *d)
+static void tell(struct vfx_record *record, enum vfx_guard guard, const struct vfx_decision *d)
 {
+	trace_virtio_fixup_guard(pci_name(record->function.pdev), guard, d);
 	switch (guard) {
 	case VFX_GUARD_ADMITTED:
 		say_admitted(record, d);
@@ -176,12 +176,6 @@ static void say_what(struct vfx_record *record, enum vfx_guard guard,
 	default:
 		break;
 	}
-}
-
-static void tell(struct vfx_record *record, enum vfx_guard guard, const struct vfx_decision *d)
-{
-	trace_virtio_fixup_guard(pci_name(record->function.pdev), guard, d);
-	say_what(record, guard, d);
 	vfx_event_guard(record, guard == VFX_GUARD_OFF ? NULL : d);
 }
 
