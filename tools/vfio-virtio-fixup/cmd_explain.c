@@ -426,9 +426,8 @@ static void say_elsewhere(const struct function *function)
 		say("%s: %s.", safe_word(without), or_unknown(without->reason));
 		if (without->admitted == 0 && function->admitted == 1)
 			say("Leave it with " CLI_DRIVER ".");
-	}
-	if (!is_others(function))
 		return;
+	}
 	begin("With " CLI_DRIVER ", which enforces what it can");
 	say("%s: %s.", safe_word(with), or_unknown(with->reason));
 	if (with->admitted != 0)

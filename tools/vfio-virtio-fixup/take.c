@@ -50,14 +50,6 @@ static struct freed {
 	struct freed *before;
 } *last_freed;
 
-static void note_freed(const struct member *member)
-{
-	struct freed *one = keep(sizeof(*one));
-
-	*one = (struct freed){ *member, last_freed };
-	last_freed = one;
-}
-
 static void give_back_after(const struct cli *cli, struct freed *last)
 {
 	for (; last_freed != last; last_freed = last_freed->before)
@@ -78,6 +70,7 @@ static int free_member(const struct cli *cli, const struct function *function,
 		       const struct member *member, const struct taking *how)
 {
 	struct phrases uses = { 0 }, vfs = { 0 }, why = { 0 };
+	struct freed *freed;
 	const char *stays;
 
 	/* What is not virtio is the administrator's: whether it is in use cannot be told. */
@@ -101,7 +94,9 @@ static int free_member(const struct cli *cli, const struct function *function,
 	if (take_from(cli, member->address, member->driver, &why))
 		return fail(CLI_FAILED, function->address, "not bound, because %s of its IOMMU "
 			    "group could not be freed: %s", member->address, why.text);
-	note_freed(member);
+	freed = keep(sizeof(*freed));
+	*freed = (struct freed){ *member, last_freed };
+	last_freed = freed;
 	return CLI_DONE;
 }
 
