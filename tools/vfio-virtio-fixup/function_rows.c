@@ -229,16 +229,11 @@ static const char *position_text(const void *object, char *buffer)
 const struct row description_rows[] = {
 	{ "position", COMPUTED, .text = position_text },
 	{ "version", MEMBER(NUMBER, struct description, is.version) },
-	{ "verdict", MEMBER(WORD, struct description, is.verdict),
-	  .word = vfx_verdict_word },
-	{ "basis", MEMBER(WORD, struct description, is.basis),
-	  .word = vfx_basis_word },
-	{ "view", MEMBER(WORD, struct description, is.view),
-	  .word = vfx_view_word },
-	{ "ability", MEMBER(WORD, struct description, is.ability),
-	  .word = vfx_ability_word },
-	{ "state", MEMBER(WORD, struct description, is.state),
-	  .word = vfx_state_word },
+	{ "verdict", MEMBER(WORD, struct description, is.verdict), .word = vfx_verdict_word },
+	{ "basis", MEMBER(WORD, struct description, is.basis), .word = vfx_basis_word },
+	{ "view", MEMBER(WORD, struct description, is.view), .word = vfx_view_word },
+	{ "ability", MEMBER(WORD, struct description, is.ability), .word = vfx_ability_word },
+	{ "state", MEMBER(WORD, struct description, is.state), .word = vfx_state_word },
 	ROWS_END
 };
 

@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "each.h"
 #include "guard.h"
@@ -12,13 +11,6 @@
 #include "load_module.h"
 #include "output.h"
 #include "sysfs.h"
-
-static const char *error_text(const struct cli *cli, int err)
-{
-	if ((err == -EACCES || err == -EPERM) && geteuid())
-		return "only root may do that; run this as root";
-	return sysfs_error_text(cli, err);
-}
 
 /* Does that driver, or "" none, have it now? */
 static bool has_driver(const struct cli *cli, const char *address, const char *driver)
@@ -31,8 +23,8 @@ static int clear_override(const struct cli *cli, const char *address, struct phr
 	int err = sysfs_write(cli, "\n", AT("devices/%s/driver_override", address));
 
 	if (err)
-		add_phrase(why, "driver_override could not be cleared: %s%s", error_text(cli, err),
-			   why->count ? ": clear it by hand" : "");
+		add_phrase(why, "driver_override could not be cleared: %s%s",
+			   sysfs_error_text(cli, err), why->count ? ": clear it by hand" : "");
 	return err;
 }
 
@@ -48,7 +40,7 @@ int take_from(const struct cli *cli, const char *address, const char *driver,
 	if (err == -ENODEV)
 		return 0;
 	if (err)
-		add_phrase(why, "%s did not let go of it: %s", driver, error_text(cli, err));
+		add_phrase(why, "%s did not let go of it: %s", driver, sysfs_error_text(cli, err));
 	return err;
 }
 
@@ -87,7 +79,7 @@ static int explain_failure(const struct cli *cli, struct function *function, int
 		return CLI_REFUSED;
 	}
 	add_phrase(why, "the driver did not take it%s%s", err ? ": " : "",
-		   err ? error_text(cli, err) : "");
+		   err ? sysfs_error_text(cli, err) : "");
 	add_phrase(why, "see the kernel log");
 	return CLI_FAILED;
 }
@@ -102,7 +94,7 @@ static int move(const struct cli *cli, struct function *function, const char *dr
 	snprintf(word, sizeof(word), "%s\n", driver);
 	err = sysfs_write(cli, word, AT("devices/%s/driver_override", address));
 	if (err) {
-		add_phrase(why, "driver_override could not be set: %s", error_text(cli, err));
+		add_phrase(why, "driver_override could not be set: %s", sysfs_error_text(cli, err));
 		return CLI_FAILED;
 	}
 	err = take_from(cli, address, old, why);
@@ -157,7 +149,7 @@ int rebind_to_default(const struct cli *cli, const struct function *function)
 		/* No driver wanting it is no failure: the result says who has it. */
 		if (sysfs_write(cli, address, AT("drivers_probe")) == SYSFS_WAITING)
 			add_phrase(&why, "no other driver has it yet: %s",
-				   error_text(cli, SYSFS_WAITING));
+				   sysfs_error_text(cli, SYSFS_WAITING));
 		else if (*driver && has_driver(cli, address, driver))
 			add_phrase(&why, "it is still bound to %s; see the kernel log", driver);
 	}

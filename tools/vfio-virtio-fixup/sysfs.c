@@ -100,6 +100,8 @@ const char *sysfs_error_text(const struct cli *cli, int err)
 {
 	static char text[80];
 
+	if ((err == -EACCES || err == -EPERM) && geteuid())
+		return "only root may do that; run this as root";
 	if (err != SYSFS_WAITING)
 		return strerror(-err);
 	snprintf(text, sizeof(text), "the kernel has not done it after %u s, and goes on trying",
