@@ -5,7 +5,7 @@
 # group. Nothing hangs, nothing is lost, nothing stays claimed.
 . "${here:-/rig}/lib-measure.sh"
 
-ROUNDS=200
+ROUNDS=100
 # One slot without ACS between its functions: one IOMMU group.
 EXTRA_1="-object rng-random,filename=/dev/urandom,id=source-@ID@
 	-device virtio-rng-pci,id=@ID@,bus=@BUS@,addr=0.0,multifunction=on,rng=source-@ID@,disable-legacy=on,iommu_platform=on"
