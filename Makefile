@@ -49,7 +49,7 @@ ifneq ($(and $(word 2,$(MAKECMDGOALS)),$(filter-out cli module,$(MAKECMDGOALS)))
 endif
 
 .PHONY: all help cli module modules quick demo shell check check-full check-unit check-style \
-	check-cli check-nested fuzz mutations prove bench lying-qemu sriov-qemu \
+	check-cli check-nested fuzz mutations prove bench bench-tool lying-qemu sriov-qemu \
 	instrumented-kernel install install-tool install-boot install-dkms dist deb rpm clean \
 	deps FORCE
 .DELETE_ON_ERROR:
@@ -148,9 +148,12 @@ prove: ## prove the pure core with CBMC, in a Debian 13 root (made as root)
 fuzz: ## fuzz the pure core with libFuzzer; FUZZ_RUNS= for more
 	@tests/fuzz/run
 
-bench: modules ## accesses and costs beside stock vfio-pci: table, JSON, SVG
+bench: modules bench-tool ## accesses and costs beside stock vfio-pci: table, JSON, SVG
 	@$(REQUIRE) check
 	@tests/bench/run
+
+bench-tool: cli ## time of the tool beside lspci, for 10,000 functions; a minute
+	@tests/bench/tool
 
 lying-qemu: ## build the L0 whose functions lie, for the scenarios that want it
 	@$(REQUIRE) check
