@@ -362,3 +362,20 @@ $ fixup apply --json 0001:07:00.0 03:00.0
     "errors": [],
     "warnings": []
   }
+
+=== apply-off-switch
+# No unit that applies rules starts with this on the kernel's command line. systemd reads
+# it as it would when it starts them.
+$ units() { for unit in vfio-virtio-fixup.service.in vfio-virtio-fixup@.service.in; do \
+  SYSTEMD_PROC_CMDLINE="$1" systemd-analyze condition \
+  "$(grep ^Condition "$DATA/../../packaging/systemd/$unit")" 2>&1 | tail -n 1; done; }
+$ units "root=/dev/vda vfio-virtio-fixup=off quiet"
+  Conditions failed.
+  Conditions failed.
+[1]
+$ units "root=/dev/vda quiet"
+  Conditions succeeded.
+  Conditions succeeded.
+$ units "vfio-virtio-fixup=on"
+  Conditions succeeded.
+  Conditions succeeded.
