@@ -197,6 +197,9 @@ install-boot:
 	for unit in vfio-virtio-fixup.service vfio-virtio-fixup@.service; do \
 		$(AT_SBINDIR) packaging/systemd/$$unit.in >$(DESTDIR)$(UNITDIR)/$$unit || exit 1; \
 	done
+	install -d $(DESTDIR)$(UNITDIR)/driverctl@.service.d
+	$(AT_SBINDIR) packaging/systemd/driverctl@.service.d/vfio-virtio-fixup.conf.in \
+		>$(DESTDIR)$(UNITDIR)/driverctl@.service.d/vfio-virtio-fixup.conf
 	install -m 644 packaging/udev/70-vfio-virtio-fixup.rules $(DESTDIR)$(UDEVDIR)/
 	$(AT_SBINDIR) packaging/initramfs-tools/hook.in \
 		>$(DESTDIR)$(INITRAMFSDIR)/hooks/vfio-virtio-fixup

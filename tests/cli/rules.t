@@ -62,6 +62,23 @@ $ vfio-virtio-fixup --root . -F data/qemu-q35-root-ports.lspci explain 04:00.0 |
     Policy=strict: a dump does not show it.
 
 
+=== rule-beside-driverctl
+# driverctl has a file for the same function.
+$ mkdir -p etc/driverctl.d && echo vfio-pci >etc/driverctl.d/pci-0000:03:00.0
+$ rule etc/10-a Address=0000:03:00.0 Bind=no
+$ fixup explain 03:00.0 | sed -n '/^What the rules say/,/^$/p'
+  What the rules say:
+    ./etc/vfio-virtio-fixup/10-a.rule:4 decides about it.
+    Bind=no: so it is.
+    driverctl has a file for it, too: ./etc/driverctl.d/pci-0000:03:00.0. At boot,
+    and when the function is plugged in, the rule decides, and driverctl does
+    nothing. To end the contradiction, remove one of the two.
+
+$ rule etc/10-a Address=0000:03:00.0 Policy=strict
+$ fixup explain 03:00.0 | grep -c driverctl
+  0
+[1]
+
 === rule-by-physical-function
 # The virtual functions of one.
 $ ln -s ../0000:04:00.0 $BUS/devices/0001:07:00.0/physfn

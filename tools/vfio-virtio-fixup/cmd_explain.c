@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "bus.h"
 #include "each.h"
@@ -17,6 +18,7 @@
 #include "output.h"
 #include "refusals.h"
 #include "rules.h"
+#include "sysfs.h"
 
 #define WHERE_TO_FIX								\
 	"the fix belongs to the hypervisor that gives this host the function (L0), not "	\
@@ -367,6 +369,20 @@ static const char *so_or_not(int differs, const char *unknown)
 	return differs == NOT_KNOWN ? unknown : differs ? "so it is not now" : "so it is";
 }
 
+/* Which of the two decides at boot is packaged as a drop-in of driverctl's unit. */
+static void say_driverctl(const struct function *function)
+{
+	const char *root = function->bus->cli->root;
+	struct sysfs_path file = sysfs_path("%s/etc/driverctl.d/pci-%s", root ? root : "",
+					    function->address);
+
+	if (access(file.text, F_OK))
+		return;
+	say("driverctl has a file for it, too: %s. At boot, and when the function is plugged in, "
+	    "the rule decides, and driverctl does nothing. To end the contradiction, remove one "
+	    "of the two.", file.text);
+}
+
 static void say_rule(const struct function *function)
 {
 	const struct configured *configured = &function->configured;
@@ -382,6 +398,8 @@ static void say_rule(const struct function *function)
 	if (configured->bind != NOT_KNOWN)
 		say("Bind=%s: %s.", rule_bind_word((unsigned int)configured->bind),
 		    so_or_not(configured->driver_differs, "a dump does not show it"));
+	if (configured->bind != NOT_KNOWN)
+		say_driverctl(function);
 	if (configured->is_capped)
 		say("The policy is strict and not what the rule would give: another rule file has an "
 		    "error, is left out, and might have wanted that. Run \"" CLI_NAME
