@@ -67,9 +67,12 @@ $ fixup metrics
 # For Kubernetes.
 $ fixup metrics --nfd --output feature
 $ cat feature
-  vfio-virtio-fixup.functions=11
-  vfio-virtio-fixup.unguarded=0
-  vfio-virtio-fixup.admitted.blk=2
+  feature.node.kubernetes.io/vfio-virtio-fixup.functions=11
+  feature.node.kubernetes.io/vfio-virtio-fixup.unguarded=0
+  feature.node.kubernetes.io/vfio-virtio-fixup.admitted.blk=2
+# Each line is a label of Kubernetes: PREFIX/NAME=VALUE.
+$ grep -cE '^([a-z0-9]([-a-z0-9]*[a-z0-9])?\.)+[a-z]+/[A-Za-z0-9]([-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?=[0-9]+$' feature
+  3
 
 === live-metrics-json
 # It has a form of its own.

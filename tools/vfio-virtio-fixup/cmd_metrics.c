@@ -12,7 +12,8 @@
 #include "replace_file.h"
 
 #define PREFIX	"vfio_virtio_fixup_"
-#define FEATURE	"vfio-virtio-fixup."
+/* Node Feature Discovery gives a name without a prefix this one, but will not always. */
+#define FEATURE	"feature.node.kubernetes.io/vfio-virtio-fixup."
 
 static bool nfd;
 static const char *output;
