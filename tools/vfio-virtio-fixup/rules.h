@@ -29,14 +29,14 @@ void rules_report(const struct rules *rules, bool as_errors);
 const struct rule *rules_find(const struct function *function);
 
 /*
- * Fill what that wants of the function. While a file is broken nothing is given a policy laxer than strict, because that file may
- * have said so.
+ * Fill what that rule wants of the function. While a file is broken, no function is given a
+ * policy laxer than strict, because the broken file may have asked for strict.
  */
 void rules_configure(struct function *function);
 
 /*
- * See whether it has got that. A dump does not show it; and while the module has no record of
- * the function, there is no policy to compare.
+ * See whether the function has what the rule wants. A dump does not show it; and while the
+ * module has no record of the function, there is no policy to compare.
  */
 void rules_compare(struct function *function);
 
