@@ -605,9 +605,7 @@ static int explain_one(const struct cli *cli, struct function *function, struct 
 	function_read(function, READ_FACTS);
 	json = cli->json;
 	if (json) {
-		json_object("function");
-		rows_json(function_rows, function, IN_FUNCTION);
-		json_end();
+		rows_object("function", function_rows, function, IN_FUNCTION);
 		json_array("explanation");
 	}
 	explain(function);

@@ -4,7 +4,6 @@
 
 #include "each.h"
 #include "guard.h"
-#include "json.h"
 #include "output.h"
 #include "rules.h"
 
@@ -29,13 +28,10 @@ static int list(const struct cli *cli, struct function *function, struct tally *
 	} else if (check) {
 		return CLI_DONE;
 	}
-	if (cli->json) {
-		json_object(NULL);
-		rows_json(function_rows, function, IN_FUNCTION);
-		json_end();
-	} else if (!check) {
+	if (cli->json)
+		rows_object(NULL, function_rows, function, IN_FUNCTION);
+	else if (!check)
 		rows_cells(function_rows, function, &table);
-	}
 	return CLI_DONE;
 }
 

@@ -194,14 +194,11 @@ static void read_event(struct event *event, struct udev_device *device)
 
 static void print_event(const struct event *event, bool json)
 {
-	if (json) {
-		json_object(NULL);
-		rows_json(event_rows, event, 0);
-		json_end();
-	} else {
+	if (json)
+		rows_object(NULL, event_rows, event, 0);
+	else
 		printf("%s %s %s: %s\n", event->time, event->address, event->event,
 		       event->meaning);
-	}
 }
 
 static void take_event(struct udev_monitor *monitor, bool json)

@@ -302,13 +302,10 @@ static void print_range(const struct function *function, const struct config_map
 	range->read = source_word(view, range->first, false);
 	range->write = source_word(view, range->first, true);
 	range->why = rule->why;
-	if (table) {
+	if (table)
 		rows_cells(range_rows, range, table);
-		return;
-	}
-	json_object(NULL);
-	rows_json(range_rows, range, 0);
-	json_end();
+	else
+		rows_object(NULL, range_rows, range, 0);
 }
 
 void config_ranges_print(const struct function *function, bool as_json)

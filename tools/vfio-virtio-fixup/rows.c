@@ -94,13 +94,6 @@ static const void *array_element(const struct row *row, const void *object, size
 	return *(char *const *)((const char *)object + row->offset) + i * row->size;
 }
 
-static void object_json(const char *key, const struct row *rows, const void *object)
-{
-	json_object(key);
-	rows_json(rows, object, 0);
-	json_end();
-}
-
 static void row_json(const struct row *row, const void *object)
 {
 	const void *value = (const char *)object + row->offset;
@@ -113,12 +106,12 @@ static void row_json(const struct row *row, const void *object)
 		if (row->text && !row->text(object, buffer))
 			json_text(row->key, NULL);
 		else
-			object_json(row->key, row->rows, value);
+			rows_object(row->key, row->rows, value, 0);
 		break;
 	case ARRAY:
 		json_array(row->key);
 		for (i = 0; i < array_count(row, object); i++)
-			object_json(NULL, row->rows, array_element(row, object, i));
+			rows_object(NULL, row->rows, array_element(row, object, i), 0);
 		json_end();
 		break;
 	case MASK:
@@ -149,6 +142,13 @@ void rows_json(const struct row *rows, const void *object, unsigned int in)
 	for (; rows->key; rows++)
 		if (!in || rows->flags & in)
 			row_json(rows, object);
+}
+
+void rows_object(const char *key, const struct row *rows, const void *object, unsigned int in)
+{
+	json_object(key);
+	rows_json(rows, object, in);
+	json_end();
 }
 
 /* With spaces, and without its last @less letters. */

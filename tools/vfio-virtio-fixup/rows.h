@@ -72,8 +72,9 @@ struct row {
 /* The value that a word stands for; or NOT_KNOWN. */
 int find_word(const char *text, word_of *word, unsigned int words);
 
-/* The rows that are in an object of @in, or all: as members of a JSON object; as lines. */
+/* The rows that are in an object of @in, or all: as members or as one object in JSON; as lines. */
 void rows_json(const struct row *rows, const void *object, unsigned int in);
+void rows_object(const char *key, const struct row *rows, const void *object, unsigned int in);
 void rows_lines(const struct row *rows, const void *object, unsigned int in, int indent);
 
 struct table;
