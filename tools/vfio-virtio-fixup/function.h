@@ -226,10 +226,6 @@ const char *ground_text(int basis);
 
 extern const char *const firmware_names[];
 
-/* The word of a bit of the mask. */
-#define CONTRADICTIONS	3
-const char *contradiction_name(unsigned int bit);
-
 /* The rows of a description that a host added. */
 extern const struct row description_rows[];
 

@@ -306,11 +306,6 @@ static const char *configured_cell(const void *object, char *buffer)
 	return buffer;
 }
 
-const char *contradiction_name(unsigned int bit)
-{
-	return vfx_contradiction_word(1u << bit);
-}
-
 /* A word of several in an attribute: what a run of the measurement gave. */
 #define OUTCOME(name, number)								\
 	.word = vfx_outcome_word, .words = VFX_OUTCOMES, .attribute = (name), .part = (number)
@@ -410,8 +405,8 @@ const struct row function_rows[] = {
 	{ "with_enforcement", OWN(OBJECT, with), .rows = elsewhere_rows, .flags = IN_FUNCTION },
 	{ "view", OWN(WORD, view), .word = vfx_view_word, .words = VIRTIO_FIXUP_VIEWS,
 	  .flags = IN_FUNCTION | IN_POLICY | OF_DRIVER | DETAIL },
-	{ "contradictions", OWN(MASK, contradictions), .word = contradiction_name,
-	  .words = CONTRADICTIONS, .flags = IN_FUNCTION | IN_MEASURE | OF_DRIVER | DETAIL },
+	{ "contradictions", OWN(MASK, contradictions), .word = vfx_contradiction_word,
+	  .words = 3, .flags = IN_FUNCTION | IN_MEASURE | OF_DRIVER | DETAIL },
 	{ "open", OWN(YES_NO, open), .flags = IN_FUNCTION | IN_POLICY | OF_DRIVER | DETAIL },
 	{ "counters", OWN(OBJECT, counters), .rows = counter_rows,
 	  .flags = IN_FUNCTION | OF_RECORD | IN_LINES },

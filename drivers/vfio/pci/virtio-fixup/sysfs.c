@@ -65,8 +65,8 @@ static ssize_t contradictions_show(struct device *device, struct device_attribut
 	unsigned int bit;
 	int len = 0;
 
-	for (bit = 1; bit <= mask; bit <<= 1)
-		if (mask & bit)
+	for (bit = 0; mask >> bit; bit++)
+		if (mask >> bit & 1)
 			len += sysfs_emit_at(buf, len, "%s%s", len ? " " : "",
 					     vfx_contradiction_word(bit));
 	return len + sysfs_emit_at(buf, len, "\n");

@@ -213,7 +213,7 @@ const char *vfx_identity_word(enum vfx_identity identity);
 const char *vfx_outcome_word(enum vfx_outcome outcome);
 const char *vfx_ability_word(enum virtio_fixup_ability ability);
 const char *vfx_state_word(enum virtio_fixup_state state);
-const char *vfx_contradiction_word(unsigned int contradiction);
+const char *vfx_contradiction_word(unsigned int bit);	/* the number of one in the mask */
 
 /*
  * Why it was admitted or refused, and what the operator can do about that: each one

@@ -84,6 +84,11 @@ static const char *const guard_mode_words[] = {
 	[VFX_GUARD_MODE_OFF] = "off",
 };
 
+/* By the number of the bit in VFX_CONTRADICTION_*. */
+static const char *const contradiction_words[] = {
+	"offers-but-bypasses", "described-but-bypasses", "translated-but-hides",
+};
+
 #define REFUSAL_WORD(name, word) [VFX_REFUSAL_##name] = #word,
 static const char *const refusal_words[] = {
 	VFX_REFUSAL_ROWS(REFUSAL_WORD)
@@ -106,20 +111,7 @@ WORD_FUNCTION(state, enum virtio_fixup_state)
 WORD_FUNCTION(refusal, enum vfx_refusal)
 WORD_FUNCTION(guard, enum vfx_guard)
 WORD_FUNCTION(guard_mode, enum vfx_guard_mode)
-
-const char *vfx_contradiction_word(unsigned int contradiction)
-{
-	switch (contradiction) {
-	case VFX_CONTRADICTION_OFFERS_BUT_BYPASSES:
-		return "offers-but-bypasses";
-	case VFX_CONTRADICTION_DESCRIBED_BUT_BYPASSES:
-		return "described-but-bypasses";
-	case VFX_CONTRADICTION_TRANSLATED_BUT_HIDES:
-		return "translated-but-hides";
-	default:
-		return "?";
-	}
-}
+WORD_FUNCTION(contradiction, unsigned int)
 
 static const char *const list_fault_texts[] = {
 	[VFX_LIST_SOUND] = "is sound",
