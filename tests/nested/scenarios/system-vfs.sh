@@ -5,7 +5,7 @@
 # of them goes before that rule, and one for the physical function leaves it to the kernel.
 . "${here:-/rig}/lib-vfs.sh"
 
-SYSTEM=bookworm
+SYSTEM="bookworm trixie"
 NEEDS_PROGRAMS="sriov-qemu"
 FULL_ONLY="it waits for devices that come and go"
 
