@@ -31,6 +31,8 @@ l1() {
 	echo $boot >/var/lib/rig-boots
 	same "boot $boot: the system is" running "$(cat /run/state)" ||
 		systemctl --failed --no-legend
+	# udev may still load it.
+	comes_to "KVM is there" /dev/kvm ls /dev/kvm
 	case $boot in
 	1) by_hand ;;
 	2) by_rule ;;
