@@ -14,7 +14,7 @@
 
 FNR == NR && /^# function / {
 	# L0 writes the slot as L1 does: 0000:01:00.0 -> 01:00.0
-	function_at = substr($3, 6)
+	counted_at[substr($3, 6)] = 1
 }
 FNR == NR && /^# counted / { label[++labels] = $3 " " $4 }
 FNR == NR && /^# done / { done[$3 " " $4] = 1 }
@@ -48,7 +48,7 @@ at == "00:00.0" && kind == "r" && offset == "0xf3" {
 	broken = broken || !inside
 	inside = 0
 }
-inside && at == function_at {
+inside && at in counted_at {
 	count[begun, kind, offset]++
 	count[begun, kind, "all"]++
 }

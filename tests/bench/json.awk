@@ -38,6 +38,11 @@ $1 == "requests" || $1 == "median" || $1 == "memory" {
 		(w[1] == "median" ? ", \"vfio-pci range\": [" w[5] ", " w[6] \
 		"], \"virtio_fixup_vfio_pci range\": [" w[7] ", " w[8] "]" : "") "}"
 }
+$1 == "many" {
+	split($0, w, "\t")
+	value["many"] = value["many"] (value["many"] == "" ? "" : ",") "\n    " quoted(w[2]) \
+		": {\"ms range\": [" w[3] ", " w[4] "], \"reads\": " w[5] ", \"writes\": " w[6] "}"
+}
 
 END {
 	print "{" substr(words, 2) ","
@@ -54,6 +59,6 @@ END {
 	}
 	printf "  ]"
 	for (name in value)
-		printf ",\n  %s: {%s\n  }", quoted(name == "requests" ? "accesses_per_request" : name == "median" ? "medians" : "memory_bytes"), value[name]
+		printf ",\n  %s: {%s\n  }", quoted(name == "requests" ? "accesses_per_request" : name == "median" ? "medians" : name == "many" ? "64_functions" : "memory_bytes"), value[name]
 	print "\n}"
 }
