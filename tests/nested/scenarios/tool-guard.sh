@@ -2,7 +2,7 @@
 # shellcheck shell=sh disable=SC1091,SC2034,SC2154
 # The tool and the guard: what it says of functions that vfio-pci has, of one that the
 # guard vetoes, and of one that is in use; that it frees an IOMMU group first; and that
-# its monitor tells what the guard does.
+# its monitor tells what the guard does, and nothing that another than the kernel sent.
 . "${here:-/rig}/lib-measure.sh"
 . "${here:-/rig}/lib-guard.sh"
 . "${here:-/rig}/lib-monitor.sh"
@@ -14,7 +14,7 @@ EXTRA_2="-object rng-random,filename=/dev/urandom,id=source-@ID@
 	-device virtio-rng-pci,id=@ID@,bus=port-extra-1,addr=0.1,rng=source-@ID@,disable-legacy=on,iommu_platform=on"
 FUNCTIONS="rng-translated rng-bypass extra-1 extra-2"
 NEEDS_MODULE=1
-NEEDS_PROGRAMS="vfio-virtio-fixup nested/bin/vfio-hold"
+NEEDS_PROGRAMS="vfio-virtio-fixup nested/bin/vfio-hold nested/bin/forge-uevent"
 
 # says TEXT STATUS REGEX ARGUMENT...: the tool ends with that status, and says so.
 says() {
@@ -61,8 +61,9 @@ l1() {
 	says "the other can be had" 0 "unbound from vfio-pci" unbind "$sibling"
 	says "and the one, too" 0 "its driver is now" unbind "$EXTRA_1"
 	release rng-bypass
+	monitor_tells_more
 
-	comes_to "the last of the lines" 1 grep -c "$EXTRA_1 guard: off" /run/told
+	comes_to "the last of the lines" 1 grep -c "$RNG_BYPASS open: refused" /run/told
 	sed 's/^/#   /' /run/told
 	monitors_end TERM
 	told /run/told rng-bypass 1 "evidence: measured, without the ack bypass, .*: its verdict is bypass (measured)"
@@ -71,4 +72,41 @@ l1() {
 		told /run/told "$word" 1 "guard: admitted, vfio-pci may have it: "
 		told /run/told "$word" 1 "guard: off, the guard has nothing to do with it"
 	done
+	told /run/told rng-bypass 1 "guard: in-use, vfio-pci HAS IT ALTHOUGH IT IS NOT ADMITTED: its DMA was"
+	told /run/told rng-bypass 1 "guard: owned, vfio-pci has it and nobody can open it: its DMA was"
+	told /run/told rng-bypass 1 "open: refused: its DMA was measured to bypass"
+	told /run/told rng-translated 0 ""
+}
+
+# Not what was forged; but what the guard makes of one that vfio-pci has already, and an
+# open that our driver refuses.
+monitor_tells_more() {
+	# A socket that does not look at the sender hears the root of this machine, too.
+	forge-uevent "$RNG_TRANSLATED" >/run/forged
+	has "a uevent that root forges" "^root: sent, received" /run/forged
+	has "one that nobody forges" "^nobody: Operation not permitted, not received" /run/forged
+	has "one from a namespace" "^namespace: sent, not received" /run/forged
+	# What root asks of the kernel has no such variable: a name is letters and numbers.
+	for variable in VFIO_VIRTIO_FIXUP=guard FORGED=guard; do
+		echo "change 12345678-1234-1234-1234-123456789abc $variable" \
+			>"/sys/bus/pci/devices/$RNG_TRANSLATED/uevent"
+		echo "$variable $?" >>/run/forged
+	done
+	has "the kernel does not send that variable" "^VFIO_VIRTIO_FIXUP=guard [1-9]" /run/forged
+	has "but others" "^FORGED=guard 0" /run/forged
+	allow_log 'incorrect uevent action arguments|failed to send synthetic uevent' \
+		"that is what it says then"
+
+	guard_mode off
+	bind rng-bypass vfio-pci
+	hold rng-bypass
+	guard_mode refuse
+	comes_to "rng-bypass is open: guard" in-use fixup rng-bypass guard
+	let_go
+	comes_to "rng-bypass, closed: guard" owned fixup rng-bypass guard
+	allow_log 'guard: ' "so it is wanted"
+	bind rng-bypass "$RIG_DRIVER"
+	exits "an open of rng-bypass" 3 vfio-hold "$RNG_BYPASS" </dev/null
+	expect_log 1 "open refused: verdict bypass"
+	release rng-bypass
 }
