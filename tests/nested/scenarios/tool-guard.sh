@@ -88,12 +88,15 @@ monitor_tells_more() {
 	has "one from a namespace" "^namespace: sent, not received" /run/forged
 	# What root asks of the kernel has no such variable: a name is letters and numbers.
 	for variable in VFIO_VIRTIO_FIXUP=guard FORGED=guard; do
-		echo "change 12345678-1234-1234-1234-123456789abc $variable" \
-			>"/sys/bus/pci/devices/$RNG_TRANSLATED/uevent"
-		echo "$variable $?" >>/run/forged
+		if echo "change 12345678-1234-1234-1234-123456789abc $variable" \
+				>"/sys/bus/pci/devices/$RNG_TRANSLATED/uevent"; then
+			echo "$variable sent" >>/run/forged
+		else
+			echo "$variable refused" >>/run/forged
+		fi
 	done
-	has "the kernel does not send that variable" "^VFIO_VIRTIO_FIXUP=guard [1-9]" /run/forged
-	has "but others" "^FORGED=guard 0" /run/forged
+	has "the kernel does not send that variable" "^VFIO_VIRTIO_FIXUP=guard refused" /run/forged
+	has "but others" "^FORGED=guard sent" /run/forged
 	allow_log 'incorrect uevent action arguments|failed to send synthetic uevent' \
 		"that is what it says then"
 
