@@ -15,6 +15,7 @@
 #include <sys/mount.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 #include <linux/netlink.h>
 
@@ -258,6 +259,60 @@ TEST_F(refusals, a_flood_is_one_uevent_an_open)
 	function_close(f);
 	close(fd);
 
+	ASSERT_EQ(0, function_open(f, bdf));
+}
+
+#define OPENS		40
+#define OPENS_TOLD	10	/* in WINDOW_SECONDS; see event.c */
+#define WINDOW_SECONDS	5
+#define PATIENCE	60	/* seconds; ticks may be lost, and so a window is long */
+
+/* So many opens that the policy refuses. Return: how many were told. */
+static int refused_opens(struct __test_metadata *const _metadata, struct function *f, int fd,
+			 unsigned int opens)
+{
+	const char *bdf = f->bdf;
+
+	while (opens--)
+		EXPECT_EQ(-EPERM, function_open(f, bdf));
+	return uevents(fd, bdf, "VFIO_VIRTIO_FIXUP_ERROR=-1");
+}
+
+TEST_F(refusals, ten_opens_in_five_seconds_are_told)
+{
+	struct function *f = &self->function;
+	const char *bdf = f->bdf;
+	struct timespec from, to;
+	unsigned int waited = 0;
+	long refused, told = 0;
+	int fd;
+
+	function_close(f);
+	ASSERT_EQ(0, policy_set(bdf, "deny"));
+	fd = listen_to_uevents();
+	ASSERT_LE(0, fd);
+	/* No open is told any more, and then one is: it is the first of its five seconds. */
+	refused_opens(_metadata, f, fd, OPENS);
+	while (!told && waited++ < PATIENCE) {
+		sleep(1);
+		told = refused_opens(_metadata, f, fd, 1);
+	}
+	ASSERT_EQ(1, told);
+	clock_gettime(CLOCK_MONOTONIC, &from);
+	refused = attribute_count(bdf, "refused_opens");
+	told += refused_opens(_metadata, f, fd, OPENS);
+	clock_gettime(CLOCK_MONOTONIC, &to);
+	TH_LOG("%d opens were refused, and %ld of them told", OPENS + 1, told);
+	/* On a machine that is very slow, the next five seconds begin. */
+	if (to.tv_sec - from.tv_sec < WINDOW_SECONDS - 1)
+		EXPECT_EQ(OPENS_TOLD, told);
+	EXPECT_LE(OPENS_TOLD, told);
+	EXPECT_GE(OPENS_TOLD * (2 + (to.tv_sec - from.tv_sec) / WINDOW_SECONDS), told);
+	/* The counter has them all. */
+	EXPECT_EQ(refused + OPENS, attribute_count(bdf, "refused_opens"));
+	close(fd);
+
+	ASSERT_EQ(0, policy_set(bdf, "auto"));
 	ASSERT_EQ(0, function_open(f, bdf));
 }
 
