@@ -242,14 +242,19 @@ ruled() { fixup list | awk 'NR == 1 { at = index($0, "RULE"); end = index($0, "A
 # holds PATH ARGUMENT...: the tool is at this, and hangs where it writes to PATH, until
 # let_go kills it. $holder is its process.
 holds() {
-	local inode
-	inode=$(stat -c %i $BUS/drivers_probe)
 	FAKE_HANGS=$1 fixup "${@:2}" > held 2>&1 &
-	until holder=$(awk -v inode=":$inode\$" '
-			$2 == "POSIX" && $6 ~ inode { print $5; found = 1 }
-			END { exit !found }' /proc/locks) || ! kill -0 $!; do
-		sleep 0.01
-	done
+	until holder=$(locked_by_child $!) || ! kill -0 $!; do sleep 0.01; done
+}
+# Others may have a lock of a file with this number, on another file system.
+locked_by_child() { # PROCESS
+	local process parent
+	# shellcheck disable=SC2013 # they are words
+	for process in $(awk -v inode=":$(stat -c %i $BUS/drivers_probe)\$" \
+			'$2 == "POSIX" && $6 ~ inode { print $5 }' /proc/locks); do
+		read -r _ _ _ parent _ < "/proc/$process/stat" || continue
+		case $1 in "$process" | "$parent") echo "$process"; return ;; esac
+	done 2> /dev/null
+	return 1
 }
 let_go() { kill -9 "$holder"; wait; }
 

@@ -107,9 +107,60 @@ $ fixup unbind 03:00.0 --timeout 1 --json 2> err | sed "s/process $holder,/proce
 [1]
 $ let_go
 
+=== lock-new-to-module
+# A function that the module came to know meanwhile gets its policy at once.
+$ mkdir etc; add_facts 0000:03:00.0 && new_to_module 0000:03:00.0
+$ holds virtio-pci/unbind bind 03:00.0
+$ waits policy 03:00.0 deny --persist
+  vfio-virtio-fixup: 0000:03:00.0: warning: waiting for process HOLDER, which changes it or its IOMMU group, for at most 60 s
+$ mv $BUS/devices/0000:03:00.0/fake_record $BUS/devices/0000:03:00.0/virtio_fixup
+$ let_go; cat waiting.out
+  0000:03:00.0: policy deny; it applies to the next open
+  0000:03:00.0: not bound to virtio_fixup_vfio_pci now
+  0000:03:00.0: kept in ./etc/vfio-virtio-fixup/40-0000:03:00.0.rule
+$ cat $BUS/devices/0000:03:00.0/virtio_fixup/policy
+  deny
+
+=== lock-new-rule-of-bind
+# bind, too, goes by the rule that is there when it begins.
+$ rule etc/10-a 'Address=0a:00.0' Policy=vouched
+$ holds $OURS/unbind unbind 0a:00.0
+$ waits bind 0a:00.0
+  vfio-virtio-fixup: 0000:0a:00.0: warning: waiting for process HOLDER, which changes it or its IOMMU group, for at most 60 s
+$ rule etc/10-a 'Address=0a:00.0' Policy=deny
+$ let_go; cat waiting.out
+  0000:0a:00.0: already bound to virtio_fixup_vfio_pci
+  0000:0a:00.0: verdict conditional (declared)
+  0000:0a:00.0: admitted: it offers ACCESS_PLATFORM, and the ack is enforced
+$ cat $BUS/devices/0000:0a:00.0/virtio_fixup/policy
+  deny
+
+=== lock-new-fault
+# A rule file that is broken meanwhile is left out, and that is said.
+$ rule etc/10-a 'Address=0a:00.0' Policy=vouched
+$ holds $OURS/unbind unbind 0a:00.0
+$ fixup apply > waiting.out 2> waiting.err & until [ -s waiting.err ]; do sleep 0.01; done
+$ echo nonsense > etc/vfio-virtio-fixup/05-b.rule
+$ kill -9 "$holder"; wait $!; echo $?; cat waiting.out; tail -n +2 waiting.err
+  5
+  0000:0a:00.0: policy strict, by ./etc/vfio-virtio-fixup/10-a.rule:4
+  vfio-virtio-fixup: ./etc/vfio-virtio-fixup/05-b.rule:1: expected [Match], [Function], KEY=VALUE or a comment; the file is left out, and until it is mended no rule makes a policy laxer than strict
+
+=== lock-driver-before
+# What the first one did is not told as a change of the second one.
+$ rule etc/10-a 'Address=03:00.0' Bind=fixup
+$ holds virtio-pci/unbind bind 03:00.0
+$ waits apply 03:00.0 --json
+  vfio-virtio-fixup: 0000:03:00.0: warning: waiting for process HOLDER, which changes it or its IOMMU group, for at most 60 s
+$ set_driver 0000:03:00.0 $OURS
+$ let_go; grep -E '"(driver_before|driver|outcome)"' waiting.out
+        "driver_before": "virtio_fixup_vfio_pci",
+        "driver": "virtio_fixup_vfio_pci",
+        "outcome": "as configured",
+
 === lock-cannot
-# Who cannot have the lock can change nothing, and hears that.
+# What cannot be locked is not changed.
 $ rm $BUS/drivers_probe; mkdir $BUS/drivers_probe
-$ FAKE_WRITE_FAILS=driver_override:13 FAKE_EUID=1000 fixup bind 03:00.0
-! vfio-virtio-fixup: 0000:03:00.0: not bound to virtio_fixup_vfio_pci: driver_override could not be set: only root may do that; run this as root
+$ fixup bind 03:00.0
+! vfio-virtio-fixup: 0000:03:00.0: not changed: it cannot be locked: Is a directory
 [1]

@@ -71,8 +71,8 @@ $ fixup explain 03:00.0 | sed -n '/^What the rules say/,/^$/p'
     ./etc/vfio-virtio-fixup/10-a.rule:4 decides about it.
     Bind=no: so it is.
     driverctl has a file for it, too: ./etc/driverctl.d/pci-0000:03:00.0. At boot,
-    and when the function is plugged in, the rule decides, and driverctl does
-    nothing. To end the contradiction, remove one of the two.
+    and when the function is plugged in, the rule decides, as the drop-in of
+    driverctl's unit has it. To end the contradiction, remove one of the two.
 
 $ rule etc/10-a Address=0000:03:00.0 Policy=strict
 $ fixup explain 03:00.0 | grep -c driverctl

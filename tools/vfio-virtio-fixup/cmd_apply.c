@@ -130,12 +130,9 @@ static int apply_changes(const struct cli *cli, struct function *function, struc
 	int code = CLI_DONE;
 	bool ignored;
 
-	/* Whoever had the lock may have changed it, and kept a policy. */
-	if (!how.dry_run)
-		rules_forget();
 	function_read(function, READ_MEMBERS | READ_DECISION | READ_DETAILS | READ_RULES);
-	if (is_new_driver(configured) || is_new_policy(configured))
-		tally->outcome = "changed";
+	tally->outcome = is_new_driver(configured) || is_new_policy(configured) ? "changed" :
+			 configured->rule ? "as configured" : "no rule";
 	how.how_to_force = configured->bind == BIND_NO ? "\"" CLI_NAME " unbind --force\"" :
 			   "\"" CLI_NAME " bind --force\"";
 	/* The policy comes first, so that nobody opens the function by the old one. */
@@ -170,14 +167,16 @@ static int apply(const struct cli *cli, struct function *function, struct tally 
 
 static int run(const struct cli *cli, int argc, char **argv)
 {
-	const struct rules *rules = rules_read(cli);
-	bool is_broken = rules->broken;
+	bool was_broken = rules_read(cli)->broken;
 	int code;
 
-	rules_report(rules, true);
+	rules_report(rules_read(cli), true);
 	code = change_each(cli, IN_APPLY, argc, argv, apply);
 	warn_of_freed(cli);
-	return code ? code : is_broken ? CLI_PARTLY_DONE : CLI_DONE;
+	/* They are read anew for each change. */
+	if (!was_broken)
+		rules_report(rules_read(cli), true);
+	return code ? code : was_broken || rules_read(cli)->broken ? CLI_PARTLY_DONE : CLI_DONE;
 }
 
 const struct command command_apply = {

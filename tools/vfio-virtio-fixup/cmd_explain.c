@@ -379,8 +379,8 @@ static void say_driverctl(const struct function *function)
 	if (access(file.text, F_OK))
 		return;
 	say("driverctl has a file for it, too: %s. At boot, and when the function is plugged in, "
-	    "the rule decides, and driverctl does nothing. To end the contradiction, remove one "
-	    "of the two.", file.text);
+	    "the rule decides, as the drop-in of driverctl's unit has it. To end the contradiction, "
+	    "remove one of the two.", file.text);
 }
 
 static void say_rule(const struct function *function)

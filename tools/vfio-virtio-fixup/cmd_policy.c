@@ -51,7 +51,8 @@ static int set_policy(const struct cli *cli, struct function *function, struct t
 {
 	int code = CLI_DONE;
 
-	(void)tally;
+	/* Who had the lock before may have bound it. */
+	function_read(function, 0);
 	if (function->has_record)
 		code = store_policy(cli, function->address, policy);
 	if (code || !persist)

@@ -8,6 +8,7 @@
 #include "json.h"
 #include "lock.h"
 #include "output.h"
+#include "rules.h"
 
 static void count_one(struct tally *tally, int code)
 {
@@ -43,14 +44,15 @@ static void contradictions_json(const struct function *function)
 static int change_json(struct function *function, act_on *act, struct tally *tally)
 {
 	const struct cli *cli = function->bus->cli;
-	const char *before = read_driver(cli, function->address);
 	report_mark mark = reports();
-	int code = act(cli, function, tally);
+	int code;
 
+	tally->driver_before = read_driver(cli, function->address);
+	code = act(cli, function, tally);
 	function_read(function, READ_PLATFORM | READ_DECISION | READ_DETAILS);
 	json_object(NULL);
 	json_text("address", function->address);
-	json_text("driver_before", name_or_none(before));
+	json_text("driver_before", name_or_none(tally->driver_before));
 	json_text("driver", name_or_none(function->driver));
 	if (function->judged || change_in & IN_APPLY) {
 		rows_json(function_rows, function, change_in);
@@ -112,8 +114,12 @@ int act_alone(const struct cli *cli, struct function *function, struct tally *ta
 {
 	int code = lock_function(cli, function->address);
 
-	if (!code)
+	if (!code) {
+		/* Who had the lock before may have changed it, and kept a policy. */
+		rules_forget();
+		tally->driver_before = read_driver(cli, function->address);
 		code = act(cli, function, tally);
+	}
 	unlock_function();
 	return code;
 }

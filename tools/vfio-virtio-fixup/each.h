@@ -15,6 +15,7 @@ struct tally {
 	int code;	/* what all failures have in common, or CLI_FAILED */
 	bool refused;	/* one was bound or measured, but VFIO will not open it */
 	const char *outcome;	/* of a change: what was done to the function */
+	const char *driver_before;	/* of a change */
 };
 
 /* What a command does to a function; prints it. Return: an enum cli_exit. */

@@ -28,21 +28,29 @@ static off_t byte_of(const struct cli *cli, const char *address)
 	return *group ? strtol(group, NULL, 10) + 1 : 0;
 }
 
-/* The error of a lock that another process has is EAGAIN, or EACCES. */
+/* Said once. A process of another PID namespace has no number here. */
+static void say_who(const struct flock *wanted, const struct cli *cli, const char *address,
+		    bool *is_said)
+{
+	struct flock other = *wanted;
+
+	if (*is_said || fcntl(file, F_GETLK, &other) || other.l_type == F_UNLCK)
+		return;
+	*is_said = true;
+	report_warning(address, "waiting for process %d, which changes it or its IOMMU group, for "
+		       "at most %u s", (int)other.l_pid, cli->timeout);
+}
+
+/* fcntl() has two errors for a lock that another process has. Return: 0, or -errno. */
 static int take(struct flock *lock, const struct cli *cli, const char *address)
 {
 	unsigned int waits = cli->timeout * WAITS_PER_SECOND;
-	struct flock other;
+	bool is_said = false;
 
 	while (fcntl(file, F_SETLK, lock)) {
 		if (errno != EAGAIN && errno != EACCES)
 			return -errno;
-		other = *lock;
-		if (waits == cli->timeout * WAITS_PER_SECOND && !fcntl(file, F_GETLK, &other) &&
-		    other.l_type != F_UNLCK)
-			report_warning(address, "waiting for process %d, which changes it or its "
-				       "IOMMU group, for at most %u s", (int)other.l_pid,
-				       cli->timeout);
+		say_who(lock, cli, address, &is_said);
 		if (!waits--)
 			return -EAGAIN;
 		usleep(1000000 / WAITS_PER_SECOND);
@@ -57,11 +65,9 @@ int lock_function(const struct cli *cli, const char *address)
 
 	lock.l_start = byte_of(cli, address);
 	file = openat(cli->bus, "drivers_probe", O_WRONLY | O_CLOEXEC);
+	err = file < 0 ? -errno : take(&lock, cli, address);
 	/* Who may not open it may change nothing, and hears so from what is tried. */
-	if (file < 0)
-		return CLI_DONE;
-	err = take(&lock, cli, address);
-	if (!err)
+	if (!err || err == -EACCES || err == -EPERM || err == -EROFS)
 		return CLI_DONE;
 	unlock_function();
 	if (err == -EAGAIN)
