@@ -466,18 +466,6 @@ static struct vfx_record *begin_look(struct pci_dev *pdev)
 	return record;
 }
 
-static bool is_waiting(struct pci_dev *pdev)
-{
-	struct vfx_record *record = vfx_record_hold(pdev);
-	bool waits;
-
-	if (!record)
-		return false;
-	waits = vfx_record_guard_waits(record, vfx_guard_mode());
-	vfx_record_put(record);
-	return waits;
-}
-
 /*
  * @all: not only at those that wait. Whoever opens a function while its device lock is
  * held here is refused with -EAGAIN by vfio_pci_core_enable(), so others are left alone.
@@ -487,6 +475,23 @@ struct round {
 	bool all;
 };
 
+/* The functions of this module's own driver are not the guard's. */
+static bool is_in_round(struct pci_dev *pdev, const struct round *round)
+{
+	struct vfx_record *record;
+	bool is_in;
+
+	if (!is_virtio(pdev))
+		return false;
+	record = vfx_record_hold(pdev);
+	if (!record)
+		return round->all;
+	is_in = !READ_ONCE(record->is_bound) &&
+		(round->all || vfx_record_guard_waits(record, vfx_guard_mode()));
+	vfx_record_put(record);
+	return is_in;
+}
+
 static int look_at_one(struct device *device, void *data)
 {
 	struct pci_dev *pdev = to_pci_dev(device);
@@ -495,7 +500,7 @@ static int look_at_one(struct device *device, void *data)
 	struct vfx_record *record;
 	bool admitted;
 
-	if (!is_virtio(pdev) || !(round->all || is_waiting(pdev)))
+	if (!is_in_round(pdev, round))
 		return 0;
 	record = begin_look(pdev);
 	if (!record)
