@@ -57,8 +57,9 @@ no_leak() {
 	dd if=/dev/zero of=/run/lost bs=1M count=4 2>/dev/null
 	memory /run/after
 	rm /run/lost
-	same "what grew when 4 MiB were lost on purpose" MemFree \
-		"$(lost /run/before /run/after $((2 * ROUNDS)) | cut -d ' ' -f 1)"
+	# The file system and others allocate a little for it, too.
+	same "4 MiB that are lost on purpose are seen" 1 \
+		"$(lost /run/before /run/after $((2 * ROUNDS)) | grep -c '^MemFree ')"
 }
 
 while_open() {
