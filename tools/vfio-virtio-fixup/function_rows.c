@@ -406,7 +406,7 @@ const struct row function_rows[] = {
 	{ "view", OWN(WORD, view), .word = vfx_view_word, .words = VIRTIO_FIXUP_VIEWS,
 	  .flags = IN_FUNCTION | IN_POLICY | OF_DRIVER | DETAIL },
 	{ "contradictions", OWN(MASK, contradictions), .word = vfx_contradiction_word,
-	  .words = 3, .flags = IN_FUNCTION | IN_MEASURE | OF_DRIVER | DETAIL },
+	  .words = VFX_CONTRADICTIONS, .flags = IN_FUNCTION | IN_MEASURE | OF_DRIVER | DETAIL },
 	{ "open", OWN(YES_NO, open), .flags = IN_FUNCTION | IN_POLICY | OF_DRIVER | DETAIL },
 	{ "counters", OWN(OBJECT, counters), .rows = counter_rows,
 	  .flags = IN_FUNCTION | OF_RECORD | IN_LINES },

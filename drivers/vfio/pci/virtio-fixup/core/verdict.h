@@ -114,6 +114,7 @@ enum vfx_reason {
 #define VFX_CONTRADICTION_OFFERS_BUT_BYPASSES	0x1
 #define VFX_CONTRADICTION_DESCRIBED_BUT_BYPASSES	0x2
 #define VFX_CONTRADICTION_TRANSLATED_BUT_HIDES	0x4
+#define VFX_CONTRADICTIONS	3	/* bits in the mask */
 
 /**
  * struct vfx_decision - all that follows from facts and policy

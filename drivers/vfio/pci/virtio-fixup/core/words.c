@@ -84,8 +84,8 @@ static const char *const guard_mode_words[] = {
 	[VFX_GUARD_MODE_OFF] = "off",
 };
 
-/* By the number of the bit in VFX_CONTRADICTION_*. */
-static const char *const contradiction_words[] = {
+/* These are in the order of the bits of VFX_CONTRADICTION_*. */
+static const char *const contradiction_words[VFX_CONTRADICTIONS] = {
 	"offers-but-bypasses", "described-but-bypasses", "translated-but-hides",
 };
 
