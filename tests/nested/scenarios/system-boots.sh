@@ -11,20 +11,15 @@ HOTPLUG=1
 
 l1() {
 	. /rig/lib-guard.sh
-	same "the system is" running "$(cat /run/state)" || systemctl --failed --no-legend
-	for word in blk-translated rng-translated; do
-		same "$word has a rule: driver" "$RIG_DRIVER" "$(driver_of "$word")"
-	done
-	same "rng-bypass has none: driver" virtio-pci "$(driver_of rng-bypass)"
-	same "functions that virtio_blk met" 1 "$(log_lines 'virtio_blk .* logical blocks' | grep -c .)"
-	expect_log 1 "vfio-virtio-fixup: $BLK_TRANSLATED: driver $RIG_DRIVER"
+	. /rig/lib-system.sh
+	initramfs_applied_rules
 	same "the guard's unit is" active "$(systemctl is-active vfio-virtio-fixup-guard)"
-	same "hot-plug served at boot" 0 "$(hotplugs)"
+	same "hot-plug served at boot" 0 "$(units_that_ran)"
 	for time in 1 2; do
 		unplugged rng-translated
 		plugged rng-translated
 		comes_to "rng-translated, plugged $time times: driver" "$RIG_DRIVER" driver_of rng-translated
-		comes_to "runs of its unit" "$time" hotplugs
+		comes_to "runs of its unit" "$time" units_that_ran
 	done
 	release rng-translated
 	bind rng-translated virtio-pci
@@ -33,6 +28,3 @@ l1() {
 	same "functions that udev calls unguarded" 0 \
 		"$(journalctl -b -o cat -p crit | grep -c 'nothing guards it')"
 }
-
-# How often units of single functions ran.
-hotplugs() { journalctl -b -o cat | grep -c '^Finished .*Apply the rules to the virtio function'; }

@@ -24,13 +24,14 @@ show() {
 
 l1() {
 	. /rig/lib-guard.sh
+	. /rig/lib-system.sh
 	. /rig/env	# where EXTRA_1 is an address, not what L0 makes of it
 	PROMPT='$'
 	cd /root || return
 	boot=$(($(cat /var/lib/rig-boots 2>/dev/null || echo 0) + 1))
 	echo $boot >/var/lib/rig-boots
-	same "boot $boot: the system is" running "$(cat /run/state)" ||
-		systemctl --failed --no-legend
+	note "boot $boot"
+	is_running
 	# udev may still load it.
 	comes_to "KVM is there" /dev/kvm ls /dev/kvm
 	case $boot in

@@ -11,9 +11,10 @@ FULL_ONLY="it waits for devices that come and go"
 
 l1() {
 	. /rig/lib-guard.sh
+	. /rig/lib-system.sh
 	. /rig/env	# where EXTRA_1 is an address, not what L0 makes of it
 	pf=$EXTRA_1
-	same "the system is" running "$(cat /run/state)" || systemctl --failed --no-legend
+	is_running
 	rule 20-vfs "PhysicalFunction=$pf" Bind=fixup
 	rule 30-pf "Address=$pf" Bind=no
 	rule 40-net Type=net Bind=fixup
@@ -44,5 +45,3 @@ appear() {
 	same "the PF's driver" virtio-pci "$(driver_of "$pf")"
 	disable_vfs
 }
-
-units_that_ran() { journalctl -b -o cat | grep -c '^Finished .*Apply the rules to the virtio function'; }
