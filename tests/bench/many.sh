@@ -9,8 +9,8 @@
 . "${here:-/rig}/lib-many.sh"
 
 FUNCTIONS=rng-translated
-# The timer that the rig gives to L1 makes each pause of the driver's last 4 ms. It is for
-# boots of L2, and here is none.
+# With the rig's usual timer, each pause of the driver lasts 4 ms. L1 has that timer for
+# boots of L2, and there is no L2 here.
 L1_CMDLINE="pcie_ports=compat nohz=on highres=on"
 L1_QEMU=$(many_functions 63)
 NEEDS_MODULE=1

@@ -364,8 +364,8 @@ $ fixup apply --json 0001:07:00.0 03:00.0
   }
 
 === apply-off-switch
-# No unit that applies rules starts with this on the kernel's command line. systemd reads
-# it as it would when it starts them.
+# With this on the kernel's command line, no unit that applies rules starts. systemd itself
+# reads the conditions, as it would when it starts the units.
 $ units() { for unit in vfio-virtio-fixup.service.in vfio-virtio-fixup@.service.in; do \
   SYSTEMD_PROC_CMDLINE="$1" systemd-analyze condition \
   "$(grep ^Condition "$DATA/../../packaging/systemd/$unit")" 2>&1 | tail -n 1; done; }

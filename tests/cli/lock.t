@@ -14,7 +14,7 @@ $ let_go; cat waiting.out
 $ fixup apply
 
 === lock-policy
-# So does who sets a policy.
+# Whoever sets a policy waits, too.
 $ holds $OURS/unbind unbind 0a:00.0
 $ waits policy 0a:00.0 deny
   vfio-virtio-fixup: 0000:0a:00.0: warning: waiting for process HOLDER, which changes it or its IOMMU group, for at most 60 s
@@ -33,7 +33,7 @@ $ let_go; cat waiting.out
   0000:0a:00.0: policy deny, by ./etc/vfio-virtio-fixup/10-a.rule:4
 
 === lock-nothing-left
-# And what the first one did is not done twice.
+# What the first one did is not done twice.
 $ rule etc/10-a 'Address=03:00.0' Bind=fixup
 $ holds virtio-pci/unbind bind 03:00.0
 $ waits apply
@@ -44,7 +44,8 @@ $ traces 0000:03:00.0
   0000:03:00.0/driver_override: virtio_fixup_vfio_pci
 
 === lock-group
-# One of the same IOMMU group may be taken from its driver, too; others need not wait.
+# A bind may take other functions of the IOMMU group from their drivers, so these wait, too.
+# All others need not wait.
 $ holds virtio-pci/unbind bind 06:00.0
 $ fixup bind 06:00.1 --timeout 1 2>&1 | sed "s/process $holder,/process HOLDER,/"
   vfio-virtio-fixup: 0000:06:00.1: warning: waiting for process HOLDER, which changes it or its IOMMU group, for at most 1 s
@@ -58,7 +59,7 @@ $ fixup bind 03:00.0
 $ let_go
 
 === lock-only-looks
-# Nor need those that change nothing.
+# Commands that change nothing do not wait, either.
 $ rule etc/10-a 'Address=03:00.0' Bind=fixup
 $ holds virtio-pci/unbind bind 03:00.0
 $ fixup apply --dry-run
@@ -70,7 +71,7 @@ $ fixup apply 0a:00.0
 $ let_go
 
 === lock-expires
-# It ends like all that takes too long.
+# The wait ends after --timeout, like all that takes too long.
 $ holds virtio-pci/unbind bind 03:00.0
 $ fixup bind 03:00.0 --timeout 1 2>&1 | sed "s/process $holder,/process HOLDER,/"
   vfio-virtio-fixup: 0000:03:00.0: warning: waiting for process HOLDER, which changes it or its IOMMU group, for at most 1 s

@@ -173,7 +173,7 @@ static int run(const struct cli *cli, int argc, char **argv)
 	rules_report(rules_read(cli), true);
 	code = change_each(cli, IN_APPLY, argc, argv, apply);
 	warn_of_freed(cli);
-	/* They are read anew for each change. */
+	/* The rules were read anew for each change. */
 	if (!was_broken)
 		rules_report(rules_read(cli), true);
 	return code ? code : was_broken || rules_read(cli)->broken ? CLI_PARTLY_DONE : CLI_DONE;

@@ -28,7 +28,7 @@ static off_t byte_of(const struct cli *cli, const char *address)
 	return *group ? strtol(group, NULL, 10) + 1 : 0;
 }
 
-/* Said once. A process of another PID namespace has no number here. */
+/* This is said once. The number is 0 for a process of another PID namespace. */
 static void say_who(const struct flock *wanted, const struct cli *cli, const char *address,
 		    bool *is_said)
 {

@@ -57,7 +57,7 @@ no_leak() {
 	dd if=/dev/zero of=/run/lost bs=1M count=4 2>/dev/null
 	memory /run/after
 	rm /run/lost
-	# The file system and others allocate a little for it, too.
+	# The file system and others allocate a little for that file, too.
 	same "4 MiB that are lost on purpose are seen" 1 \
 		"$(lost /run/before /run/after $((2 * ROUNDS)) | grep -c '^MemFree ')"
 }
