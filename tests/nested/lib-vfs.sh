@@ -2,11 +2,9 @@
 # shellcheck shell=sh disable=SC2034,SC2154
 #
 # lib-vfs.sh - for scenarios that have a virtio-net with virtual functions: extra-1, whose
-# address is in $pf once l1() has set that. L0 is the QEMU of tests/l0/sriov; such a scenario
-# is skipped without it.
+# address is in $pf once l1() has set that.
 
-qemu=${RIG_QEMU_L0:-${repo:+$repo/build/sriov-qemu}}
-
+L0=sriov-qemu
 FUNCTIONS=extra-1
 EXTRA_1="-netdev user,id=net0-@ID@,restrict=on -netdev user,id=net1-@ID@,restrict=on
 	-netdev user,id=net2-@ID@,restrict=on

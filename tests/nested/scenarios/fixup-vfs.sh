@@ -7,7 +7,7 @@
 . "${here:-/rig}/lib-vfs.sh"
 
 NEEDS_MODULE=1
-NEEDS_PROGRAMS="sriov-qemu vfio-virtio-fixup nested/bin/vfio-hold nested/bin/dma-path"
+NEEDS_PROGRAMS="vfio-virtio-fixup nested/bin/vfio-hold nested/bin/dma-path"
 
 # config ADDRESS OFFSET: four bytes of configuration space.
 config() { od -An -t x4 -j "$2" -N 4 "/sys/bus/pci/devices/$1/config" | tr -d ' '; }

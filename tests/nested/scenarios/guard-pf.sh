@@ -8,7 +8,7 @@
 
 FUNCTIONS="extra-1 rng-translated"
 NEEDS_MODULE=1
-NEEDS_PROGRAMS="sriov-qemu nested/bin/vfio-hold nested/bin/dma-path"
+NEEDS_PROGRAMS="nested/bin/vfio-hold nested/bin/dma-path"
 
 # slowly_measured WORD: in the background, by a process that gets a processor for a
 # millisecond of each second, until slow_ends.

@@ -3,15 +3,14 @@
 # A function whose reset takes longer than the guard may hold up whoever binds: it is
 # vetoed, looked at from work with all the time it takes, and bound by itself. Others
 # are bound meanwhile.
-# L0 is the QEMU of tests/l0; skipped without it.
 . "${here:-/rig}/lib-measure.sh"
 . "${here:-/rig}/lib-guard.sh"
-qemu=${RIG_QEMU_L0:-${repo:+$repo/build/lying-qemu}}
 
 L1_QEMU="-boot strict=on"
 FUNCTIONS="slow2-rng rng-translated"
 NEEDS_MODULE=1
-NEEDS_PROGRAMS="lying-qemu nested/bin/vfio-hold"
+L0=lying-qemu
+NEEDS_PROGRAMS="nested/bin/vfio-hold"
 
 l1() {
 	load_driver "$RIG_DRIVER" && load_driver vfio-pci

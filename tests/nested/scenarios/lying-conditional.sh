@@ -2,11 +2,10 @@
 # shellcheck shell=sh disable=SC2034
 # Functions that offer bit 33, go live with or without the ack, and are
 # translated only with it; the ack can be taken back while they are live.
-# L0 is the QEMU of tests/l0; skipped without it.
-qemu=${RIG_QEMU_L0:-${repo:+$repo/build/lying-qemu}}
 
 FUNCTIONS="conditional-blk conditional-rng conditional-net conditional-scsi conditional-gpu"
-NEEDS_PROGRAMS="lying-qemu nested/bin/dma-canary nested/bin/dma-path"
+L0=lying-qemu
+NEEDS_PROGRAMS="nested/bin/dma-canary nested/bin/dma-path"
 
 l1() {
 	for word in $FUNCTIONS; do

@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh disable=SC2034
 # Functions that do not answer, and functions that do not reset.
-# L0 is the QEMU of tests/l0; skipped without it.
-qemu=${RIG_QEMU_L0:-${repo:+$repo/build/lying-qemu}}
 
 # Firmware is not to wait for an answer of mute-blk: only what has a bootindex.
 L1_QEMU="-boot strict=on"
 FUNCTIONS="mute-blk mute-rng mute-net stuck-rng stuck-net wedged-rng wedged-net"
-NEEDS_PROGRAMS="lying-qemu nested/bin/dma-path"
+L0=lying-qemu
+NEEDS_PROGRAMS="nested/bin/dma-path"
 
 l1() {
 	for word in mute-blk mute-rng mute-net; do

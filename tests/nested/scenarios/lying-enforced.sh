@@ -4,14 +4,13 @@
 # against a VFIO user that tries every way not to ack: no byte of L1's memory
 # changes. With enforcement taken out of the driver the same program, on the
 # same functions, overwrites it.
-# L0 is the QEMU of tests/l0; skipped without it.
 . "${here:-/rig}/lib-measure.sh"
-qemu=${RIG_QEMU_L0:-${repo:+$repo/build/lying-qemu}}
 
 FUNCTIONS="conditional-blk conditional-rng"
 NEEDS_MODULE=1
 NEEDS_MUTANTS="no-enforcement ack-not-given"
-NEEDS_PROGRAMS="lying-qemu nested/bin/ack-dodged nested/bin/dma-path nested/bin/memory-guard"
+L0=lying-qemu
+NEEDS_PROGRAMS="nested/bin/ack-dodged nested/bin/dma-path nested/bin/memory-guard"
 
 l1() {
 	guard

@@ -3,15 +3,14 @@
 # What stock vfio-pci is given of functions that lie: those alone that are translated
 # whatever their user does. What our driver would make safe, or what was not seen, it is
 # not given.
-# L0 is the QEMU of tests/l0; skipped without it.
 . "${here:-/rig}/lib-guard.sh"
-qemu=${RIG_QEMU_L0:-${repo:+$repo/build/lying-qemu}}
 
 L1_QEMU="-boot strict=on"
 FUNCTIONS="rng-translated hides-rng hides-rng-transitional claims-rng conditional-rng yields-rng
 	sticky-rng mute-rng stuck-rng wedged-rng overrun-rng"
 NEEDS_MODULE=1
-NEEDS_PROGRAMS="lying-qemu nested/bin/vfio-hold nested/bin/ack-dodged"
+L0=lying-qemu
+NEEDS_PROGRAMS="nested/bin/vfio-hold nested/bin/ack-dodged"
 
 # refused WORD REASON: and the words why.
 refused() {

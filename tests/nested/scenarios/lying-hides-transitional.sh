@@ -2,11 +2,10 @@
 # shellcheck shell=sh disable=SC2034
 # The ENI case: transitional functions with the IDs of QEMU's own, which bypass,
 # are translated and have no bit 33 to say so.
-# L0 is the QEMU of tests/l0; skipped without it.
-qemu=${RIG_QEMU_L0:-${repo:+$repo/build/lying-qemu}}
 
 FUNCTIONS="hides-blk-transitional hides-rng-transitional hides-net-transitional"
-NEEDS_PROGRAMS="lying-qemu nested/bin/dma-canary nested/bin/dma-path"
+L0=lying-qemu
+NEEDS_PROGRAMS="nested/bin/dma-canary nested/bin/dma-path"
 
 l1() {
 	for word in $FUNCTIONS; do

@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh disable=SC2034
 # Functions that are translated but do not offer bit 33.
-# L0 is the QEMU of tests/l0; skipped without it.
-qemu=${RIG_QEMU_L0:-${repo:+$repo/build/lying-qemu}}
 
 FUNCTIONS="hides-blk hides-rng hides-net hides-scsi hides-gpu"
-NEEDS_PROGRAMS="lying-qemu nested/bin/dma-canary nested/bin/dma-path"
+L0=lying-qemu
+NEEDS_PROGRAMS="nested/bin/dma-canary nested/bin/dma-path"
 
 l1() {
 	for word in $FUNCTIONS; do

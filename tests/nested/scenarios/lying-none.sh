@@ -2,13 +2,12 @@
 # shellcheck shell=sh disable=SC2034
 # Control: the same L0 tells the truth about every function whose id does not
 # begin with a lie.
-# L0 is the QEMU of tests/l0; skipped without it.
-qemu=${RIG_QEMU_L0:-${repo:+$repo/build/lying-qemu}}
 
 FUNCTIONS="blk-translated rng-translated net-translated scsi-translated gpu-translated
 	blk-bypass rng-bypass net-bypass scsi-bypass gpu-bypass
 	blk-transitional rng-transitional net-transitional"
-NEEDS_PROGRAMS="lying-qemu nested/bin/dma-path"
+L0=lying-qemu
+NEEDS_PROGRAMS="nested/bin/dma-path"
 
 l1() {
 	for word in $FUNCTIONS; do

@@ -3,12 +3,11 @@
 # A capability that says it is longer than configuration space: VFIO's core
 # copies as much, past its own memory. Our driver does not bind the function, and
 # says why. On a kernel that watches its memory, stock vfio-pci is seen to do it.
-# L0 is the QEMU of tests/l0; skipped without it.
-qemu=${RIG_QEMU_L0:-${repo:+$repo/build/lying-qemu}}
 
 FUNCTIONS="overrun-rng rng-translated"
 NEEDS_MODULE=1
-NEEDS_PROGRAMS="lying-qemu vfio-virtio-fixup nested/bin/vfio-hold"
+L0=lying-qemu
+NEEDS_PROGRAMS="vfio-virtio-fixup nested/bin/vfio-hold"
 
 l1() {
 	bind rng-translated virtio_fixup_vfio_pci

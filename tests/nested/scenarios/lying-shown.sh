@@ -3,12 +3,11 @@
 # A function that is translated but hides bit 33: L2 is shown the bit, and it is
 # required, so that an L2 with an IOMMU of its own uses that for the function. The
 # function itself is never told.
-# L0 is the QEMU of tests/l0; skipped without it.
-qemu=${RIG_QEMU_L0:-${repo:+$repo/build/lying-qemu}}
 
 FUNCTIONS="hides-blk"
 NEEDS_MODULE=1
-NEEDS_PROGRAMS="lying-qemu vfio-virtio-fixup nested/bin/old-driver"
+L0=lying-qemu
+NEEDS_PROGRAMS="vfio-virtio-fixup nested/bin/old-driver"
 
 l1() {
 	bind hides-blk virtio_fixup_vfio_pci

@@ -4,9 +4,7 @@
 # live. Binding them does not wait for that, nobody opens them meanwhile, and they are
 # judged by themselves when it is done. Where it takes longer than reset_timeout=, the
 # function is unstoppable and keeps its pages, until it is measured with more patience.
-# L0 is the QEMU of tests/l0; skipped without it.
 . "${here:-/rig}/lib-measure.sh"
-qemu=${RIG_QEMU_L0:-${repo:+$repo/build/lying-qemu}}
 
 L1_QEMU="-boot strict=on"
 FUNCTIONS="slow2-rng drains20-rng extra-1 extra-2"
@@ -16,7 +14,8 @@ EXTRA_1="-object rng-random,filename=/dev/urandom,id=source-@ID@
 # It is not measured, whatever it does.
 EXTRA_2="-device virtio-balloon-pci,id=slow2-@ID@,bus=@BUS@,disable-legacy=on"
 NEEDS_MODULE=1
-NEEDS_PROGRAMS="lying-qemu nested/bin/vfio-hold nested/bin/memory-guard"
+L0=lying-qemu
+NEEDS_PROGRAMS="nested/bin/vfio-hold nested/bin/memory-guard"
 
 parameter() { echo "/sys/module/$RIG_DRIVER/parameters/$1"; }
 

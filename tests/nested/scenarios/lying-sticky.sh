@@ -2,11 +2,10 @@
 # shellcheck shell=sh disable=SC2034
 # Functions that never forget an ack, over any reset: who measures them acked
 # first finds them translated without it.
-# L0 is the QEMU of tests/l0; skipped without it.
-qemu=${RIG_QEMU_L0:-${repo:+$repo/build/lying-qemu}}
 
 FUNCTIONS="sticky-rng sticky-net"
-NEEDS_PROGRAMS="lying-qemu nested/bin/dma-path"
+L0=lying-qemu
+NEEDS_PROGRAMS="nested/bin/dma-path"
 
 l1() {
 	for word in $FUNCTIONS; do

@@ -2,12 +2,11 @@
 # shellcheck shell=sh disable=SC2034
 # A transitional function that is translated is admitted, and L2 sees a modern
 # one: no legacy interface, also for a driver that is told to insist on it.
-# L0 is the QEMU of tests/l0; skipped without it.
-qemu=${RIG_QEMU_L0:-${repo:+$repo/build/lying-qemu}}
 
 FUNCTIONS="hides-blk-transitional"
 NEEDS_MODULE=1
-NEEDS_PROGRAMS="lying-qemu vfio-virtio-fixup"
+L0=lying-qemu
+NEEDS_PROGRAMS="vfio-virtio-fixup"
 
 l1() {
 	bind hides-blk-transitional virtio_fixup_vfio_pci

@@ -3,9 +3,7 @@
 # A user leaves a function that cannot be stopped: neither by a virtio reset, which it
 # does not finish, nor by a function reset, which it does not have. Nobody gets it
 # after that, whatever the administrator's word.
-# L0 is the QEMU of tests/l0; skipped without it.
 . "${here:-/rig}/lib-measure.sh"
-qemu=${RIG_QEMU_L0:-${repo:+$repo/build/lying-qemu}}
 
 # A balloon, as it is not measured, which would find it out before it has a user; and
 # on the root bus, where there is no function reset.
@@ -13,7 +11,8 @@ EXTRA_1="-device virtio-serial-pci,id=@ID@,bus=@BUS@,disable-legacy=on
 	-device virtio-balloon-pci,id=stuck-root,bus=pcie.0,addr=0x1c,disable-legacy=on"
 FUNCTIONS="extra-1"
 NEEDS_MODULE=1
-NEEDS_PROGRAMS="lying-qemu nested/bin/dma-path nested/bin/vfio-hold"
+L0=lying-qemu
+NEEDS_PROGRAMS="nested/bin/dma-path nested/bin/vfio-hold"
 
 balloon=0000:00:1c.0
 

@@ -2,9 +2,7 @@
 # shellcheck shell=sh disable=SC1091,SC2034,SC2154
 # Functions that offer bit 33 and bypass whatever is acked, and functions that
 # are translated only if it is acked. The former no policy but unsafe opens.
-# L0 is the QEMU of tests/l0; skipped without it.
 . "${here:-/rig}/lib-measure.sh"
-qemu=${RIG_QEMU_L0:-${repo:+$repo/build/lying-qemu}}
 
 FUNCTIONS="claims-blk claims-rng claims-net claims-scsi claims-gpu conditional-gpu
 	conditional-blk conditional-rng conditional-net conditional-scsi extra-1 extra-2"
@@ -14,7 +12,8 @@ EXTRA_1="-object rng-random,filename=/dev/urandom,id=source-@ID@
 # Nothing is asked of a console. It goes live without the ack, too.
 EXTRA_2="-device virtio-serial-pci,id=conditional-@ID@,bus=@BUS@,disable-legacy=on,iommu_platform=on"
 NEEDS_MODULE=1
-NEEDS_PROGRAMS="lying-qemu nested/bin/dma-canary nested/bin/dma-path nested/bin/memory-guard"
+L0=lying-qemu
+NEEDS_PROGRAMS="nested/bin/dma-canary nested/bin/dma-path nested/bin/memory-guard"
 
 l1() {
 	. /rig/env	# where EXTRA_1 is an address, not what L0 makes of it

@@ -2,9 +2,7 @@
 # shellcheck shell=sh disable=SC1091,SC2034,SC2154
 # Functions that do not answer, do not reset, or never forget an ack. All is
 # over in a bounded time, and what cannot be stopped is never opened.
-# L0 is the QEMU of tests/l0; skipped without it.
 . "${here:-/rig}/lib-measure.sh"
-qemu=${RIG_QEMU_L0:-${repo:+$repo/build/lying-qemu}}
 
 # Firmware is to leave alone what has no bootindex.
 L1_QEMU="-boot strict=on"
@@ -13,7 +11,8 @@ FUNCTIONS="mute-blk mute-rng mute-net stuck-rng stuck-net wedged-rng sticky-rng 
 EXTRA_1="-object rng-random,filename=/dev/urandom,id=source-@ID@
 	-device virtio-rng-pci,id=stuck-@ID@,bus=@BUS@,rng=source-@ID@,disable-legacy=on"
 NEEDS_MODULE=1
-NEEDS_PROGRAMS="lying-qemu nested/bin/dma-path nested/bin/vfio-hold nested/bin/memory-guard"
+L0=lying-qemu
+NEEDS_PROGRAMS="nested/bin/dma-path nested/bin/vfio-hold nested/bin/memory-guard"
 
 kept() { cat /sys/module/"$RIG_DRIVER"/parameters/kept_pages; }
 

@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh disable=SC1091,SC2034,SC2154
 # Functions that are translated but do not say so: measured, not believed.
-# L0 is the QEMU of tests/l0; skipped without it.
 . "${here:-/rig}/lib-measure.sh"
-qemu=${RIG_QEMU_L0:-${repo:+$repo/build/lying-qemu}}
 
 FUNCTIONS="hides-blk hides-rng hides-net hides-scsi
 	hides-blk-transitional hides-rng-transitional hides-net-transitional"
 NEEDS_MODULE=1
-NEEDS_PROGRAMS="lying-qemu nested/bin/dma-path nested/bin/memory-guard"
+L0=lying-qemu
+NEEDS_PROGRAMS="nested/bin/dma-path nested/bin/memory-guard"
 
 l1() {
 	guard

@@ -3,9 +3,7 @@
 # Functions that are translated and hide bit 33, one that only force leads round the
 # IOMMU, and one that does not finish a reset: measured ten times in a row with silence
 # in between, they are judged as before.
-# L0 is the QEMU of tests/l0; skipped without it.
 . "${here:-/rig}/lib-measure.sh"
-qemu=${RIG_QEMU_L0:-${repo:+$repo/build/lying-qemu}}
 
 L1_QEMU="-boot strict=on"
 FUNCTIONS="hides-blk hides-rng hides-net hides-scsi hides-gpu hides-blk-transitional
@@ -13,7 +11,8 @@ FUNCTIONS="hides-blk hides-rng hides-net hides-scsi hides-gpu hides-blk-transiti
 EXTRA_1="-object rng-random,filename=/dev/urandom,id=source-@ID@
 	-device virtio-rng-pci,id=stuck-@ID@,bus=@BUS@,rng=source-@ID@,disable-legacy=on"
 NEEDS_MODULE=1
-NEEDS_PROGRAMS="lying-qemu nested/bin/memory-guard"
+L0=lying-qemu
+NEEDS_PROGRAMS="nested/bin/memory-guard"
 
 l1() {
 	. /rig/env	# where EXTRA_1 is an address, not what L0 makes of it

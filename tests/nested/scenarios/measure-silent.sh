@@ -2,9 +2,7 @@
 # shellcheck shell=sh disable=SC1091,SC2034,SC2154
 # Functions that bypass, or do so without the ack: measured ten times in a row with
 # silence in between, none of them is judged better than what was seen.
-# L0 is the QEMU of tests/l0; skipped without it.
 . "${here:-/rig}/lib-measure.sh"
-qemu=${RIG_QEMU_L0:-${repo:+$repo/build/lying-qemu}}
 
 L1_QEMU="-boot strict=on"
 FUNCTIONS="claims-blk claims-rng claims-net claims-scsi claims-gpu
@@ -15,7 +13,8 @@ EXTRA_1="-object rng-random,filename=/dev/urandom,id=source-@ID@
 EXTRA_2="-object rng-random,filename=/dev/urandom,id=source-@ID@
 	-device virtio-rng-pci,id=sticky-@ID@,bus=@BUS@,rng=source-@ID@,disable-legacy=on,iommu_platform=on"
 NEEDS_MODULE=1
-NEEDS_PROGRAMS="lying-qemu nested/bin/vfio-hold nested/bin/memory-guard"
+L0=lying-qemu
+NEEDS_PROGRAMS="nested/bin/vfio-hold nested/bin/memory-guard"
 
 l1() {
 	. /rig/env	# where EXTRA_1 is an address, not what L0 makes of it

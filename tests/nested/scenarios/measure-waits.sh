@@ -2,14 +2,13 @@
 # shellcheck shell=sh disable=SC1091,SC2034,SC2154
 # Whoever binds a function does not wait for another one that takes its time for a
 # reset: the function is refused, and measured by itself when its turn comes.
-# L0 is the QEMU of tests/l0; skipped without it.
 . "${here:-/rig}/lib-measure.sh"
-qemu=${RIG_QEMU_L0:-${repo:+$repo/build/lying-qemu}}
 
 L1_QEMU="-boot strict=on"
 FUNCTIONS="wedged-rng rng-translated"
 NEEDS_MODULE=1
-NEEDS_PROGRAMS="lying-qemu nested/bin/vfio-hold"
+L0=lying-qemu
+NEEDS_PROGRAMS="nested/bin/vfio-hold"
 
 l1() {
 	bind wedged-rng "$RIG_DRIVER"

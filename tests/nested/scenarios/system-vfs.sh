@@ -6,7 +6,6 @@
 . "${here:-/rig}/lib-vfs.sh"
 
 SYSTEM="bookworm trixie"
-NEEDS_PROGRAMS="sriov-qemu"
 FULL_ONLY="it waits for devices that come and go"
 
 l1() {
