@@ -38,7 +38,6 @@ mark() {
 }
 
 l1() {
-	. /rig/env	# where EXTRA_1 is an address, not what L0 makes of it
 	address=$EXTRA_1
 	at=$(sysfs_of "$address")
 	release "$address"

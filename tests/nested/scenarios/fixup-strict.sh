@@ -10,8 +10,6 @@ NEEDS_MODULE=1
 NEEDS_PROGRAMS="vfio-virtio-fixup nested/bin/dma-path nested/bin/vfio-hold"
 
 l1() {
-	# shellcheck disable=SC1091
-	. /rig/env	# where EXTRA_1 is an address, not what L0 makes of it
 	for word in $FUNCTIONS; do
 		bind "$word" virtio_fixup_vfio_pci
 		same "$word, policy auto: admitted" 1 "$(fixup "$word" admitted)"

@@ -23,8 +23,6 @@ run_removal() {
 }
 
 l1() {
-	# shellcheck disable=SC1091
-	. /rig/env
 	export BLK_TRANSLATED RNG_TRANSLATED NET_TRANSLATED
 	mount -t debugfs debug /sys/kernel/debug 2>/dev/null || :
 	bind_all

@@ -31,7 +31,6 @@ tool_refuses() {
 }
 
 l1() {
-	. /rig/env	# where EXTRA_1 is an address, not what L0 makes of it
 	pf=$EXTRA_1
 	modprobe virtio_net
 	same "the PF has virtio-pci" virtio-pci "$(driver_of "$pf")"

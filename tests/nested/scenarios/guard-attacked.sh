@@ -34,7 +34,6 @@ all_there() {
 }
 
 l1() {
-	. /rig/env	# where EXTRA_1 is an address, not what L0 makes of it
 	first=$EXTRA_1 second=${EXTRA_1%.0}.1 third=${EXTRA_1%.0}.2
 	all="$first $second $third $RNG_TRANSLATED $RNG_BYPASS"
 	same "one group has three" "$(readlink -f "/sys/bus/pci/devices/$first/iommu_group")" \

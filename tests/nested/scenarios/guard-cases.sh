@@ -14,7 +14,6 @@ NEEDS_PROGRAMS="nested/bin/vfio-hold"
 HOTPLUG=1
 
 l1() {
-	. /rig/env	# where EXTRA_1 is an address, not what L0 makes of it
 	good=$EXTRA_1 bad=${EXTRA_1%.0}.1 worse=${EXTRA_1%.0}.2 other=${EXTRA_1%.0}.3
 	one=$EXTRA_2 two=${EXTRA_2%.0}.1
 	same "one group has four" "$(readlink -f "$(device_of "$good")/iommu_group")" \

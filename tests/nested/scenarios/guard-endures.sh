@@ -12,7 +12,6 @@ NEEDS_PROGRAMS="selftests/guarded nested/bin/vfio-hold"
 L1_CMDLINE="rig.binds=${GUARD_BINDS:-100}"
 
 l1() {
-	. /rig/env
 	GUARD_BINDS=$(from_l0 binds)
 	export GUARD_BINDS RNG_TRANSLATED RNG_BYPASS
 	mount -t debugfs debug /sys/kernel/debug 2>/dev/null || :

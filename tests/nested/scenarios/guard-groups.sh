@@ -109,7 +109,6 @@ owned_group() {
 }
 
 l1() {
-	. /rig/env	# where EXTRA_1 is an address, not what L0 makes of it
 	first=$EXTRA_1 second=${EXTRA_1%.0}.1 third=${EXTRA_1%.0}.2
 	for address in $second $third; do
 		same "one group has $first and $address" \

@@ -34,7 +34,6 @@ slow_ends() {
 }
 
 l1() {
-	. /rig/env	# where EXTRA_1 is an address, not what L0 makes of it
 	pf=$EXTRA_1 slow=/run/cgroup/slow
 	mkdir /run/cgroup && mount -t cgroup2 none /run/cgroup &&
 		echo +cpu >/run/cgroup/cgroup.subtree_control && mkdir "$slow"

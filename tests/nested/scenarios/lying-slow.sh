@@ -51,7 +51,6 @@ offer_changes() {
 }
 
 l1() {
-	. /rig/env	# where EXTRA_1 is an address, not what L0 makes of it
 	guard
 	load_driver "$RIG_DRIVER"
 	patience 20

@@ -16,7 +16,6 @@ L0=lying-qemu
 NEEDS_PROGRAMS="nested/bin/dma-canary nested/bin/dma-path nested/bin/memory-guard"
 
 l1() {
-	. /rig/env	# where EXTRA_1 is an address, not what L0 makes of it
 	guard
 	judged "$EXTRA_1" "rejected bypass" bypass measured 0 \
 		"offers-but-bypasses described-but-bypasses"

@@ -54,7 +54,6 @@ l1() {
 		exits "$word: a function reset stopped it, and it can be used" 0 \
 			dma-path "$(address "$word")"
 	done
-	. /rig/env	# where EXTRA_1 is an address, not what L0 makes of it
 	bind "$EXTRA_1" "$RIG_DRIVER"
 	once_reset "$EXTRA_1"
 	judged "$EXTRA_1" "bypass not-run" bypass measured 0 described-but-bypasses

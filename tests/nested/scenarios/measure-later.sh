@@ -47,7 +47,6 @@ anew() {
 }
 
 l1() {
-	. /rig/env	# where EXTRA_1 is an address, not what L0 makes of it
 	first=$EXTRA_1 second=${EXTRA_1%.0}.1
 	same "one group has both" "$(readlink -f "/sys/bus/pci/devices/$first/iommu_group")" \
 		"$(readlink -f "/sys/bus/pci/devices/$second/iommu_group")"

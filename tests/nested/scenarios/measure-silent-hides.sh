@@ -15,7 +15,6 @@ L0=lying-qemu
 NEEDS_PROGRAMS="nested/bin/memory-guard"
 
 l1() {
-	. /rig/env	# where EXTRA_1 is an address, not what L0 makes of it
 	guard
 	load_driver "$RIG_DRIVER"
 	check "a reset is waited for one second" \

@@ -17,7 +17,6 @@ L0=lying-qemu
 NEEDS_PROGRAMS="nested/bin/vfio-hold nested/bin/memory-guard"
 
 l1() {
-	. /rig/env	# where EXTRA_1 is an address, not what L0 makes of it
 	guard
 	for word in $FUNCTIONS; do
 		case $word in

@@ -81,8 +81,6 @@ run_selftests() {
 
 # The functions, bound, and where the tests find them in their environment.
 bind_functions() {
-	# shellcheck disable=SC1091
-	. /rig/env	# where EXTRA_1 is an address, not what L0 makes of it
 	RNG_VECTORS=$EXTRA_1 RNG_ROOT_BUS=0000:00:1c.0
 	CONSOLE_OFFERS=0000:00:1a.0 CONSOLE_SILENT=0000:00:1b.0
 	CONSOLE_TRANSITIONAL=0000:00:19.0

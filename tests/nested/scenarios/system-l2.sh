@@ -25,7 +25,6 @@ show() {
 l1() {
 	. /rig/lib-guard.sh
 	. /rig/lib-system.sh
-	. /rig/env	# where EXTRA_1 is an address, not what L0 makes of it
 	PROMPT='$'
 	cd /root || return
 	boot=$(($(cat /var/lib/rig-boots 2>/dev/null || echo 0) + 1))

@@ -11,7 +11,6 @@ FULL_ONLY="it waits for devices that come and go"
 l1() {
 	. /rig/lib-guard.sh
 	. /rig/lib-system.sh
-	. /rig/env	# where EXTRA_1 is an address, not what L0 makes of it
 	pf=$EXTRA_1
 	is_running
 	rule 20-vfs "PhysicalFunction=$pf" Bind=fixup

@@ -26,7 +26,6 @@ says() {
 }
 
 l1() {
-	. /rig/env	# where EXTRA_1 is an address, not what L0 makes of it
 	sibling=${EXTRA_1%.0}.1
 
 	bind rng-translated vfio-pci
