@@ -3,7 +3,7 @@
  * ack_dodges.c - the table of dodges and what runs one. See ack_dodges.h.
  *
  * Of QEMU's functions stock vfio-pci lets nearly all of them through, see
- * ../nested/scenarios/lying-enforced.sh. The rest are here because another
+ * ../nested/scenarios/lies-used.sh. The rest are here because another
  * function might take them.
  */
 #include <errno.h>

@@ -153,33 +153,3 @@ live_in_l1() {
 references() { cat "/sys/module/$RIG_DRIVER/refcnt"; }
 
 nothing_owned() { same "references to the module" 0 "$(references)"; }
-
-# guards_by_iommu: what the scenarios guard-amd, guard-pt and guard-virtio show of their
-# machine. Functions of that machine do bypass, or nothing would be shown.
-guards_by_iommu() {
-	guard
-	load_driver vfio-pci
-	same "rng-bypass is bound before the module comes" bound "$(given_to rng-bypass vfio-pci)"
-	opens rng-bypass
-	load_driver "$RIG_DRIVER"
-	guard_is rng-bypass owned
-	opens_not rng-bypass
-	vetoed blk-bypass
-	for word in blk-translated rng-translated; do
-		admitted "$word"
-		opens "$word"
-		exits "$word works, and its DMA goes where we said" 0 dma-path "$(address "$word")"
-		release "$word"
-	done
-	release rng-bypass
-	nothing_owned
-	vetoed rng-bypass
-	no_faults
-	guarded
-	for word in blk-translated blk-bypass rng-bypass; do
-		live_in_l1 "$word"
-	done
-	usable rng-bypass
-	nothing_kept
-	allow_log 'guard: ' "it says what it refuses"
-}

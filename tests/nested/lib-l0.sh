@@ -1,10 +1,25 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=bash disable=SC2154
 #
-# lib-l0.sh - what scenarios need in l0(), the check on L0 after the run.
+# lib-l0.sh - which scenarios there are, and what they need in l0(), the check on L0 after
+# the run.
 #
 # Sourced by l1, which sets $run (the folder of this run). Owns what L0 alone
 # can see: the disk images, QEMU's trace, and what L1 and L2 told.
+
+# scenarios FOLDER: "NAME FILE", one a line, by name. A file has a function for each of its
+# scenarios, scenario_NAME with "_" for "-"; one without is a single scenario with the
+# file's name.
+scenarios() {
+	local file names name
+
+	for file in "$1"/*.sh; do
+		names=$(sed -n 's/^scenario_\([a-z0-9_]*\)() {$/\1/p' "$file" | tr _ -)
+		for name in ${names:-$(basename "$file" .sh)}; do
+			echo "$name $file"
+		done
+	done | sort
+}
 
 # image_sha256 WORD [FROM COUNT]: of the disk as it is now, or some sectors.
 image_sha256() {

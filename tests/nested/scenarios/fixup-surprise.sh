@@ -33,7 +33,7 @@ l1() {
 	for word in $FUNCTIONS; do
 		check "$word is gone" test ! -e "/sys/bus/pci/devices/$(address "$word")"
 	done
-	same "references to the driver" 0 "$(cat /sys/module/$RIG_DRIVER/refcnt)"
+	same "references to the driver" 0 "$(cat /sys/module/"$RIG_DRIVER"/refcnt)"
 	same "claims of BARs that are left" 0 \
 		"$(grep -cE ' : (virtio_fixup_vfio_pci|virtio-fixup|vfio-pci)$' /proc/iomem)"
 	if [ -w /sys/kernel/debug/kmemleak ]; then
