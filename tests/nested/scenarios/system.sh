@@ -57,7 +57,6 @@ scenario_system_many() {
 
 	l1() {
 		allow_many
-		allow_log 'journald.*kmsg buffer overrun' "the kernel says much of so many ports"
 		printf '[Match]\nType=rng\n[Function]\nBind=fixup\nPolicy=strict\n' \
 			>/etc/vfio-virtio-fixup/40-rng.rule
 		same "functions that are bound before" 1 "$(bound)"
