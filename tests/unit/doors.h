@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * A whole function behind the pure core: its configuration space, its access
- * window and its BARs, joined as the driver joins them (config.c, bar.c).
+ * window and its BARs, joined as the driver joins them (access.c).
  */
 #ifndef DOORS_H
 #define DOORS_H

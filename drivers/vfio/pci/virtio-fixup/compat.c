@@ -5,7 +5,7 @@
  */
 #include <linux/uaccess.h>
 
-#include "doors.h"
+#include "device.h"
 
 /* @info was copied from @arg and checked, and is not read from there again. */
 static long answer(struct vfio_region_info __user *arg, struct vfio_region_info *info,

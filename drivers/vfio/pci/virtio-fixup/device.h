@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * One bound function. What the driver's files know of each other goes upwards only:
- * hw, facts, event, record, group, measure, guard, due; then session, which is one open,
- * with bar, config, access and requests; then main and sysfs.
+ * One bound function, and one open of it. What the driver's files know of each other goes
+ * upwards only: hw, facts, event, record, group, measure, guard, due; then session, which
+ * is one open, with access and requests; then main and sysfs.
  *
  * Locks, outermost first:
  *   device lock	the kernel's: which driver a function has; what of the record is the
@@ -23,7 +23,26 @@
 
 #include <linux/vfio_pci_core.h>
 
+#include "core/registers.h"
+#include "core/view.h"
 #include "record.h"
+
+/* The verdict region, which is the one device region there is. */
+#define VFX_REGION_INDEX	VFIO_PCI_NUM_REGIONS
+
+/**
+ * struct vfx_session - one open
+ * @view: what its user is shown
+ * @region: what its user reads in the verdict region
+ * @lock: guards @registers and the windows of @view
+ * @registers: its user's register file
+ */
+struct vfx_session {
+	struct vfx_view view;
+	struct virtio_fixup_region region;
+	struct mutex lock;	/* see above */
+	struct vfx_registers registers;
+};
 
 /**
  * struct vfx_device - one bound function
@@ -60,5 +79,22 @@ static inline bool vfx_powered(const struct pci_dev *pdev)
 {
 	return (__force int)pdev->current_state < (__force int)PCI_D3hot;
 }
+
+/*
+ * What the user of a function calls, described with struct vfio_device_ops: open and
+ * close are in session.c, reads and writes in access.c, the rest in requests.c.
+ */
+int vfx_open_device(struct vfio_device *core_vdev);
+void vfx_close_device(struct vfio_device *core_vdev);
+ssize_t vfx_read(struct vfio_device *core_vdev, char __user *buf, size_t count,
+		 loff_t *ppos);
+ssize_t vfx_write(struct vfio_device *core_vdev, const char __user *buf, size_t count,
+		  loff_t *ppos);
+int vfx_mmap(struct vfio_device *core_vdev, struct vm_area_struct *vma);
+int vfx_get_region_info_caps(struct vfio_device *core_vdev, struct vfio_region_info *info,
+			     struct vfio_info_cap *caps);
+long vfx_ioctl(struct vfio_device *core_vdev, unsigned int cmd, unsigned long arg);
+int vfx_device_feature(struct vfio_device *core_vdev, u32 flags, void __user *arg,
+		       size_t argsz);
 
 #endif

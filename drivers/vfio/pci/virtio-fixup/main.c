@@ -10,12 +10,11 @@
 #include <linux/module.h>
 
 #include "core/device_types.h"
-#include "doors.h"
+#include "device.h"
 #include "due.h"
 #include "event.h"
 #include "guard.h"
 #include "measure.h"
-#include "session.h"
 #define CREATE_TRACE_POINTS
 #include "trace.h"
 

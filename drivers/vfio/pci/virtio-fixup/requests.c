@@ -6,8 +6,7 @@
  */
 #include <linux/nospec.h>
 
-#include "doors.h"
-#include "verdict_region.h"
+#include "device.h"
 
 int vfx_mmap(struct vfio_device *core_vdev, struct vm_area_struct *vma)
 {

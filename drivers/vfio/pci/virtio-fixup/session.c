@@ -1,26 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * One open of a function: who is let in, what he is shown, and how the function is
- * left for the next.
+ * One open of a function: who is let in, what he is shown, his verdict region, and how
+ * the function is left for the next.
  */
 #include <linux/capability.h>
 #include <linux/pm_runtime.h>
+#include <linux/uaccess.h>
 
+#include "device.h"
 #include "due.h"
 #include "event.h"
-#include "session.h"
 #include "trace.h"
-#include "verdict_region.h"
-
-ssize_t vfx_access_core(struct vfx_device *dev, unsigned int index, u64 offset,
-			char __user *buf, size_t count, bool is_write)
-{
-	loff_t pos = VFIO_PCI_INDEX_TO_OFFSET(index) + offset;
-
-	if (is_write)
-		return vfio_pci_core_write(&dev->core.vdev, buf, count, &pos);
-	return vfio_pci_core_read(&dev->core.vdev, buf, count, &pos);
-}
 
 /* One line for a refusal: what, why, what to do. */
 static void log_refusal(struct vfx_device *dev, const struct vfx_decision *d)
@@ -134,6 +124,68 @@ static void build_view(struct vfx_device *dev, struct vfx_session *session,
 		dev_info_ratelimited(&fn->pdev->dev, "its configuration space has no room for the description capability: its user sees none\n");
 }
 
+/*
+ * The verdict region of <linux/vfio_virtio_fixup.h>: what a virtual machine monitor reads
+ * without parsing configuration space. Read-only, and the same from open to close.
+ */
+static ssize_t region_rw(struct vfio_pci_core_device *core, char __user *buf, size_t count,
+			 loff_t *ppos, bool is_write)
+{
+	struct vfx_device *dev = container_of(core, struct vfx_device, core);
+	const struct virtio_fixup_region *region = &dev->session->region;
+	loff_t pos = *ppos & VFIO_PCI_OFFSET_MASK;
+
+	if (is_write || pos >= sizeof(*region))
+		return -EINVAL;
+	count = min_t(size_t, count, sizeof(*region) - pos);
+	if (copy_to_user(buf, (const u8 *)region + pos, count))
+		return -EFAULT;
+	*ppos += count;
+	return count;
+}
+
+/* The content is part of the session: there is nothing to free. */
+static void region_release(struct vfio_pci_core_device *core, struct vfio_pci_region *region)
+{
+}
+
+static const struct vfio_pci_regops region_ops = {
+	.rw		= region_rw,
+	.release	= region_release,
+};
+
+/*
+ * Give a function that is being opened its verdict region. The core takes it away again
+ * when it disables the function.
+ */
+static int add_region(struct vfx_device *dev, struct vfx_session *session)
+{
+	const struct vfx_decision *decision = &session->view.decision;
+	struct virtio_fixup_region *r = &session->region;
+	enum vfx_run run;
+
+	memcpy(r->signature, VIRTIO_FIXUP_DESCRIPTION_SIGNATURE, sizeof(r->signature));
+	r->version = cpu_to_le32(VIRTIO_FIXUP_REGION_VERSION);
+	r->size = cpu_to_le32(sizeof(*r));
+	r->policy = decision->policy;
+	r->verdict = decision->verdict;
+	r->basis = decision->basis;
+	r->view = decision->view;
+	r->ability = decision->ability;
+	r->state = decision->state;
+	r->description = session->view.config.description;
+	mutex_lock(&dev->record->lock);
+	run = vfx_decisive_run(dev->record->facts.offered);
+	r->measured_time = cpu_to_le64(dev->record->evidence.time[run]);
+	mutex_unlock(&dev->record->lock);
+
+	return vfio_pci_core_register_dev_region(&dev->core,
+						 VFIO_REGION_TYPE_PCI_VENDOR_TYPE |
+						 PCI_VENDOR_ID_REDHAT_QUMRANET,
+						 VIRTIO_FIXUP_REGION_SUBTYPE, &region_ops,
+						 sizeof(*r), VFIO_REGION_INFO_FLAG_READ, NULL);
+}
+
 /* With the function enabled, and still without a user. */
 static int begin_session(struct vfx_device *dev, struct vfx_session *session,
 			 struct vfx_decision *d)
@@ -152,7 +204,7 @@ static int begin_session(struct vfx_device *dev, struct vfx_session *session,
 		return ret;
 	mutex_init(&session->lock);
 	build_view(dev, session, d, word);
-	return vfx_add_region(dev, session);
+	return add_region(dev, session);
 }
 
 /* @decision: what was decided, also where it was a refusal. */
