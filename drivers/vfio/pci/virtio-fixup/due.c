@@ -5,7 +5,6 @@
  */
 #include <linux/workqueue.h>
 
-#include "due.h"
 #include "guard.h"
 #include "measure.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The uevents of event.h.
+ * The uevents of record.h.
  *
  * A user, and the guest behind it, must not be able to flood this host with them. An
  * open is told OPENS times in OPENS_SECONDS at most. Of each kind of refusal the first one
@@ -9,7 +9,7 @@
 #include <linux/kobject.h>
 #include <linux/slab.h>
 
-#include "event.h"
+#include "record.h"
 
 #define OPENS		10
 #define OPENS_SECONDS	5

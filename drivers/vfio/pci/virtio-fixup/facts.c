@@ -7,8 +7,8 @@
 
 #include "core/capabilities.h"
 #include "core/config_view.h"
-#include "facts.h"
 #include "group.h"
+#include "hw.h"
 
 static int read_config(struct pci_dev *pdev, u8 *config, unsigned int from, unsigned int to)
 {

@@ -18,7 +18,6 @@
 #include <linux/pm_runtime.h>
 #include <linux/sched/signal.h>
 
-#include "event.h"
 #include "group.h"
 #include "guard.h"
 #include "measure.h"

@@ -74,4 +74,19 @@ int vfx_map_idle(struct vfx_function *fn);
 /* Undo vfx_map_idle(). */
 void vfx_unmap_idle(struct vfx_function *fn);
 
+/**
+ * vfx_read_facts() - fill in what a function and its platform say; in facts.c
+ * @fn: nobody's; its layout is filled in, too
+ * @facts: result
+ *
+ * Resets the function and reads its device_feature. May sleep.
+ * Return: 0, also where the function is broken: the facts say so; -ENODEV where
+ * VFIO cannot be given its capability lists; or a negative errno where it cannot
+ * be reached at all. A failure is in the log.
+ */
+int vfx_read_facts(struct vfx_function *fn, struct vfx_facts *facts);
+
+/* Look at the IOMMU group again, which others may have joined. */
+void vfx_read_platform(struct pci_dev *pdev, struct vfx_facts *facts);
+
 #endif

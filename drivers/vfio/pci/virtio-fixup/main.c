@@ -11,8 +11,6 @@
 
 #include "core/device_types.h"
 #include "device.h"
-#include "due.h"
-#include "event.h"
 #include "guard.h"
 #include "measure.h"
 #define CREATE_TRACE_POINTS

@@ -14,7 +14,6 @@
 
 #include "blocks.h"
 #include "core/runs.h"
-#include "facts.h"
 #include "group.h"
 #include "measure.h"
 #include "trace.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The measurement: where does a function's DMA go? */
+/* The measurement: where does a function's DMA go? And when it is made again by itself. */
 #ifndef VFX_MEASURE_H
 #define VFX_MEASURE_H
 
@@ -55,5 +55,17 @@ int vfx_measure_now(struct vfx_record *record, bool clear);
  * Return: some still waits.
  */
 bool vfx_measure_again(void);
+
+/**
+ * vfx_due() - something may have gone that was in somebody's way; in due.c
+ *
+ * Looks at what waits, from a work item and with a bound on how often.
+ * Context: any that may sleep.
+ */
+void vfx_due(void);
+
+/* From when on things are looked at by themselves, and until when: the module goes. */
+void vfx_due_start(void);
+void vfx_due_stop(void);
 
 #endif

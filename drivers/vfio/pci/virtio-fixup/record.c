@@ -8,10 +8,7 @@
 #include <linux/security.h>
 #include <linux/slab.h>
 
-#include "event.h"
-#include "facts.h"
 #include "record.h"
-#include "sysfs.h"
 #include "trace.h"
 
 static LIST_HEAD(records);

@@ -8,8 +8,7 @@
 #include <linux/uaccess.h>
 
 #include "device.h"
-#include "due.h"
-#include "event.h"
+#include "measure.h"
 #include "trace.h"
 
 /* One line for a refusal: what, why, what to do. */

@@ -8,10 +8,8 @@
 #include <linux/device.h>
 #include <linux/kstrtox.h>
 
-#include "due.h"
 #include "guard.h"
 #include "measure.h"
-#include "sysfs.h"
 
 /* There is one as long as the directory is. */
 static struct vfx_record *to_record(struct device *device)
