@@ -392,14 +392,16 @@ $ vfio-virtio-fixup list -F nowhere.lspci
 
 === dump-empty
 # The dump is empty.
-$ vfio-virtio-fixup -F data/empty.lspci list
-! vfio-virtio-fixup: data/empty.lspci: shows no PCI function; give the output of lspci -xxxx, taken as root
+$ touch empty
+$ vfio-virtio-fixup -F empty list
+! vfio-virtio-fixup: empty: shows no PCI function; give the output of lspci -xxxx, taken as root
 [1]
 
 === dump-not-a-dump
 # The dump is something else.
-$ vfio-virtio-fixup -F data/not-a-dump.lspci list
-! vfio-virtio-fixup: data/not-a-dump.lspci: shows no PCI function; give the output of lspci -xxxx, taken as root
+$ echo root:x:0:0:root:/root:/bin/bash > passwd
+$ vfio-virtio-fixup -F passwd list
+! vfio-virtio-fixup: passwd: shows no PCI function; give the output of lspci -xxxx, taken as root
 [1]
 
 === bad-address-1
@@ -584,18 +586,19 @@ $ vfio-virtio-fixup list --json --sysfs nowhere
   }
 ! vfio-virtio-fixup: nowhere/bus/pci: cannot be read: No such file or directory; without a PCI bus there are no virtio PCI functions
 [1]
-$ vfio-virtio-fixup list --json -F data/empty.lspci
+$ touch empty
+$ vfio-virtio-fixup list --json -F empty
   {
     "schema": 1,
     "errors": [
       {
-        "about": "data/empty.lspci",
+        "about": "empty",
         "text": "shows no PCI function; give the output of lspci -xxxx, taken as root"
       }
     ],
     "warnings": []
   }
-! vfio-virtio-fixup: data/empty.lspci: shows no PCI function; give the output of lspci -xxxx, taken as root
+! vfio-virtio-fixup: empty: shows no PCI function; give the output of lspci -xxxx, taken as root
 [1]
 $ fixup explain --json 0f:00.0
   {
