@@ -885,7 +885,185 @@ $ vfio-virtio-fixup -F data/truncated.lspci explain 01:00.0
 
 === dump-explain-json
 # The same as JSON: the facts, then the text.
-$ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci explain 01:00.0 --json > golden/explain.json
+$ vfio-virtio-fixup -F data/qemu-q35-root-ports.lspci explain 01:00.0 --json
+  {
+    "schema": 1,
+    "function": {
+      "address": "0000:01:00.0",
+      "type": "blk",
+      "type_number": 2,
+      "identity": "modern",
+      "vendor_id": "1af4",
+      "device_id": "1042",
+      "subsystem_vendor_id": "1af4",
+      "subsystem_id": "1100",
+      "revision": "01",
+      "source": "configuration space",
+      "unknown_because": "a dump does not show it",
+      "driver": null,
+      "guarded": null,
+      "guard": null,
+      "iommu_group": null,
+      "group_members": [],
+      "platform": {
+        "iommu": null,
+        "iommu_class": null,
+        "described_by": null,
+        "domain": null,
+        "no_iommu_mode": null,
+        "firmware": []
+      },
+      "config_bytes": 256,
+      "capability_list": "sound",
+      "structures": [
+        {
+          "kind": "msix",
+          "bar": 1,
+          "offset": 0,
+          "length": 32,
+          "shares_page_with_common": false
+        },
+        {
+          "kind": "msix",
+          "bar": 1,
+          "offset": 2048,
+          "length": 8,
+          "shares_page_with_common": false
+        },
+        {
+          "kind": "notify",
+          "bar": 4,
+          "offset": 12288,
+          "length": 4096,
+          "shares_page_with_common": false
+        },
+        {
+          "kind": "device",
+          "bar": 4,
+          "offset": 8192,
+          "length": 4096,
+          "shares_page_with_common": false
+        },
+        {
+          "kind": "isr",
+          "bar": 4,
+          "offset": 4096,
+          "length": 4096,
+          "shares_page_with_common": false
+        },
+        {
+          "kind": "common",
+          "bar": 4,
+          "offset": 0,
+          "length": 4096,
+          "shares_page_with_common": false
+        }
+      ],
+      "notifications": "mapped",
+      "config_windows": 1,
+      "description_room": "0xe8",
+      "description": null,
+      "offered": null,
+      "measured_unacked": null,
+      "measured_acked": null,
+      "measured_forced": null,
+      "measured_last": {
+        "unacked": null,
+        "acked": null,
+        "forced": null
+      },
+      "measured_last_time": null,
+      "measured_pending": null,
+      "measured_time": null,
+      "measured_at": null,
+      "measured_usecs": null,
+      "measured_reason": null,
+      "verdict": null,
+      "basis": "none",
+      "policy": null,
+      "configured": null,
+      "admitted": null,
+      "reason": "configuration space does not show its feature bits",
+      "remedy": "bind it on its host (vfio-virtio-fixup bind 0000:01:00.0)",
+      "without_enforcement": {
+        "admitted": "no",
+        "reason": "nothing is known about where its DMA goes"
+      },
+      "with_enforcement": {
+        "admitted": null,
+        "reason": "configuration space does not show its feature bits"
+      },
+      "view": null,
+      "contradictions": [],
+      "open": null,
+      "counters": {
+        "refused_opens": null,
+        "refused_binds": null,
+        "refused_features_ok": null,
+        "refused_driver_ok": null,
+        "refused_queue_enable": null,
+        "refused_absent_queue": null,
+        "refused_late_features": null,
+        "refused_status_clear": null,
+        "refused_in_reset": null,
+        "refused_partial": null,
+        "refused_undeclared": null,
+        "refused_window": null,
+        "refused_mmap": null,
+        "refused_request": null
+      }
+    },
+    "explanation": [
+      {
+        "title": "What it is",
+        "text": [
+          "0000:01:00.0 is a modern virtio-blk function."
+        ]
+      },
+      {
+        "title": "What is known",
+        "text": [
+          "This is a dump, so only its configuration space was read: that shows its type, its identity and where its structures are.",
+          "Whether it offers VIRTIO_F_ACCESS_PLATFORM (bit 33) stands in its common configuration (BAR 4, offset 0x0) and not in configuration space: two functions whose configuration space is identical can differ in it."
+        ]
+      },
+      {
+        "title": "Verdict",
+        "text": [
+          "unknown (none).",
+          "Nothing is known about where its DMA goes."
+        ]
+      },
+      {
+        "title": "Admission",
+        "text": [
+          "Not decided: that is done when virtio_fixup_vfio_pci is bound to it."
+        ]
+      },
+      {
+        "title": "With vfio-pci, which enforces nothing",
+        "text": [
+          "Not safe: nothing is known about where its DMA goes."
+        ]
+      },
+      {
+        "title": "What to do",
+        "text": [
+          "On the host that has the function, run \"vfio-virtio-fixup bind 0000:01:00.0\" and then \"vfio-virtio-fixup explain 0000:01:00.0\".",
+          "If the function then bypasses the IOMMU: the fix belongs to the hypervisor that gives this host the function (L0), not to this host, and takes effect when this machine is started anew. What it needs there: QEMU: iommu_platform=on,disable-legacy=on; libvirt: <driver iommu='on'/>."
+        ]
+      },
+      {
+        "title": "What L2 will see",
+        "text": [
+          "That is decided when it is bound and opened.",
+          "Its notifications are mapped: L2 writes them to the hardware, without an exit to this host (with pages of 4096 bytes, which is assumed)."
+        ]
+      }
+    ],
+    "errors": [],
+    "warnings": []
+  }
 
 === live-explain-refusals
 # What each counter means that is not 0. Under policy physical the guest is in already.

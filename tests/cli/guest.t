@@ -113,7 +113,182 @@ $ fixup explain 00:07.0
 === guest-explain-json
 # The same as JSON.
 $ add_function 0000:00:07.0 data/description.lspci 02:00.0 virtio-pci - virtio-pci
-$ fixup explain 00:07.0 --json > golden/guest-explain.json
+$ fixup explain 00:07.0 --json
+  {
+    "schema": 1,
+    "function": {
+      "address": "0000:00:07.0",
+      "type": "blk",
+      "type_number": 2,
+      "identity": "modern",
+      "vendor_id": "1af4",
+      "device_id": "1042",
+      "subsystem_vendor_id": "1af4",
+      "subsystem_id": "1100",
+      "revision": "01",
+      "source": "configuration space",
+      "unknown_because": "not bound to virtio_fixup_vfio_pci",
+      "driver": "virtio-pci",
+      "guarded": "host",
+      "guard": null,
+      "iommu_group": "none",
+      "group_members": [],
+      "platform": {
+        "iommu": "none",
+        "iommu_class": "none",
+        "described_by": "none",
+        "domain": "none",
+        "no_iommu_mode": "no",
+        "firmware": [
+          "DMAR"
+        ]
+      },
+      "config_bytes": 256,
+      "capability_list": "sound",
+      "structures": [
+        {
+          "kind": "msix",
+          "bar": 1,
+          "offset": 0,
+          "length": 32,
+          "shares_page_with_common": false
+        },
+        {
+          "kind": "msix",
+          "bar": 1,
+          "offset": 2048,
+          "length": 8,
+          "shares_page_with_common": false
+        },
+        {
+          "kind": "notify",
+          "bar": 4,
+          "offset": 12288,
+          "length": 4096,
+          "shares_page_with_common": false
+        },
+        {
+          "kind": "device",
+          "bar": 4,
+          "offset": 8192,
+          "length": 4096,
+          "shares_page_with_common": false
+        },
+        {
+          "kind": "isr",
+          "bar": 4,
+          "offset": 4096,
+          "length": 4096,
+          "shares_page_with_common": false
+        },
+        {
+          "kind": "common",
+          "bar": 4,
+          "offset": 0,
+          "length": 4096,
+          "shares_page_with_common": false
+        }
+      ],
+      "notifications": "mapped",
+      "config_windows": 1,
+      "description_room": "0xe8",
+      "description": {
+        "position": "0xe8",
+        "version": 1,
+        "verdict": "conditional",
+        "basis": "declared",
+        "view": "platform",
+        "ability": "yes",
+        "state": "translated"
+      },
+      "offered": null,
+      "measured_unacked": null,
+      "measured_acked": null,
+      "measured_forced": null,
+      "measured_last": {
+        "unacked": null,
+        "acked": null,
+        "forced": null
+      },
+      "measured_last_time": null,
+      "measured_pending": null,
+      "measured_time": null,
+      "measured_at": null,
+      "measured_usecs": null,
+      "measured_reason": null,
+      "verdict": "bypass",
+      "basis": "platform",
+      "policy": null,
+      "configured": null,
+      "admitted": "no",
+      "reason": "it has no IOMMU group that VFIO accepts, so no IOMMU translates its DMA",
+      "remedy": "give this host a cache-coherent IOMMU that serves it, and switch that IOMMU on (kernel parameter intel_iommu=on; AMD's is on by default)",
+      "without_enforcement": {
+        "admitted": "no",
+        "reason": "it has no IOMMU group that VFIO accepts, so no IOMMU translates its DMA"
+      },
+      "with_enforcement": {
+        "admitted": "no",
+        "reason": "it has no IOMMU group that VFIO accepts, so no IOMMU translates its DMA"
+      },
+      "view": null,
+      "contradictions": [],
+      "open": null,
+      "counters": {
+        "refused_opens": null,
+        "refused_binds": null,
+        "refused_features_ok": null,
+        "refused_driver_ok": null,
+        "refused_queue_enable": null,
+        "refused_absent_queue": null,
+        "refused_late_features": null,
+        "refused_status_clear": null,
+        "refused_in_reset": null,
+        "refused_partial": null,
+        "refused_undeclared": null,
+        "refused_window": null,
+        "refused_mmap": null,
+        "refused_request": null
+      }
+    },
+    "explanation": [
+      {
+        "title": "What its host says",
+        "text": [
+          "conditional (declared).",
+          "In full: DMA of this function goes through the host's IOMMU; its driver must accept VIRTIO_F_ACCESS_PLATFORM.",
+          "The ground of the host: its feature bits declare it, and no measurement shows it.",
+          "This is the word of the host. Trust it as far as you trust the host."
+        ]
+      },
+      {
+        "title": "What it is",
+        "text": [
+          "0000:00:07.0 is a modern virtio-blk function.",
+          "Its driver is virtio-pci.",
+          "It has no IOMMU group: this host has no IOMMU for it, or the IOMMU is switched off.",
+          "Firmware describes an IOMMU (DMAR), but no IOMMU serves the function."
+        ]
+      },
+      {
+        "title": "What is known",
+        "text": [
+          "virtio_fixup_vfio_pci has never had it, so only its configuration space was read: that shows its type, its identity and where its structures are.",
+          "Whether it offers VIRTIO_F_ACCESS_PLATFORM (bit 33) stands in its common configuration (BAR 4, offset 0x0) and not in configuration space: two functions whose configuration space is identical can differ in it."
+        ]
+      },
+      {
+        "title": "Giving it to a guest of this machine",
+        "text": [
+          "What follows matters only if this machine is to give the function to a guest of its own.",
+          "VFIO would not open it here: it has no IOMMU group that VFIO accepts, so no IOMMU translates its DMA.",
+          "Remedy: give this host a cache-coherent IOMMU that serves it, and switch that IOMMU on (kernel parameter intel_iommu=on; AMD's is on by default)."
+        ]
+      }
+    ],
+    "errors": [],
+    "warnings": []
+  }
 [3]
 
 === guest-explain-group

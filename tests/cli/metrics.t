@@ -3,10 +3,99 @@
 # metrics: all virtio functions as numbers.
 
 === live-metrics
-# The functions of the fake system, one of them measured. The golden file has all.
+# The functions of the fake system, one of them measured.
 $ add_facts 0000:0a:00.0 "${found_bypass[@]}" refused_window=2
-$ fixup metrics > golden/metrics
-$ fixup metrics | grep -v '^#' | sed 's/{.*//' | sort | uniq -c
+$ fixup metrics | tee metrics
+  # HELP vfio_virtio_fixup_functions Virtio functions that are alike in these labels.
+  # TYPE vfio_virtio_fixup_functions gauge
+  vfio_virtio_fixup_functions{type="9p",driver="virtio-pci",guarded="host",verdict="bypass",basis="platform"} 1
+  vfio_virtio_fixup_functions{type="blk",driver="virtio_fixup_vfio_pci",guarded="guarded",verdict="bypass",basis="declared"} 1
+  vfio_virtio_fixup_functions{type="blk",driver="virtio_fixup_vfio_pci",guarded="guarded",verdict="conditional",basis="declared"} 1
+  vfio_virtio_fixup_functions{type="rng",driver="virtio-pci",guarded="host",verdict="unknown",basis="none"} 1
+  vfio_virtio_fixup_functions{type="net",driver="virtio-pci",guarded="host",verdict="unknown",basis="none"} 2
+  vfio_virtio_fixup_functions{type="blk",driver="virtio-pci",guarded="host",verdict="unknown",basis="none"} 3
+  vfio_virtio_fixup_functions{type="blk",driver="virtio_fixup_vfio_pci",guarded="guarded",verdict="bypass",basis="measured"} 1
+  vfio_virtio_fixup_functions{type="blk",driver="none",guarded="host",verdict="conditional",basis="declared"} 1
+  # HELP vfio_virtio_fixup_function_info Always 1. A virtio function, and what is known of it.
+  # TYPE vfio_virtio_fixup_function_info gauge
+  vfio_virtio_fixup_function_info{address="0000:00:06.0",type="9p",driver="virtio-pci",guarded="host",verdict="bypass",basis="platform",identity="transitional",guard="unknown",policy="unknown",admitted="no"} 1
+  vfio_virtio_fixup_function_info{address="0000:01:00.0",type="blk",driver="virtio_fixup_vfio_pci",guarded="guarded",verdict="bypass",basis="declared",identity="modern",guard="unknown",policy="auto",admitted="no"} 1
+  vfio_virtio_fixup_function_info{address="0000:02:00.0",type="blk",driver="virtio_fixup_vfio_pci",guarded="guarded",verdict="conditional",basis="declared",identity="modern",guard="unknown",policy="auto",admitted="yes"} 1
+  vfio_virtio_fixup_function_info{address="0000:03:00.0",type="rng",driver="virtio-pci",guarded="host",verdict="unknown",basis="none",identity="transitional",guard="unknown",policy="unknown",admitted="unknown"} 1
+  vfio_virtio_fixup_function_info{address="0000:04:00.0",type="net",driver="virtio-pci",guarded="host",verdict="unknown",basis="none",identity="modern",guard="unknown",policy="unknown",admitted="unknown"} 1
+  vfio_virtio_fixup_function_info{address="0000:05:00.0",type="blk",driver="virtio-pci",guarded="host",verdict="unknown",basis="none",identity="transitional",guard="unknown",policy="unknown",admitted="unknown"} 1
+  vfio_virtio_fixup_function_info{address="0000:06:00.0",type="blk",driver="virtio-pci",guarded="host",verdict="unknown",basis="none",identity="modern",guard="unknown",policy="unknown",admitted="unknown"} 1
+  vfio_virtio_fixup_function_info{address="0000:06:00.1",type="net",driver="virtio-pci",guarded="host",verdict="unknown",basis="none",identity="modern",guard="unknown",policy="unknown",admitted="unknown"} 1
+  vfio_virtio_fixup_function_info{address="0000:08:00.0",type="blk",driver="virtio-pci",guarded="host",verdict="unknown",basis="none",identity="modern",guard="unknown",policy="unknown",admitted="unknown"} 1
+  vfio_virtio_fixup_function_info{address="0000:0a:00.0",type="blk",driver="virtio_fixup_vfio_pci",guarded="guarded",verdict="bypass",basis="measured",identity="modern",guard="unknown",policy="auto",admitted="no"} 1
+  vfio_virtio_fixup_function_info{address="0001:07:00.0",type="blk",driver="none",guarded="host",verdict="conditional",basis="declared",identity="modern",guard="unknown",policy="auto",admitted="unknown"} 1
+  # HELP vfio_virtio_fixup_function_open 1 while a VFIO user has the function open.
+  # TYPE vfio_virtio_fixup_function_open gauge
+  vfio_virtio_fixup_function_open{address="0000:01:00.0"} 0
+  vfio_virtio_fixup_function_open{address="0000:02:00.0"} 1
+  vfio_virtio_fixup_function_open{address="0000:0a:00.0"} 0
+  # HELP vfio_virtio_fixup_measured_timestamp_seconds When the outcome that counts was seen last. Its age is time() minus this.
+  # TYPE vfio_virtio_fixup_measured_timestamp_seconds gauge
+  vfio_virtio_fixup_measured_timestamp_seconds{address="0000:0a:00.0"} 1763807696
+  # HELP vfio_virtio_fixup_refusals_total What was refused to users of the function since it was first bound.
+  # TYPE vfio_virtio_fixup_refusals_total counter
+  vfio_virtio_fixup_refusals_total{address="0000:01:00.0",refusal="opens"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:01:00.0",refusal="binds"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:01:00.0",refusal="features_ok"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:01:00.0",refusal="driver_ok"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:01:00.0",refusal="queue_enable"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:01:00.0",refusal="absent_queue"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:01:00.0",refusal="late_features"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:01:00.0",refusal="status_clear"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:01:00.0",refusal="in_reset"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:01:00.0",refusal="partial"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:01:00.0",refusal="undeclared"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:01:00.0",refusal="window"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:01:00.0",refusal="mmap"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:01:00.0",refusal="request"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:02:00.0",refusal="opens"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:02:00.0",refusal="binds"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:02:00.0",refusal="features_ok"} 3
+  vfio_virtio_fixup_refusals_total{address="0000:02:00.0",refusal="driver_ok"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:02:00.0",refusal="queue_enable"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:02:00.0",refusal="absent_queue"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:02:00.0",refusal="late_features"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:02:00.0",refusal="status_clear"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:02:00.0",refusal="in_reset"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:02:00.0",refusal="partial"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:02:00.0",refusal="undeclared"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:02:00.0",refusal="window"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:02:00.0",refusal="mmap"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:02:00.0",refusal="request"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:0a:00.0",refusal="opens"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:0a:00.0",refusal="binds"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:0a:00.0",refusal="features_ok"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:0a:00.0",refusal="driver_ok"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:0a:00.0",refusal="queue_enable"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:0a:00.0",refusal="absent_queue"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:0a:00.0",refusal="late_features"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:0a:00.0",refusal="status_clear"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:0a:00.0",refusal="in_reset"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:0a:00.0",refusal="partial"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:0a:00.0",refusal="undeclared"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:0a:00.0",refusal="window"} 2
+  vfio_virtio_fixup_refusals_total{address="0000:0a:00.0",refusal="mmap"} 0
+  vfio_virtio_fixup_refusals_total{address="0000:0a:00.0",refusal="request"} 0
+  vfio_virtio_fixup_refusals_total{address="0001:07:00.0",refusal="opens"} 0
+  vfio_virtio_fixup_refusals_total{address="0001:07:00.0",refusal="binds"} 0
+  vfio_virtio_fixup_refusals_total{address="0001:07:00.0",refusal="features_ok"} 0
+  vfio_virtio_fixup_refusals_total{address="0001:07:00.0",refusal="driver_ok"} 0
+  vfio_virtio_fixup_refusals_total{address="0001:07:00.0",refusal="queue_enable"} 0
+  vfio_virtio_fixup_refusals_total{address="0001:07:00.0",refusal="absent_queue"} 0
+  vfio_virtio_fixup_refusals_total{address="0001:07:00.0",refusal="late_features"} 0
+  vfio_virtio_fixup_refusals_total{address="0001:07:00.0",refusal="status_clear"} 0
+  vfio_virtio_fixup_refusals_total{address="0001:07:00.0",refusal="in_reset"} 0
+  vfio_virtio_fixup_refusals_total{address="0001:07:00.0",refusal="partial"} 0
+  vfio_virtio_fixup_refusals_total{address="0001:07:00.0",refusal="undeclared"} 0
+  vfio_virtio_fixup_refusals_total{address="0001:07:00.0",refusal="window"} 0
+  vfio_virtio_fixup_refusals_total{address="0001:07:00.0",refusal="mmap"} 0
+  vfio_virtio_fixup_refusals_total{address="0001:07:00.0",refusal="request"} 0
+$ grep -v '^#' metrics | sed 's/{.*//' | sort | uniq -c
        11 vfio_virtio_fixup_function_info
         3 vfio_virtio_fixup_function_open
         8 vfio_virtio_fixup_functions
