@@ -12,7 +12,7 @@
 #include "config_view.h"
 #include "cli.h"
 #include "rows.h"
-#include "rule.h"
+#include "rules.h"
 #include "verdict.h"
 
 #define ADDRESS_SIZE	24

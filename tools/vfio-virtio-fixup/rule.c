@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The keys of rule.h. */
-#include "rule.h"
+/*
+ * One rule of rules.h. Pure: it is set key by key, and matched against what is known of a
+ * function.
+ */
+#include "rules.h"
 
 #include <fnmatch.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "cli.h"
 #include "device_types.h"
 #include "dump.h"
 #include "output.h"

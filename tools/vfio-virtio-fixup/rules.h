@@ -1,15 +1,83 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The rules in force, which are files NAME.rule in /etc, /run and /usr/lib; and what they
- * want of a function.
+ * Rules: which functions one is for, and what it wants of them. A rule is a file NAME.rule
+ * in /etc, /run or /usr/lib, in the shape of systemd's .link files.
  */
 #ifndef RULES_H
 #define RULES_H
 
-#include "function.h"
-#include "rule_file.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "cli.h"
+
+struct function;
 
 #define RULES_DIR	"vfio-virtio-fixup"	/* below each of those */
+
+enum rule_key {
+	RULE_ADDRESS,
+	RULE_PORT,
+	RULE_ID,
+	RULE_TYPE,
+	RULE_PF,
+	RULE_KEYS,
+};
+
+enum rule_bind {
+	BIND_UNSAID,		/* the driver is left as it is */
+	BIND_FIXUP,
+	BIND_VFIO_PCI,
+	BIND_NO,
+	RULE_BINDS,
+};
+
+/* What each key is matched with; "" where there is none, or it is not known. */
+struct rule_facts {
+	const char *is[RULE_KEYS];	/* RULE_ID: VVVV:DDDD:SVVV:SDDD */
+};
+
+struct rule {
+	const char *file;
+	unsigned int line;		/* of the first key of [Function] */
+	/* [Match]: the words of a key, one behind another, each with its terminator. */
+	char *words[RULE_KEYS];
+	size_t size[RULE_KEYS];
+	/* [Function] */
+	enum rule_bind bind;
+	int policy;			/* enum virtio_fixup_policy, or NOT_KNOWN */
+};
+
+/* What is wrong with a rule; "" if nothing is. */
+struct rule_fault {
+	char text[256];
+};
+
+/* Set a key. Return: false, and what was expected. */
+bool rule_set(struct rule *rule, const char *section, const char *key, const char *value,
+	      struct rule_fault *fault);
+
+/* After the last key. Return: false, and what is missing. */
+bool rule_is_complete(const struct rule *rule, struct rule_fault *fault);
+
+bool rule_matches(const struct rule *rule, const struct rule_facts *facts);
+
+/* "fixup"; and the name of the driver, "" for none of VFIO's. */
+const char *rule_bind_word(unsigned int bind);
+const char *rule_bind_driver(enum rule_bind bind);
+
+struct rule_file {
+	const char *name;
+	struct rule rule;
+	bool is_mask;		/* leads to /dev/null: it is as if it was not there */
+	unsigned int line;	/* of the fault; 0: of the whole file */
+	struct rule_fault fault;	/* its text is "" if the file is sound */
+};
+
+void rule_file_read(struct rule_file *file, const char *name);
+
+/* "NAME:LINE", or "NAME". */
+const char *rule_file_place(const struct rule_file *file);
 
 /* All files in their order, but for those that are masked or stand behind one of their name. */
 struct rules {
