@@ -4,8 +4,64 @@
  * hypervisors have. Lists that are not sound are in test_layout_hostile.c.
  */
 #include "config_space.h"
-#include "dump.h"
 #include "unit.h"
+
+/* The functions of one dump of configuration space, as lspci -xxxx prints it. */
+static struct {
+	char address[8];	/* bus:device.function */
+	u8 config[VFX_CONFIG_MAX];
+} dump[32];
+
+static unsigned int nr_dumped;
+
+static void read_bytes(u8 *config, unsigned int offset, const char *hex)
+{
+	unsigned int byte;
+	int used;
+
+	for (; sscanf(hex, " %2x%n", &byte, &used) == 1; hex += used) {
+		CHECK(offset < VFX_CONFIG_MAX);
+		config[offset++] = (u8)byte;
+	}
+}
+
+/* "BB:DD.F TEXT" begins a function, "OFFSET: HEX..." is sixteen bytes of it. */
+static void read_dump(const char *path)
+{
+	unsigned int offset;
+	FILE *file = fopen(path, "r");
+	char line[512];
+	int used;
+
+	CHECK_IN(file, "%s", path);
+	memset(dump, 0, sizeof(dump));
+	nr_dumped = 0;
+	while (fgets(line, sizeof(line), file)) {
+		if (strlen(line) > 8 && line[2] == ':' && line[5] == '.') {
+			CHECK(nr_dumped < COUNT(dump));
+			memcpy(dump[nr_dumped++].address, line, 7);
+			continue;
+		}
+		used = 0;
+		if (nr_dumped && sscanf(line, "%x:%n", &offset, &used) == 1 && used)
+			read_bytes(dump[nr_dumped - 1].config, offset, line + used);
+	}
+	fclose(file);
+}
+
+/* The configuration space of the function at an address. */
+static const u8 *dumped(const char *address)
+{
+	unsigned int i;
+
+	for (i = 0; i < nr_dumped; i++)
+		if (!strcmp(dump[i].address, address))
+			return dump[i].config;
+	unit_fail(__FILE__, __LINE__, "the dump has no function %s", address);
+}
+
+#define FIRECRACKER	"tests/data/firecracker-guest.lspci"
+#define QEMU		"tests/data/qemu-q35-root-ports.lspci"
 
 static const u64 unknown_lengths[VFX_BARS] = {
 	VFX_LENGTH_UNKNOWN, VFX_LENGTH_UNKNOWN, VFX_LENGTH_UNKNOWN,
@@ -60,19 +116,19 @@ static void check_declares_nothing(const struct vfx_layout *layout)
 TEST(the_firecracker_dump_is_understood)
 {
 	static const u16 types[] = { 5, 2, 1, 19, 4 };
-	struct dump_function *functions;
-	unsigned int i, count = dump_read("firecracker-guest.lspci", &functions);
+	unsigned int i;
 
+	read_dump(FIRECRACKER);
 	for (i = 0; i < COUNT(types); i++) {
 		char address[16];
 		struct vfx_layout layout;
-		const struct dump_function *f;
+		const u8 *config;
 		u16 device;
 
 		snprintf(address, sizeof(address), "00:%02x.0", i + 1);
-		f = dump_find(functions, count, address);
-		device = vfx_get16(f->config + 2);
-		vfx_parse_layout(&layout, f->config, unknown_lengths, 0);
+		config = dumped(address);
+		device = vfx_get16(config + 2);
+		vfx_parse_layout(&layout, config, unknown_lengths, 0);
 		CHECK(!layout.malformed);
 		CHECK_EQ(layout.nr_windows, 1);
 		CHECK_EQ(layout.common, 0);
@@ -86,49 +142,43 @@ TEST(the_firecracker_dump_is_understood)
 		CHECK_EQ(vfx_identity(device, &layout), VFX_IDENTITY_MODERN);
 		CHECK_EQ(vfx_type_from_ids(device, 0), types[i]);
 	}
-	free(functions);
 }
 
 /* The capabilities of a real function are where the layout made by hand has them. */
-static void check_dump(const struct dump_function *f, unsigned int layout)
+static void check_dump(const u8 *config, unsigned int layout)
 {
 	struct config_space c;
 	unsigned int pos;
 
 	known_layouts[layout].make(&c);
-	CHECK_EQ(f->config[0x34], c.bytes[0x34]);
+	CHECK_EQ(config[0x34], c.bytes[0x34]);
 	for (pos = c.bytes[0x34]; pos; pos = c.bytes[pos + 1]) {
-		CHECK_EQ(f->config[pos], c.bytes[pos]);
-		CHECK_EQ(f->config[pos + 1], c.bytes[pos + 1]);
+		CHECK_EQ(config[pos], c.bytes[pos]);
+		CHECK_EQ(config[pos + 1], c.bytes[pos + 1]);
 		if (c.bytes[pos] == 0x09)	/* length, type, BAR, offset, length */
-			CHECK_BYTES(f->config + pos + 2, c.bytes + pos + 2, 14);
+			CHECK_BYTES(config + pos + 2, c.bytes + pos + 2, 14);
 	}
 }
 
 TEST(the_layouts_made_by_hand_are_those_of_the_dumps)
 {
-	struct dump_function *functions;
-	unsigned int count;
-
-	count = dump_read("firecracker-guest.lspci", &functions);
-	check_dump(dump_find(functions, count, "00:01.0"), 2);
-	check_dump(dump_find(functions, count, "00:02.0"), 2);
-	free(functions);
-	count = dump_read("qemu-q35-root-ports.lspci", &functions);
-	check_dump(dump_find(functions, count, "01:00.0"), 0);
-	check_dump(dump_find(functions, count, "05:00.0"), 0);	/* transitional */
-	check_dump(dump_find(functions, count, "00:06.0"), 1);
-	free(functions);
+	read_dump(FIRECRACKER);
+	check_dump(dumped("00:01.0"), 2);
+	check_dump(dumped("00:02.0"), 2);
+	read_dump(QEMU);
+	check_dump(dumped("01:00.0"), 0);
+	check_dump(dumped("05:00.0"), 0);	/* transitional */
+	check_dump(dumped("00:06.0"), 1);
 }
 
-static void check_qemu(const struct dump_function *f, enum vfx_identity identity,
+static void check_qemu(const u8 *config, enum vfx_identity identity,
 		       u16 type, u8 window)
 {
-	u16 device = vfx_get16(f->config + 2);
-	u16 subsystem = vfx_get16(f->config + 0x2e);
+	u16 device = vfx_get16(config + 2);
+	u16 subsystem = vfx_get16(config + 0x2e);
 	struct vfx_layout layout;
 
-	vfx_parse_layout(&layout, f->config, unknown_lengths, 0);
+	vfx_parse_layout(&layout, config, unknown_lengths, 0);
 	CHECK(!layout.malformed);
 	CHECK_EQ(layout.nr_windows, 1);
 	check_structure(&layout, VFX_KIND_COMMON, 4, 0, 0x1000);
@@ -147,33 +197,29 @@ static void check_qemu(const struct dump_function *f, enum vfx_identity identity
 
 TEST(the_qemu_dump_is_understood)
 {
-	struct dump_function *functions;
-	unsigned int count = dump_read("qemu-q35-root-ports.lspci", &functions);
-
-	check_qemu(dump_find(functions, count, "01:00.0"), VFX_IDENTITY_MODERN, 2, 0xc8);
-	check_qemu(dump_find(functions, count, "02:00.0"), VFX_IDENTITY_MODERN, 2, 0xc8);
-	check_qemu(dump_find(functions, count, "03:00.0"), VFX_IDENTITY_TRANSITIONAL, 4, 0xc8);
-	check_qemu(dump_find(functions, count, "04:00.0"), VFX_IDENTITY_MODERN, 1, 0xc8);
-	check_qemu(dump_find(functions, count, "05:00.0"), VFX_IDENTITY_TRANSITIONAL, 2, 0xc8);
-	check_qemu(dump_find(functions, count, "00:06.0"), VFX_IDENTITY_TRANSITIONAL, 9, 0x84);
-	free(functions);
+	read_dump(QEMU);
+	check_qemu(dumped("01:00.0"), VFX_IDENTITY_MODERN, 2, 0xc8);
+	check_qemu(dumped("02:00.0"), VFX_IDENTITY_MODERN, 2, 0xc8);
+	check_qemu(dumped("03:00.0"), VFX_IDENTITY_TRANSITIONAL, 4, 0xc8);
+	check_qemu(dumped("04:00.0"), VFX_IDENTITY_MODERN, 1, 0xc8);
+	check_qemu(dumped("05:00.0"), VFX_IDENTITY_TRANSITIONAL, 2, 0xc8);
+	check_qemu(dumped("00:06.0"), VFX_IDENTITY_TRANSITIONAL, 9, 0x84);
 }
 
 TEST(a_function_that_is_not_virtio_declares_no_common_configuration)
 {
-	struct dump_function *functions;
-	unsigned int i, count = dump_read("qemu-q35-root-ports.lspci", &functions);
 	struct vfx_layout layout;
+	unsigned int i;
 
-	for (i = 0; i < count; i++) {
-		if (vfx_get16(functions[i].config) == PCI_VENDOR_ID_REDHAT_QUMRANET)
+	read_dump(QEMU);
+	for (i = 0; i < nr_dumped; i++) {
+		if (vfx_get16(dump[i].config) == PCI_VENDOR_ID_REDHAT_QUMRANET)
 			continue;
-		vfx_parse_layout(&layout, functions[i].config, unknown_lengths, 0);
+		vfx_parse_layout(&layout, dump[i].config, unknown_lengths, 0);
 		CHECK(!layout.malformed);
 		CHECK(layout.common < 0);
 		CHECK_EQ(layout.nr_windows, 0);
 	}
-	free(functions);
 }
 
 TEST(the_crosvm_layout_is_understood)
@@ -265,19 +311,17 @@ TEST(identity_is_the_id_and_for_old_ids_the_common_configuration)
 /* Hardware that has everything in a memory BAR 0, and a transitional device ID. */
 TEST(a_dump_of_a_transitional_function_with_a_memory_bar_0_is_presentable)
 {
-	struct dump_function *functions;
-	unsigned int count = dump_read("transitional-memory-bar0.lspci", &functions);
-	const struct dump_function *f = dump_find(functions, count, "82:00.1");
 	struct vfx_facts facts = { 0 };
 	struct vfx_layout layout;
+	const u8 *config;
 
-	vfx_parse_layout(&layout, f->config, unknown_lengths, 0);
-	vfx_declared_facts(&facts, vfx_get16(f->config + 2), vfx_get16(f->config + 0x2e),
-			   &layout);
+	read_dump("tests/data/transitional-memory-bar0.lspci");
+	config = dumped("82:00.1");
+	vfx_parse_layout(&layout, config, unknown_lengths, 0);
+	vfx_declared_facts(&facts, vfx_get16(config + 2), vfx_get16(config + 0x2e), &layout);
 	CHECK_EQ(facts.type, 1);
 	CHECK_EQ(facts.identity, VFX_IDENTITY_TRANSITIONAL);
 	CHECK(facts.legacy_apart && facts.common_cfg);
-	free(functions);
 }
 
 TEST(declared_facts_are_those_of_ids_and_capabilities)
