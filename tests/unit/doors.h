@@ -6,7 +6,7 @@
 #ifndef DOORS_H
 #define DOORS_H
 
-#include "register_user.h"
+#include "device_model.h"
 #include "view.h"
 
 /* Of each BAR so much is memory here; offsets beyond fold onto it. */

@@ -9,7 +9,7 @@
 #ifndef REGISTER_MODEL_H
 #define REGISTER_MODEL_H
 
-#include "register_user.h"
+#include "device_model.h"
 
 #define MODEL_REGISTERS	23
 

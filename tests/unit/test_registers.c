@@ -4,7 +4,7 @@
  * thought of are in test_negotiation.c, a function that resets itself or
  * disappears in test_resets.c, every offset and size in test_register_access.c.
  */
-#include "register_user.h"
+#include "device_model.h"
 #include "unit.h"
 
 #define PLATFORM	VIRTIO_FIXUP_VIEW_PLATFORM

@@ -4,7 +4,7 @@
  * is no longer there: what is remembered is never believed without the hardware's
  * status.
  */
-#include "register_user.h"
+#include "device_model.h"
 #include "unit.h"
 
 #define PLATFORM	VIRTIO_FIXUP_VIEW_PLATFORM
