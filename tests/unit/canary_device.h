@@ -8,7 +8,7 @@
 #ifndef CANARY_DEVICE_H
 #define CANARY_DEVICE_H
 
-#include "runs.h"
+#include "canary.h"
 
 enum where { NOWHERE, TRANSLATED, BYPASS, BOTH };
 

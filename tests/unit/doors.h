@@ -6,8 +6,8 @@
 #ifndef DOORS_H
 #define DOORS_H
 
+#include "config_view.h"
 #include "device_model.h"
-#include "view.h"
 
 /* Of each BAR so much is memory here; offsets beyond fold onto it. */
 #define DOORS_RAW	0x10000

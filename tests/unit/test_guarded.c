@@ -4,8 +4,8 @@
  * outcomes of the three runs, and one behaviour a test. What the guard does then: its
  * whole table, too.
  */
-#include "guarded.h"
 #include "unit.h"
+#include "verdict.h"
 
 /* A modern blk function alone in its group, translated whatever is done to it. */
 static struct vfx_facts truthful_function(void)

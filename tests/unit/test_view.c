@@ -4,8 +4,8 @@
  * that configuration space is shown to suit.
  */
 #include "config_space.h"
+#include "config_view.h"
 #include "unit.h"
-#include "view.h"
 
 #define BLK	2
 

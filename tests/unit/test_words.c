@@ -6,7 +6,7 @@
  */
 #include "border.h"
 #include "unit.h"
-#include "guarded.h"
+#include "verdict.h"
 
 /* A table with one cast in one place, so that any int can be asked for. */
 #define WORD_OF(name, type)							\

@@ -14,9 +14,9 @@
 #include <linux/pci_regs.h>
 #include <stdio.h>
 
+#include "config_view.h"
 #include "json.h"
 #include "output.h"
-#include "view.h"
 
 #define NAME_SIZE	64
 #define NOBODY		0xffff	/* no capability owns the byte */

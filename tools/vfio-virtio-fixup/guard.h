@@ -8,7 +8,7 @@
 #define GUARD_H
 
 #include "function.h"
-#include "guarded.h"
+#include "verdict.h"
 
 /* Between a function and the memory of this host. */
 enum guarded {

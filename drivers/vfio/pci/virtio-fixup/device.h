@@ -23,8 +23,8 @@
 
 #include <linux/vfio_pci_core.h>
 
+#include "core/config_view.h"
 #include "core/registers.h"
-#include "core/view.h"
 #include "record.h"
 
 /* The verdict region, which is the one device region there is. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The guard. What it decides is in core/guarded.c and core/verdict.c; here is when it
- * is asked, and how a function is kept from a driver that is not ours.
+ * The guard. What it decides is in core/verdict.c; here is when it is asked, and how a
+ * function is kept from a driver that is not ours.
  *
  * A driver that is about to be probed is refused by a PM domain: the driver core calls
  * its activate() behind the notifier and before the probe, and an error of that ends

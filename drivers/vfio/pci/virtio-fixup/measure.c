@@ -13,7 +13,7 @@
 #include <linux/timekeeping.h>
 
 #include "blocks.h"
-#include "core/runs.h"
+#include "core/canary.h"
 #include "group.h"
 #include "measure.h"
 #include "trace.h"

@@ -16,7 +16,6 @@
 
 #include "blocks.h"
 #include "core/evidence.h"
-#include "core/guarded.h"
 #include "hw.h"
 
 /* Room for a sentence that names one other device. */

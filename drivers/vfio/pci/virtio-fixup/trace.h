@@ -10,7 +10,7 @@
 
 #include "core/border.h"
 #include "core/evidence.h"
-#include "core/guarded.h"
+#include "core/verdict.h"
 
 /* A decision about an open, or what came of it. */
 TRACE_EVENT(virtio_fixup_open,

@@ -149,6 +149,29 @@ struct vfx_window_access vfx_window_target(const struct vfx_config_view *view,
 					   const struct vfx_layout *layout, u8 source);
 
 /**
+ * struct vfx_view - all that one user of a function is shown of it
+ * @decision: that let the user in
+ * @layout: the structures in the BARs
+ * @config: configuration space
+ *
+ * It is made once, at open, from what is known then, and so a reader of the same bytes
+ * can make it, too.
+ */
+struct vfx_view {
+	struct vfx_decision decision;
+	struct vfx_layout layout;
+	struct vfx_config_view config;
+};
+
+/*
+ * Make the view that a decision gives: from the facts it was made from, the function's
+ * structures, and vfio_pci_core's copy of configuration space.
+ */
+void vfx_make_view(struct vfx_view *view, const struct vfx_facts *facts,
+		   const struct vfx_decision *decision, const struct vfx_layout *layout,
+		   const u8 *vconfig, const u8 *map, unsigned int size);
+
+/**
  * vfx_find_description() - find the description capability
  * @config: standard configuration space
  * @description: result, copied out

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The order of the runs, and what they say together; see runs.h. Pure.
+ * The runs of a measurement: which ones, in which order, and what they say together.
+ * Pure.
  */
-#include "runs.h"
+#include "canary.h"
 
 /* Of two forced runs, what counts for both: the one that says less for the function. */
 static enum vfx_outcome worse(enum vfx_outcome a, enum vfx_outcome b)

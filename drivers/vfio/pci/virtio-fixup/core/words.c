@@ -5,7 +5,7 @@
  */
 #include "border.h"
 #include "capabilities.h"
-#include "guarded.h"
+#include "verdict.h"
 
 static const char *word(const char *const *words, size_t nr_words, unsigned int value)
 {
