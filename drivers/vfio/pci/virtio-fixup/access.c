@@ -28,10 +28,19 @@ static ssize_t access_core(struct vfx_device *dev, unsigned int index, u64 offse
 	return vfio_pci_core_read(&dev->core.vdev, buf, count, &pos);
 }
 
+/*
+ * A function answers in every state below D3hot. pci_power_t is ordered, but sparse does
+ * not let us compare it.
+ */
+static bool is_powered(const struct pci_dev *pdev)
+{
+	return (__force int)pdev->current_state < (__force int)PCI_D3hot;
+}
+
 /* May the user's accesses reach the function's memory? The core asks the same. */
 static bool reachable(struct vfx_device *dev)
 {
-	return vfx_powered(dev->core.pdev) &&
+	return is_powered(dev->core.pdev) &&
 	       (dev->core.pdev->no_command_memory ||
 		(dev->core.vconfig[PCI_COMMAND] & PCI_COMMAND_MEMORY));
 }
@@ -149,7 +158,7 @@ static void access_behind_window(struct vfx_device *dev,
 	down_write(&dev->core.memory_lock);
 	/* A reset from sysfs does not take the lock: keep off while one is on. */
 	generation = atomic_read(&fn->generation);
-	if (!vfx_powered(pdev) || generation & 1 ||
+	if (!is_powered(pdev) || generation & 1 ||
 	    pci_read_config_word(pdev, PCI_COMMAND, &command))
 		goto out;
 	if (!(command & PCI_COMMAND_MEMORY))

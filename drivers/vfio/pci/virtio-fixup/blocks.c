@@ -119,7 +119,7 @@ void vfx_put_blocks(struct vfx_blocks *b, struct vfx_kept *kept)
 	kept->pages[1] = b->bypass;
 	spare[0] = NULL;
 	spare[1] = NULL;
-	kept_pages += 2 << BLOCK_ORDER;
+	kept_pages += vfx_kept_pages(kept);
 }
 
 unsigned int vfx_kept_pages(const struct vfx_kept *kept)
@@ -133,9 +133,9 @@ void vfx_free_kept(struct vfx_kept *kept)
 
 	if (!kept->pages[0])
 		return;
+	kept_pages -= vfx_kept_pages(kept);
 	for (i = 0; i < ARRAY_SIZE(kept->pages); i++) {
 		__free_pages(kept->pages[i], BLOCK_ORDER);
 		kept->pages[i] = NULL;
 	}
-	kept_pages -= 2 << BLOCK_ORDER;
 }

@@ -63,23 +63,6 @@ static inline struct vfx_device *to_vfx(struct vfio_device *core_vdev)
 	return container_of(core_vdev, struct vfx_device, core.vdev);
 }
 
-/* The driver sets no drvdata but the core's. */
-static inline struct vfx_device *vfx_from_pci(struct pci_dev *pdev)
-{
-	struct vfio_pci_core_device *core = pci_get_drvdata(pdev);
-
-	return container_of(core, struct vfx_device, core);
-}
-
-/*
- * A function answers in every state below D3hot. pci_power_t is ordered, but sparse does
- * not let us compare it.
- */
-static inline bool vfx_powered(const struct pci_dev *pdev)
-{
-	return (__force int)pdev->current_state < (__force int)PCI_D3hot;
-}
-
 /*
  * What the user of a function calls, described with struct vfio_device_ops: open and
  * close are in session.c, reads and writes in access.c, the rest in requests.c.

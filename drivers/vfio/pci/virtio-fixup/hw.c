@@ -74,11 +74,19 @@ void vfx_function_init(struct vfx_function *fn, struct pci_dev *pdev)
 void vfx_set_patience(struct vfx_function *fn, enum vfx_haste haste)
 {
 	fn->paused_us = 0;
-	fn->budget_us = haste == VFX_FOR_NOTIFIER ? USEC_PER_SEC / 2 : UINT_MAX;
-	if (haste == VFX_AT_LEISURE)
+	fn->budget_us = UINT_MAX;
+	switch (haste) {
+	case VFX_AT_LEISURE:
 		fn->hw.patience_us = clamp(READ_ONCE(reset_timeout), 1u, 120u) * USEC_PER_SEC;
-	else
-		fn->hw.patience_us = haste == VFX_FOR_PROBE ? USEC_PER_SEC : USEC_PER_SEC / 2;
+		break;
+	case VFX_FOR_PROBE:
+		fn->hw.patience_us = USEC_PER_SEC;
+		break;
+	case VFX_FOR_NOTIFIER:
+		fn->hw.patience_us = USEC_PER_SEC / 2;
+		fn->budget_us = USEC_PER_SEC / 2;
+		break;
+	}
 }
 
 bool vfx_has_patience(const struct vfx_function *fn)

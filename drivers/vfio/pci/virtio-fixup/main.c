@@ -37,6 +37,14 @@ static const struct vfio_device_ops vfx_ops = {
 	.detach_ioas		= vfio_iommufd_physical_detach_ioas,
 };
 
+/* The driver sets no drvdata but the core's. */
+static struct vfx_device *from_pci(struct pci_dev *pdev)
+{
+	struct vfio_pci_core_device *core = pci_get_drvdata(pdev);
+
+	return container_of(core, struct vfx_device, core);
+}
+
 /* A function without a VFIO device stays bound, so that its verdict and reason can be read. */
 static int register_vfio(struct vfx_device *dev)
 {
@@ -137,7 +145,7 @@ put:
 
 static void vfx_remove(struct pci_dev *pdev)
 {
-	struct vfx_device *dev = vfx_from_pci(pdev);
+	struct vfx_device *dev = from_pci(pdev);
 
 	take_from(dev->record);
 	if (dev->registered)
@@ -151,7 +159,7 @@ static void vfx_remove(struct pci_dev *pdev)
  */
 static void count_resets(struct pci_dev *pdev, int halves)
 {
-	atomic_add(halves, &vfx_from_pci(pdev)->record->function.generation);
+	atomic_add(halves, &from_pci(pdev)->record->function.generation);
 }
 
 static void vfx_reset_prepare(struct pci_dev *pdev)

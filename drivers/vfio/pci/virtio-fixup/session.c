@@ -55,18 +55,18 @@ static int map_bars(struct vfx_device *dev)
 	struct vfx_function *fn = &dev->record->function;
 	const struct vfx_layout *layout = &fn->layout;
 	const struct vfx_structure *common;
+	unsigned long bars = 0;
 	void __iomem *io;
 	unsigned int i;
 
-	/* Map now, while there is no user: older cores map on first use, unlocked. */
-	for (i = 0; i < layout->nr_structures; i++) {
-		io = vfio_pci_core_get_iomap(&dev->core, layout->structures[i].bar);
-		if (IS_ERR(io))
-			return PTR_ERR(io);
-	}
+	for (i = 0; i < layout->nr_structures; i++)
+		bars |= BIT(layout->structures[i].bar);
 	/* Map the legacy interface as well: some view may declare it later. */
-	if (dev->record->facts.identity != VFX_IDENTITY_MODERN && layout->bar_length[0]) {
-		io = vfio_pci_core_get_iomap(&dev->core, 0);
+	if (dev->record->facts.identity != VFX_IDENTITY_MODERN && layout->bar_length[0])
+		bars |= BIT(0);
+	/* Map now, while there is no user: older cores map on first use, unlocked. */
+	for_each_set_bit(i, &bars, VFX_BARS) {
+		io = vfio_pci_core_get_iomap(&dev->core, i);
 		if (IS_ERR(io))
 			return PTR_ERR(io);
 	}

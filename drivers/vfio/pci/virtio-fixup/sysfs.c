@@ -59,14 +59,13 @@ SHOWN_ROWS(SHOWN_ATTR)
 static ssize_t contradictions_show(struct device *device, struct device_attribute *attr,
 				   char *buf)
 {
-	unsigned int mask = vfx_record_decision(to_record(device)).contradictions;
+	unsigned long mask = vfx_record_decision(to_record(device)).contradictions;
 	unsigned int bit;
 	int len = 0;
 
-	for (bit = 0; mask >> bit; bit++)
-		if (mask >> bit & 1)
-			len += sysfs_emit_at(buf, len, "%s%s", len ? " " : "",
-					     vfx_contradiction_word(bit));
+	for_each_set_bit(bit, &mask, VFX_CONTRADICTIONS)
+		len += sysfs_emit_at(buf, len, "%s%s", len ? " " : "",
+				     vfx_contradiction_word(bit));
 	return len + sysfs_emit_at(buf, len, "\n");
 }
 static DEVICE_ATTR_RO(contradictions);

@@ -191,17 +191,9 @@ static void prepare_blocks(struct vfx_canary *c)
 /* Look at all of both blocks: an answer may be late, or beside the rings. */
 static enum vfx_outcome look_everywhere(struct vfx_canary *c)
 {
-	enum vfx_outcome before = look(c, 0, MIDDLE);
-	enum vfx_outcome rings = look(c, MIDDLE, BEHIND - MIDDLE);
-	enum vfx_outcome behind = look(c, BEHIND, VFX_BLOCK_SIZE - BEHIND);
-
-	c->poisoned = before == VFX_OUTCOME_SILENT && behind == VFX_OUTCOME_SILENT;
-	if (before == VFX_OUTCOME_BYPASS || rings == VFX_OUTCOME_BYPASS ||
-	    behind == VFX_OUTCOME_BYPASS)
-		return VFX_OUTCOME_BYPASS;
-	if (rings != VFX_OUTCOME_SILENT)
-		return rings;
-	return before != VFX_OUTCOME_SILENT ? before : behind;
+	c->poisoned = look(c, 0, MIDDLE) == VFX_OUTCOME_SILENT &&
+		      look(c, BEHIND, VFX_BLOCK_SIZE - BEHIND) == VFX_OUTCOME_SILENT;
+	return c->poisoned ? look(c, MIDDLE, BEHIND - MIDDLE) : look(c, 0, VFX_BLOCK_SIZE);
 }
 
 /*
