@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * One bound function, and one open of it. What the driver's files know of each other goes
- * upwards only: hw, facts, event, record, group, measure, guard, due; then session, which
- * is one open, with access and requests; then main and sysfs.
+ * upwards only: hw, group, facts, blocks, event, record, measure, guard, due; then session,
+ * which is one open, with access and requests; then main and sysfs.
  *
  * Locks, outermost first:
  *   device lock	the kernel's: which driver a function has; what of the record is the

@@ -531,7 +531,8 @@ bool vfx_measure_again(void)
 			vfx_measure(record, VFX_AT_LEISURE, false);
 			pm_runtime_put(device);
 		}
-		vfx_record_end_due(record);
+		mutex_unlock(&record->measuring);
+		vfx_record_put(record);
 	}
 	return vfx_record_mark_due();
 }

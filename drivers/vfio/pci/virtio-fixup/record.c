@@ -206,12 +206,6 @@ struct vfx_record *vfx_record_begin_due(void)
 	return due;
 }
 
-void vfx_record_end_due(struct vfx_record *record)
-{
-	mutex_unlock(&record->measuring);
-	vfx_record_put(record);
-}
-
 bool vfx_record_mark_due(void)
 {
 	struct vfx_record *record;

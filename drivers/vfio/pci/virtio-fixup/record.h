@@ -139,11 +139,10 @@ bool vfx_record_mark_due(void);
 /**
  * vfx_record_begin_due() - the next record that is marked and can be measured now
  *
- * Return: the record, its mark gone and its measuring mutex held, until
- * vfx_record_end_due(); or NULL.
+ * Return: the record, its mark gone and its measuring mutex held, which stays until
+ * vfx_record_put(); or NULL.
  */
 struct vfx_record *vfx_record_begin_due(void);
-void vfx_record_end_due(struct vfx_record *record);
 
 /**
  * vfx_refuse() - count and trace what was refused
