@@ -12,7 +12,6 @@
 #define PCI_HAVE_Uxx_TYPES
 #include <pci/pci.h>
 
-#include "dump.h"
 #include "output.h"
 #include "sysfs.h"
 

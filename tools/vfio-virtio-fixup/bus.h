@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Where virtio functions are found: on this machine, or in a dump. The only file
- * that uses libpci is the one behind this header.
+ * Where virtio functions are found: on this machine, or in a dump. Only bus.c, behind this
+ * header, uses libpci; dump.c makes a dump into what libpci reads.
  */
 #ifndef BUS_H
 #define BUS_H
@@ -42,5 +42,17 @@ const char *bus_port(const struct function *function);
 
 /* A function that bus_next() or bus_find() gave is not needed any more. */
 void bus_put(struct function *function);
+
+/*
+ * Read a dump from a file, "-" for standard input, and count its functions. Return: a file
+ * descriptor to be read by libpci, or -1; the error is reported.
+ */
+int dump_open(const char *name, unsigned int *count);
+
+/*
+ * [DOMAIN:]BUS:DEVICE.FUNCTION, in its parts. Return: its length, or 0: the text does not
+ * begin with one.
+ */
+size_t parse_address(const char *text, unsigned int part[4]);
 
 #endif

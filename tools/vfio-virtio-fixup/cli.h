@@ -59,12 +59,6 @@ struct command {
 	int (*run)(const struct cli *cli, int argc, char **argv);
 };
 
-/*
- * Of some words, the one that was meant by @text, which is none of them; or NULL.
- * @word gives NULL after the last.
- */
-const char *nearest_word(const char *text, const char *(*word)(size_t i));
-
 extern const struct command command_list, command_show, command_explain, command_measure,
 			    command_bind, command_unbind, command_policy, command_apply,
 			    command_check_rules, command_describe, command_monitor,

@@ -3,15 +3,11 @@
 #include <limits.h>
 #include <stdio.h>
 
+#include "act.h"
 #include "bus.h"
 #include "each.h"
-#include "guard.h"
-#include "load_module.h"
 #include "output.h"
-#include "policy.h"
-#include "rebind.h"
 #include "rules.h"
-#include "take.h"
 
 /* For vfio-pci its whole IOMMU group is taken, unless a rule keeps one of it. */
 static const char *rule_that_keeps(const struct function *function, const char *member)

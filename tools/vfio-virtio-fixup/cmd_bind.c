@@ -7,11 +7,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "act.h"
 #include "each.h"
 #include "output.h"
-#include "policy.h"
 #include "rules.h"
-#include "take.h"
 
 static bool force;
 static const char *driver = CLI_DRIVER;

@@ -12,11 +12,8 @@
 
 #include "bus.h"
 #include "each.h"
-#include "guard.h"
 #include "json.h"
-#include "l0.h"
 #include "output.h"
-#include "refusals.h"
 #include "rules.h"
 #include "sysfs.h"
 

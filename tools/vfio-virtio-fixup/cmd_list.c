@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "each.h"
-#include "guard.h"
 #include "output.h"
 #include "rules.h"
 

@@ -6,8 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "act.h"
 #include "each.h"
-#include "in_use.h"
 #include "output.h"
 #include "sysfs.h"
 

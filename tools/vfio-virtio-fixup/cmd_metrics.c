@@ -7,9 +7,7 @@
 #include <string.h>
 
 #include "bus.h"
-#include "guard.h"
 #include "output.h"
-#include "replace_file.h"
 
 #define PREFIX	"vfio_virtio_fixup_"
 /* Node Feature Discovery gives a name without a prefix this one, but will not always. */

@@ -14,12 +14,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "function.h"
 #include "json.h"
 #include "output.h"
-#include "refusals.h"
-#include "rows.h"
 #include "sysfs.h"
-#include "verdict.h"
 
 /* Room for what comes while this process does not run. */
 #define BUFFER_BYTES	(1 << 20)

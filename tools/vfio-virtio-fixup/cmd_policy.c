@@ -2,12 +2,11 @@
 /* The command policy: the administrator's word on one function. */
 #include <stdio.h>
 
+#include "act.h"
 #include "bus.h"
 #include "each.h"
 #include "json.h"
 #include "output.h"
-#include "persist.h"
-#include "policy.h"
 #include "rules.h"
 
 /* The one that was given, if one was. */

@@ -3,7 +3,6 @@
 #include <limits.h>
 #include <stdio.h>
 
-#include "config_ranges.h"
 #include "each.h"
 #include "json.h"
 #include "rules.h"

@@ -3,10 +3,9 @@
 #include <limits.h>
 #include <stdio.h>
 
+#include "act.h"
 #include "each.h"
-#include "guard.h"
 #include "output.h"
-#include "take.h"
 
 static bool force;
 

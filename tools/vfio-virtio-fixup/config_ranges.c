@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The ranges of config_ranges.h. What happens to a byte is asked of the driver's own
+ * Configuration space range by range, for function.h. What happens to a byte is asked of the driver's own
  * code; this file puts it into words, and adds the capability's name.
  *
  * The driver's view is made from what vfio_pci_core makes of configuration space when it
@@ -9,7 +9,7 @@
  * are lax: the core follows any pointer, and of capabilities that overlap the later one
  * has the bytes.
  */
-#include "config_ranges.h"
+#include "function.h"
 
 #include <linux/pci_regs.h>
 #include <stdio.h>

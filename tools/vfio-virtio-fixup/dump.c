@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The reading of dump.h. */
-#include "dump.h"
+/*
+ * The dumps of bus.h, as people paste them: indented, quoted, with words behind the bytes, or
+ * with other text around.
+ */
+#include "bus.h"
 
 #include <ctype.h>
 #include <errno.h>

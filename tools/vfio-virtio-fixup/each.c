@@ -4,9 +4,9 @@
 
 #include <stdio.h>
 
+#include "act.h"
 #include "bus.h"
 #include "json.h"
-#include "lock.h"
 #include "output.h"
 #include "rules.h"
 

@@ -13,9 +13,6 @@
 #include <unistd.h>
 
 #include "bus.h"
-#include "config_ranges.h"
-#include "guard.h"
-#include "l0.h"
 #include "output.h"
 #include "rules.h"
 #include "sysfs.h"

@@ -11,9 +11,9 @@
 #include "capabilities.h"
 #include "config_view.h"
 #include "cli.h"
+#include "verdict.h"
 #include "rows.h"
 #include "rules.h"
-#include "verdict.h"
 
 #define ADDRESS_SIZE	24
 
@@ -81,6 +81,15 @@ struct configured {
 	int driver_differs;		/* from what is wanted */
 	int policy_differs;
 };
+
+/* Between a function and the memory of this host. */
+enum guarded {
+	UNGUARDED,		/* a program can be given it, and nobody judges */
+	GUARDED,
+	GUARDED_HOST,		/* no program can be given it: this host uses it, or nobody */
+};
+
+const char *guarded_word(unsigned int guarded);
 
 struct bus;
 
@@ -192,6 +201,15 @@ enum virtio_fixup_policy function_policy(const struct function *function);
 /* The name of the driver that has a function, or "". */
 const char *read_driver(const struct cli *cli, const char *address);
 
+/* Fill what is known of the guard, of a function whose driver is known. */
+void guard_read(struct function *function);
+
+/* Does a driver of this name give its functions to VFIO? */
+bool is_vfio_driver(const char *driver);
+
+/* Of a function that is unguarded: why it is, and what to do, each in TEXT_SIZE bytes. */
+void explain_unguarded(const struct function *function, char *why, char *remedy);
+
 /* Could all of standard configuration space be read? */
 static inline bool config_complete(const struct function *function)
 {
@@ -223,6 +241,28 @@ const char *description_meaning(const struct virtio_fixup_description *d);
 
 /* What a verdict rests on, by its basis; or NULL. */
 const char *ground_text(int basis);
+
+/* What a refusal means, and what to do about it; the latter is NULL where nothing is to do. */
+const char *refusal_meaning(enum vfx_refusal refusal);
+const char *refusal_remedy(enum vfx_refusal refusal);
+
+/*
+ * What it takes at the hypervisor that gives this machine its functions (L0), as far as that
+ * can be told from here, to put one behind the IOMMU: a phrase. And a remedy of the driver,
+ * with that in place of QEMU's way.
+ */
+const char *l0_how(const struct function *function);
+const char *l0_remedy(const struct function *function, const char *remedy);
+
+/*
+ * The configuration space of a function as a VFIO user will see it, range by range: whose it
+ * is, where a read comes from, what a write does, and why. As a table, or as the array
+ * "config"; all of standard space was read.
+ */
+void config_ranges_print(const struct function *function, bool as_json);
+
+/* Where the driver would put the description capability; 0: there is no room. */
+unsigned int find_description_room(const struct function *function);
 
 extern const char *const firmware_names[];
 

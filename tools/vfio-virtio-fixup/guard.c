@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The reading and the texts of guard.h. */
-#include "guard.h"
+/*
+ * Who has a function, and whether the driver's guard stands between that and this host's
+ * memory. In sysfs the guard says what it made of a function that another VFIO driver has,
+ * or should have got.
+ */
+#include "function.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What this host does with a function, for in_use.h. Its disks and interfaces are
+ * What this host does with a function, for act.h. Its disks and interfaces are
  * found in sysfs below the function, with all that is built on them (partitions,
  * device mapper, RAID; VLANs, bridges, bonds). Whether a disk is in use is asked of
  * the kernel; the walk says by whom, and is all there is in a tree of files.
  */
-#include "in_use.h"
+#include "act.h"
 
 #include <dirent.h>
 #include <errno.h>

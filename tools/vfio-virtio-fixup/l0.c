@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The hypervisors of l0.h. */
-#include "l0.h"
+/* The hypervisor that gives this machine its functions (L0), as it shows itself here. */
+#include "function.h"
 
 #include <fcntl.h>
 #include <linux/virtio_ids.h>

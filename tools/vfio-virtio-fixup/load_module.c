@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The loading of load_module.h. */
-#include "load_module.h"
+/* How act.h gets a driver into the kernel, and why that does not work. */
+#include "act.h"
 
 #include <errno.h>
 #include <libkmod.h>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The lock of lock.h: a byte of drivers_probe, the file by which all ask the kernel for a
+ * The lock of act.h: a byte of drivers_probe, the file by which all ask the kernel for a
  * driver. Only root can open it for writing, so nobody else can keep root waiting; it is
  * there with a read-only /run, and in an initramfs; and nothing is left behind.
  */
-#include "lock.h"
+#include "act.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,7 +13,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "output.h"
 #include "sysfs.h"
 
 #define WAITS_PER_SECOND	20

@@ -13,6 +13,7 @@
 #include "json.h"
 
 #define LINE_WIDTH	80
+#define MOST_CHANGES	3	/* in a mistyped word */
 
 void clean_text(char *text)
 {
@@ -167,6 +168,30 @@ void add_phrase(struct phrases *phrases, const char *format, ...)
 	vsnprintf(phrases->text + used, TEXT_SIZE - used, format, args);
 	va_end(args);
 	clean_text(phrases->text + used);
+}
+
+/* Do so many letters make @b of @a, that are inserted, deleted, changed, or swapped? */
+static bool is_near(const char *a, const char *b, size_t changes)
+{
+	for (; *a && *a == *b; a++)
+		b++;
+	if (!*a && !*b)
+		return true;
+	return changes &&
+	       ((*b && is_near(a, b + 1, changes - 1)) || (*a && is_near(a + 1, b, changes - 1)) ||
+		(*a && *b && is_near(a + 1, b + 1, changes - 1)) ||
+		(*a && *b && a[0] == b[1] && a[1] == b[0] && is_near(a + 2, b + 2, changes - 1)));
+}
+
+const char *nearest_word(const char *text, const char *(*word)(size_t i))
+{
+	size_t i, changes;
+
+	for (changes = 1; changes <= strlen(text) / 3 && changes <= MOST_CHANGES; changes++)
+		for (i = 0; word(i); i++)
+			if (is_near(text, word(i), changes))
+				return word(i);
+	return NULL;
 }
 
 FILE *open_stream(char **text, size_t *size)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Errors, tables and wrapped prose. Text that came from a device, sysfs or proc
+ * Errors, tables, wrapped prose and files. Text that came from a device, sysfs or proc
  * goes through clean_text() first.
  */
 #ifndef OUTPUT_H
@@ -72,8 +72,21 @@ struct phrases {
 void add_phrase(struct phrases *phrases, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/*
+ * Of some words, the one that was meant by @text, which is none of them; or NULL.
+ * @word gives NULL after the last.
+ */
+const char *nearest_word(const char *text, const char *(*word)(size_t i));
+
 /* As open_memstream(), and never NULL. */
 FILE *open_stream(char **text, size_t *size);
+
+/*
+ * Make a file anew: who reads it finds the old text or the new one, and never a part.
+ * Others may read it. Return: 0, or an errno; then the old text is still there, unless only
+ * the folder could not be synced.
+ */
+int replace_file(const char *path, const char *text);
 
 #define MAX_COLUMNS	12
 #define NO_CELL		"-"	/* where nothing is known */

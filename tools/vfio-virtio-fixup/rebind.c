@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The moving of rebind.h. */
-#include "rebind.h"
+/* How act.h moves a function from driver to driver, through sysfs. */
+#include "act.h"
 
 #include <errno.h>
 #include <string.h>
 
 #include "each.h"
-#include "guard.h"
-#include "in_use.h"
-#include "load_module.h"
-#include "output.h"
 #include "sysfs.h"
 
 /* Does that driver, or "" none, have it now? */

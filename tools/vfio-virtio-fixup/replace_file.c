@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The writing of replace_file.h: a temporary file beside the old one, and a rename. */
-#include "replace_file.h"
+/* How output.h makes a file anew: a temporary file beside the old one, and a rename. */
+#include "output.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>

@@ -10,11 +10,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bus.h"
 #include "device_types.h"
-#include "dump.h"
 #include "output.h"
-#include "rows.h"
-#include "verdict.h"
 
 #define GLOB	"*?[]!^-"
 #define HEX	"0123456789abcdefABCDEF"

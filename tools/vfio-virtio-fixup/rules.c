@@ -14,7 +14,6 @@
 #include <unistd.h>
 
 #include "bus.h"
-#include "guard.h"
 #include "output.h"
 #include "sysfs.h"
 

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The checks and the groups of take.h. */
-#include "take.h"
+/* What act.h may take from a driver: what is in use, and the rest of an IOMMU group. */
+#include "act.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "each.h"
-#include "guard.h"
-#include "in_use.h"
-#include "output.h"
-#include "rebind.h"
 #include "sysfs.h"
 
 static void find_users(const struct cli *cli, const struct function *function,

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Which processes have a function open by VFIO, uio or vDPA, for in_use.h. */
+/* Which processes have a function open by VFIO, uio or vDPA, for act.h. */
+#include "act.h"
+
 #include <glob.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "in_use.h"
-#include "output.h"
 #include "sysfs.h"
 
 #define MAX_USERS	16
