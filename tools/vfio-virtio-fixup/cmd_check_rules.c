@@ -13,17 +13,17 @@ static void check(const struct cli *cli, const struct rule_file *file)
 {
 	unsigned int line = file->line ? file->line : 1;
 
-	if (!*file->fault.text)
+	if (!file->fault)
 		return;
 	faults++;
 	if (!cli->json) {
-		printf("%s:%u: %s\n", file->name, line, file->fault.text);
+		printf("%s:%u: %s\n", file->name, line, file->fault);
 		return;
 	}
 	json_object(NULL);
 	json_text("file", file->name);
 	json_bare("line", AT("%u", line));
-	json_text("text", file->fault.text);
+	json_text("text", file->fault);
 	json_end();
 }
 

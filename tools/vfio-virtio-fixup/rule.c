@@ -6,7 +6,6 @@
 #include "rules.h"
 
 #include <fnmatch.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -16,18 +15,6 @@
 
 #define GLOB	"*?[]!^-"
 #define HEX	"0123456789abcdefABCDEF"
-
-static bool __attribute__((format(printf, 2, 3)))
-expected(struct rule_fault *fault, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(fault->text, sizeof(fault->text), format, args);
-	va_end(args);
-	clean_text(fault->text);
-	return false;
-}
 
 static size_t colons(const char *word)
 {
@@ -126,15 +113,14 @@ static const struct {
 		"the address of a physical function, such as 0000:01:00.0" },
 };
 
-static bool add_word(struct rule *rule, enum rule_key key, const char *word,
-		     struct rule_fault *fault)
+static const char *add_word(struct rule *rule, enum rule_key key, const char *word)
 {
 	const char *meant = key == RULE_TYPE ? nearest_word(word, type_name) : NULL;
 	size_t size = strlen(word) + 1;
 	char *words;
 
 	if (!keys[key].is_word(word))
-		return expected(fault, "%s=%s: expected %s%s%s%s", keys[key].name, word,
+		return new_text("%s=%s: expected %s%s%s%s", keys[key].name, word,
 				keys[key].expects, meant ? "; did you mean " : "",
 				meant ? meant : "", meant ? "?" : "");
 	words = keep(rule->size[key] + size);
@@ -143,25 +129,25 @@ static bool add_word(struct rule *rule, enum rule_key key, const char *word,
 	memcpy(words + rule->size[key], word, size);
 	rule->words[key] = words;
 	rule->size[key] += size;
-	return true;
+	return NULL;
 }
 
-static bool set_match(struct rule *rule, const char *name, const char *value,
-		      struct rule_fault *fault)
+static const char *set_match(struct rule *rule, const char *name, const char *value)
 {
-	char *rest = new_text("%s", value), *word;
+	char *rest = new_text("%s", value), *word = strtok(rest, " \t");
+	const char *fault = NULL;
 	enum rule_key key;
-	size_t count = 0;
 
 	for (key = 0; key < RULE_KEYS && strcmp(name, keys[key].name); key++)
 		;
 	if (key == RULE_KEYS)
-		return expected(fault, "unknown key %s= in [Match]; expected Address=, Port=, Id=, "
+		return new_text("unknown key %s= in [Match]; expected Address=, Port=, Id=, "
 				"Type= or PhysicalFunction=", name);
-	for (word = strtok(rest, " \t"); word; word = strtok(NULL, " \t"), count++)
-		if (!add_word(rule, key, word, fault))
-			return false;
-	return count || expected(fault, "%s= is empty; expected %s", name, keys[key].expects);
+	if (!word)
+		return new_text("%s= is empty; expected %s", name, keys[key].expects);
+	for (; word && !fault; word = strtok(NULL, " \t"))
+		fault = add_word(rule, key, word);
+	return fault;
 }
 
 static const struct {
@@ -184,57 +170,52 @@ const char *rule_bind_driver(enum rule_bind bind)
 	return binds[bind].driver;
 }
 
-static bool set_function(struct rule *rule, const char *name, const char *value,
-			 struct rule_fault *fault)
+static const char *set_function(struct rule *rule, const char *name, const char *value)
 {
 	bool is_bind = !strcmp(name, "Bind");
 	enum virtio_fixup_policy policy;
 	int bind;
 
 	if (!is_bind && strcmp(name, "Policy"))
-		return expected(fault, "unknown key %s= in [Function]; expected Bind= or Policy=",
-				name);
+		return new_text("unknown key %s= in [Function]; expected Bind= or Policy=", name);
 	if (is_bind ? rule->bind != BIND_UNSAID : rule->policy != NOT_KNOWN)
-		return expected(fault, "%s= is there twice; expected it once", name);
+		return new_text("%s= is there twice; expected it once", name);
 	if (is_bind) {
 		bind = find_word(value, rule_bind_word, RULE_BINDS);
 		if (bind <= BIND_UNSAID)
-			return expected(fault, "Bind=%s: expected fixup, vfio-pci or no", value);
+			return new_text("Bind=%s: expected fixup, vfio-pci or no", value);
 		rule->bind = (enum rule_bind)bind;
-		return true;
+		return NULL;
 	}
 	if (vfx_parse_policy(value, &policy))
-		return expected(fault, "Policy=%s: expected auto, strict, vouched, physical, unsafe "
-				"or deny", value);
+		return new_text("Policy=%s: expected auto, strict, vouched, physical, unsafe or "
+				"deny", value);
 	rule->policy = (int)policy;
-	return true;
+	return NULL;
 }
 
-bool rule_set(struct rule *rule, const char *section, const char *key, const char *value,
-	      struct rule_fault *fault)
+const char *rule_set(struct rule *rule, const char *section, const char *key, const char *value)
 {
 	if (!strcmp(section, "Match"))
-		return set_match(rule, key, value, fault);
+		return set_match(rule, key, value);
 	if (!strcmp(section, "Function"))
-		return set_function(rule, key, value, fault);
+		return set_function(rule, key, value);
 	if (!*section)
-		return expected(fault, "%s= is in no section; expected [Match] before it", key);
-	return expected(fault, "%s= is in [%s]; expected it in [Match] or [Function]", key,
-			section);
+		return new_text("%s= is in no section; expected [Match] before it", key);
+	return new_text("%s= is in [%s]; expected it in [Match] or [Function]", key, section);
 }
 
-bool rule_is_complete(const struct rule *rule, struct rule_fault *fault)
+const char *rule_missing(const struct rule *rule)
 {
 	enum rule_key key;
 
 	for (key = 0; key < RULE_KEYS && !rule->size[key]; key++)
 		;
 	if (key == RULE_KEYS)
-		return expected(fault, "[Match] is missing or empty; for all functions, say "
-				"Address=*");
+		return "[Match] is missing or empty; for all functions, say Address=*";
 	if (rule->bind == BIND_UNSAID && rule->policy == NOT_KNOWN)
-		return expected(fault, "[Function] is missing or empty; expected Bind= or Policy=");
-	return true;
+		return "[Function] is missing or empty; expected Bind= or Policy=";
+	return NULL;
 }
 
 bool rule_matches(const struct rule *rule, const struct rule_facts *facts)

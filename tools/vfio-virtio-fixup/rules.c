@@ -26,12 +26,12 @@ struct reading {
 	unsigned int line;
 };
 
+/* The first fault is reported: others may follow from it. */
 static void fault_at(struct reading *reading, const char *text)
 {
-	/* The first one is reported: others may follow from it. */
-	if (*reading->file->fault.text)
+	if (reading->file->fault || !text)
 		return;
-	snprintf(reading->file->fault.text, sizeof(reading->file->fault.text), "%s", text);
+	reading->file->fault = text;
 	reading->file->line = reading->line;
 }
 
@@ -61,31 +61,26 @@ static int set_key(void *data, const char *section, const char *key, const char 
 {
 	struct reading *reading = data;
 	struct rule *rule = &reading->file->rule;
-	struct rule_fault fault;
 
 	if (!rule->line && !strcmp(section, "Function"))
 		rule->line = reading->line;
-	if (rule_set(rule, section, key, value, &fault))
-		return 1;
-	fault_at(reading, fault.text);
-	return 0;
+	fault_at(reading, rule_set(rule, section, key, value));
+	return 1;
 }
 
 static void parse(struct rule_file *file, FILE *stream)
 {
 	struct reading reading = { stream, file, 0 };
 	int line = ini_parse_stream(read_line, &reading, set_key, &reading);
-	struct rule_fault fault;
 
 	/* A line that is no key, and no section, is seen by libinih alone. */
-	if (line > 0 && (!*file->fault.text || (unsigned int)line < file->line)) {
-		snprintf(file->fault.text, sizeof(file->fault.text),
-			 "expected [Match], [Function], KEY=VALUE or a comment");
+	if (line > 0 && (!file->fault || (unsigned int)line < file->line)) {
+		file->fault = "expected [Match], [Function], KEY=VALUE or a comment";
 		file->line = (unsigned int)line;
 	} else if (ferror(stream)) {
 		fault_at(&reading, "the file cannot be read to its end");
-	} else if (!rule_is_complete(&file->rule, &fault)) {
-		fault_at(&reading, fault.text);
+	} else {
+		fault_at(&reading, rule_missing(&file->rule));
 	}
 }
 
@@ -105,13 +100,11 @@ void rule_file_read(struct rule_file *file, const char *name)
 	file->rule.file = file->name;
 	file->rule.policy = NOT_KNOWN;
 	if (!stream || fstat(fd, &status))
-		snprintf(file->fault.text, sizeof(file->fault.text), "cannot be read: %s",
-			 strerror(errno));
+		file->fault = new_text("cannot be read: %s", strerror(errno));
 	else if (is_null_device(&status))
 		file->is_mask = true;
 	else if (!S_ISREG(status.st_mode))
-		snprintf(file->fault.text, sizeof(file->fault.text),
-			 "expected a file, or a link to /dev/null");
+		file->fault = "expected a file, or a link to /dev/null";
 	else
 		parse(file, stream);
 	if (stream)
@@ -170,8 +163,7 @@ static void add_folder(struct rules *rules, const char *path)
 	if (!dir && errno != ENOENT) {
 		file = add(rules);
 		*file = (struct rule_file){ .name = new_text("%s", path) };
-		snprintf(file->fault.text, sizeof(file->fault.text), "cannot be read: %s",
-			 strerror(errno));
+		file->fault = new_text("cannot be read: %s", strerror(errno));
 	}
 	while (dir && (entry = readdir(dir)))
 		if (is_rule_name(entry->d_name) && !has_name(rules, entry->d_name))
@@ -216,7 +208,7 @@ const struct rules *rules_read(const struct cli *cli)
 	if (kept)
 		qsort(known.files, kept, sizeof(*known.files), by_name);
 	for (i = 0; i < kept; i++)
-		known.broken += !!*known.files[i].fault.text;
+		known.broken += known.files[i].fault != NULL;
 	return &known;
 }
 
@@ -225,10 +217,10 @@ void rules_report(const struct rules *rules, bool as_errors)
 	size_t i;
 
 	for (i = 0; i < rules->count; i++)
-		if (*rules->files[i].fault.text)
+		if (rules->files[i].fault)
 			report(as_errors, rule_file_place(&rules->files[i]), "%s; the file is left "
 			       "out, and until it is mended no rule makes a policy laxer than strict",
-			       rules->files[i].fault.text);
+			       rules->files[i].fault);
 }
 
 static bool is_lax(int policy)
@@ -253,7 +245,7 @@ const struct rule *rules_find(const struct function *function)
 	size_t i;
 
 	for (i = 0; i < rules->count; i++)
-		if (!*rules->files[i].fault.text && rule_matches(&rules->files[i].rule, &facts))
+		if (!rules->files[i].fault && rule_matches(&rules->files[i].rule, &facts))
 			return &rules->files[i].rule;
 	return NULL;
 }

@@ -48,17 +48,11 @@ struct rule {
 	int policy;			/* enum virtio_fixup_policy, or NOT_KNOWN */
 };
 
-/* What is wrong with a rule; "" if nothing is. */
-struct rule_fault {
-	char text[256];
-};
+/* Set a key. Return: what is wrong with it, and what was expected; or NULL. */
+const char *rule_set(struct rule *rule, const char *section, const char *key, const char *value);
 
-/* Set a key. Return: false, and what was expected. */
-bool rule_set(struct rule *rule, const char *section, const char *key, const char *value,
-	      struct rule_fault *fault);
-
-/* After the last key. Return: false, and what is missing. */
-bool rule_is_complete(const struct rule *rule, struct rule_fault *fault);
+/* After the last key. Return: what is missing; or NULL. */
+const char *rule_missing(const struct rule *rule);
 
 bool rule_matches(const struct rule *rule, const struct rule_facts *facts);
 
@@ -70,8 +64,8 @@ struct rule_file {
 	const char *name;
 	struct rule rule;
 	bool is_mask;		/* leads to /dev/null: it is as if it was not there */
+	const char *fault;	/* what is wrong with it; NULL: it is sound */
 	unsigned int line;	/* of the fault; 0: of the whole file */
-	struct rule_fault fault;	/* its text is "" if the file is sound */
 };
 
 void rule_file_read(struct rule_file *file, const char *name);
