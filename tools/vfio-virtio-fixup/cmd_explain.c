@@ -4,9 +4,6 @@
  * decide what to do with one that VFIO does not open.
  */
 #include <inttypes.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -21,72 +18,6 @@
 	"the fix belongs to the hypervisor that gives this host the function (L0), not "	\
 	"to this host, and takes effect when this machine is started anew."
 #define HOW_TO_FIX "What it needs there: %s."
-
-static const char *const verdicts[] = {
-	[VIRTIO_FIXUP_VERDICT_UNKNOWN] = "Nothing is known about where its DMA goes.",
-	[VIRTIO_FIXUP_VERDICT_TRANSLATED] = "Its DMA goes through this host's IOMMU.",
-	[VIRTIO_FIXUP_VERDICT_CONDITIONAL] =
-		"Its DMA goes through this host's IOMMU once its driver has accepted "
-		"VIRTIO_F_ACCESS_PLATFORM, and may bypass it before.",
-	[VIRTIO_FIXUP_VERDICT_BYPASS] =
-		"Its DMA does not go through this host's IOMMU: addresses it is given are taken as "
-		"addresses of this host's memory.",
-};
-
-static const char *const views[] = {
-	[VIRTIO_FIXUP_VIEW_NONE] = "L2 sees nothing: VFIO does not open the function.",
-	[VIRTIO_FIXUP_VIEW_PLATFORM] =
-		"L2 sees a modern function that offers VIRTIO_F_ACCESS_PLATFORM, whatever the "
-		"hardware offers; it goes live only after L2's driver has accepted the bit.",
-	[VIRTIO_FIXUP_VIEW_PHYSICAL] =
-		"L2 sees a modern function that does not offer VIRTIO_F_ACCESS_PLATFORM, for "
-		"drivers too old to know it. This is right only if L2 has no IOMMU of its own.",
-	[VIRTIO_FIXUP_VIEW_RAW] =
-		"L2 sees the function as the hardware is, without VIRTIO_F_ACCESS_PLATFORM: what "
-		"L2 makes it write goes to this host's memory.",
-};
-
-static bool json;
-static unsigned int sections;
-
-static void end(void)
-{
-	if (json) {
-		json_end();
-		json_end();
-	}
-}
-
-static void begin(const char *title)
-{
-	if (sections++) {
-		end();
-		printf("%s", json ? "" : "\n");
-	}
-	if (json) {
-		json_object(NULL);
-		json_text("title", title);
-		json_array("text");
-	} else {
-		printf("%s:\n", title);
-	}
-}
-
-/* A sentence or more. */
-static void __attribute__((format(printf, 1, 2))) say(const char *format, ...)
-{
-	char text[TEXT_SIZE];
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
-	va_end(args);
-	clean_text(text);
-	if (json)
-		json_text(NULL, text);
-	else
-		print_wrapped(text, 2);
-}
 
 static void say_siblings(const struct function *function)
 {
@@ -147,7 +78,7 @@ static void say_what_it_is(const struct function *function)
 	bool is_known = function->identity != NOT_KNOWN;
 	char label[BUFFER_SIZE];
 
-	begin("What it is");
+	section("What it is");
 	say("%s is a %s%s%s function.", function->address,
 	    is_known ? vfx_identity_word(function->identity) : "", is_known ? " " : "",
 	    type_label(function, label));
@@ -240,7 +171,7 @@ static void say_what_was_measured(const struct function *function)
 
 static void say_what_is_known(const struct function *function)
 {
-	begin("What is known");
+	section("What is known");
 	if (!function->has_record) {
 		say_what_config_space_shows(function);
 		return;
@@ -265,10 +196,9 @@ static void say_verdict(const struct function *function)
 	char text[TEXT_SIZE];
 	unsigned int bit;
 
-	begin("Verdict");
+	section("Verdict");
 	say("%s.", verdict_text(function->verdict, function->basis, text));
-	say("%s", verdicts[function->verdict == NOT_KNOWN ? VIRTIO_FIXUP_VERDICT_UNKNOWN :
-				      function->verdict]);
+	say("%s", verdict_meaning(function->verdict));
 	if (ground)
 		say("The ground for this: %s.", ground);
 	for (bit = 1; bit <= function->contradictions; bit <<= 1) {
@@ -285,32 +215,11 @@ static bool is_others(const struct function *function)
 	return function->guarded == UNGUARDED || (function->judged && !function->bound);
 }
 
-/* What the guard made of a function that another driver has, or should have got. */
-static void say_guarded(const struct function *function)
-{
-	char why[TEXT_SIZE], remedy[TEXT_SIZE];
-	const char *reason = or_unknown(function->reason);
-
-	if (function->guard == VFX_GUARD_VETOED) {
-		say("Vetoed: a VFIO driver was to have it, and the guard did not let that driver "
-		    "bind: %s. It has no driver now.", reason);
-	} else if (function->guard == VFX_GUARD_ADMITTED) {
-		say("Admitted: %s.", reason);
-	} else if (function->guard == VFX_GUARD_OWNED) {
-		say("Owned: %s had it before the guard judged it, and it is not admitted: %s.",
-		    function->driver, reason);
-		say("The guard keeps its IOMMU group, so that nobody can open it.");
-	} else {
-		explain_unguarded(function, why, remedy);
-		say("Unguarded: %s.", why);
-	}
-}
-
 static void say_admission(const struct function *function)
 {
 	const char *reason = or_unknown(function->reason);
 
-	begin("Admission");
+	section("Admission");
 	if (is_others(function))
 		say_guarded(function);
 	else if (!function->bound && function->admitted == 0)
@@ -344,7 +253,7 @@ static void say_refusals(const struct function *function)
 		if (count <= 0)
 			continue;
 		if (!any)
-			begin("What was refused");
+			section("What was refused");
 		any = true;
 		say("refused_%s is %lld: %s%s%s.", vfx_refusal_word(refusal), count,
 		    refusal_meaning(refusal), remedy ? "; to do: " : "", remedy ? remedy : "");
@@ -386,7 +295,7 @@ static void say_rule(const struct function *function)
 
 	if (!rules_read(function->bus->cli)->count)
 		return;
-	begin("What the rules say");
+	section("What the rules say");
 	if (!configured->rule) {
 		say("No rule is for it: its driver and its policy stay as they are.");
 		return;
@@ -437,13 +346,13 @@ static void say_elsewhere(const struct function *function)
 	const struct elsewhere *without = &function->without, *with = &function->with;
 
 	if (!is_others(function)) {
-		begin("With vfio-pci, which enforces nothing");
+		section("With vfio-pci, which enforces nothing");
 		say("%s: %s.", safe_word(without), or_unknown(without->reason));
 		if (without->admitted == 0 && function->admitted == 1)
 			say("Leave it with " CLI_DRIVER ".");
 		return;
 	}
-	begin("With " CLI_DRIVER ", which enforces what it can");
+	section("With " CLI_DRIVER ", which enforces what it can");
 	say("%s: %s.", safe_word(with), or_unknown(with->reason));
 	if (with->admitted != 0)
 		say("That driver makes sure that the guest accepts VIRTIO_F_ACCESS_PLATFORM before "
@@ -451,29 +360,9 @@ static void say_elsewhere(const struct function *function)
 		    "what would go around it, and tells the guest the verdict.");
 }
 
-static void say_what_to_do_guarded(const struct function *function)
-{
-	char why[TEXT_SIZE], remedy[TEXT_SIZE];
-
-	if (function->guard == VFX_GUARD_ADMITTED) {
-		say("Nothing. To have a guest told the truth about the function, stop its user and "
-		    "run \"" CLI_NAME " bind %s\".", function->address);
-		return;
-	}
-	if (function->guarded == UNGUARDED) {
-		explain_unguarded(function, why, remedy);
-		say("Now: %s.", remedy);
-	}
-	if (function->judged && function->remedy && *function->remedy)
-		say("Remedy: %s.", function->remedy);
-	if (function->guard != VFX_GUARD_IN_USE)
-		say("To give it back to this host: run \"" CLI_NAME " unbind %s\".",
-		    function->address);
-}
-
 static void say_what_to_do(const struct function *function)
 {
-	begin("What to do");
+	section("What to do");
 	if (is_others(function)) {
 		say_what_to_do_guarded(function);
 	} else if (function->admitted == 1) {
@@ -523,16 +412,16 @@ static void say_notifications(const struct function *function)
 
 static void say_what_l2_sees(const struct function *function)
 {
-	begin("What L2 will see");
+	section("What L2 will see");
 	if (function->guarded == UNGUARDED || function->guard == VFX_GUARD_ADMITTED) {
 		say("L2, or whichever program has it, sees the function as the hardware is: %s "
 		    "changes nothing.", function->driver);
 		return;
 	}
 	if (function->bound && function->view != NOT_KNOWN)
-		say("%s", views[function->view]);
+		say("%s", view_meaning((enum virtio_fixup_view)function->view));
 	else if (function->admitted == 0)
-		say("%s", views[VIRTIO_FIXUP_VIEW_NONE]);
+		say("%s", view_meaning(VIRTIO_FIXUP_VIEW_NONE));
 	else
 		say("That is decided when it is bound and opened.");
 	if (function->admitted != 0)
@@ -553,7 +442,7 @@ static void say_what_host_says(const struct function *function)
 	const struct virtio_fixup_description *d = &function->description.is;
 	char text[BUFFER_SIZE];
 
-	begin("What its host says");
+	section("What its host says");
 	say("%s.", verdict_text(d->verdict, d->basis, text));
 	say("In full: %s.", description_meaning(d));
 	say("The ground of the host: %s.", or_unknown(ground_text((int)d->basis)));
@@ -563,7 +452,7 @@ static void say_what_host_says(const struct function *function)
 /* The verdict of this machine counts only if it is a host as well. */
 static void say_giving_on(const struct function *function)
 {
-	begin("Giving it to a guest of this machine");
+	section("Giving it to a guest of this machine");
 	say("What follows matters only if this machine is to give the function to a guest of its "
 	    "own.");
 	if (function->admitted != 0) {
@@ -600,14 +489,13 @@ static void explain(const struct function *function)
 static int explain_one(const struct cli *cli, struct function *function, struct tally *tally)
 {
 	function_read(function, READ_FACTS);
-	json = cli->json;
-	if (json) {
+	if (cli->json) {
 		rows_object("function", function_rows, function, IN_FUNCTION);
 		json_array("explanation");
 	}
 	explain(function);
-	end();
-	if (json)
+	sections_end();
+	if (cli->json)
 		json_end();
 	return function->admitted == 0 || function->guarded == UNGUARDED ? CLI_REFUSED : CLI_DONE;
 }

@@ -210,6 +210,10 @@ bool is_vfio_driver(const char *driver);
 /* Of a function that is unguarded: why it is, and what to do, each in TEXT_SIZE bytes. */
 void explain_unguarded(const struct function *function, char *why, char *remedy);
 
+/* Say what the guard made of a function that another driver has; and what to do about that. */
+void say_guarded(const struct function *function);
+void say_what_to_do_guarded(const struct function *function);
+
 /* Could all of standard configuration space be read? */
 static inline bool config_complete(const struct function *function)
 {
@@ -224,6 +228,10 @@ const char *type_label(const struct function *function, char *buffer);
 
 /* "translated (measured)"; both may be NOT_KNOWN. */
 const char *verdict_text(int verdict, int basis, char *buffer);
+
+/* What they mean for the host; and what a view means for L2. */
+const char *verdict_meaning(int verdict);
+const char *view_meaning(enum virtio_fixup_view view);
 
 /* When it was measured, in ISO 8601; or NULL: no measurement stands. */
 const char *time_text(const struct function *function, char *buffer);

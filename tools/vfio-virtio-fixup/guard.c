@@ -99,3 +99,43 @@ void explain_unguarded(const struct function *function, char *why, char *remedy)
 			 "run \"" CLI_NAME " bind %s\"", address);
 	}
 }
+
+void say_guarded(const struct function *function)
+{
+	char why[TEXT_SIZE], remedy[TEXT_SIZE];
+	const char *reason = or_unknown(function->reason);
+
+	if (function->guard == VFX_GUARD_VETOED) {
+		say("Vetoed: a VFIO driver was to have it, and the guard did not let that driver "
+		    "bind: %s. It has no driver now.", reason);
+	} else if (function->guard == VFX_GUARD_ADMITTED) {
+		say("Admitted: %s.", reason);
+	} else if (function->guard == VFX_GUARD_OWNED) {
+		say("Owned: %s had it before the guard judged it, and it is not admitted: %s.",
+		    function->driver, reason);
+		say("The guard keeps its IOMMU group, so that nobody can open it.");
+	} else {
+		explain_unguarded(function, why, remedy);
+		say("Unguarded: %s.", why);
+	}
+}
+
+void say_what_to_do_guarded(const struct function *function)
+{
+	char why[TEXT_SIZE], remedy[TEXT_SIZE];
+
+	if (function->guard == VFX_GUARD_ADMITTED) {
+		say("Nothing. To have a guest told the truth about the function, stop its user and "
+		    "run \"" CLI_NAME " bind %s\".", function->address);
+		return;
+	}
+	if (function->guarded == UNGUARDED) {
+		explain_unguarded(function, why, remedy);
+		say("Now: %s.", remedy);
+	}
+	if (function->judged && function->remedy && *function->remedy)
+		say("Remedy: %s.", function->remedy);
+	if (function->guard != VFX_GUARD_IN_USE)
+		say("To give it back to this host: run \"" CLI_NAME " unbind %s\".",
+		    function->address);
+}

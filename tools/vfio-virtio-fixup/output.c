@@ -155,19 +155,12 @@ int output_end(int code)
 	return CLI_FAILED;
 }
 
-void add_phrase(struct phrases *phrases, const char *format, ...)
+void add_text(struct phrases *phrases, const char *text)
 {
 	size_t used = strlen(phrases->text);
-	va_list args;
 
-	used += (size_t)snprintf(phrases->text + used, TEXT_SIZE - used, "%s",
-				 phrases->count++ ? "; " : "");
-	if (used >= TEXT_SIZE)
-		return;
-	va_start(args, format);
-	vsnprintf(phrases->text + used, TEXT_SIZE - used, format, args);
-	va_end(args);
-	clean_text(phrases->text + used);
+	snprintf(phrases->text + used, TEXT_SIZE - used, "%s%s", phrases->count++ ? "; " : "",
+		 text);
 }
 
 /* Do so many letters make @b of @a, that are inserted, deleted, changed, or swapped? */
@@ -306,4 +299,38 @@ void print_wrapped(const char *text, int indent)
 	}
 	if (column)
 		putchar('\n');
+}
+
+static bool in_section;
+
+void section(const char *title)
+{
+	bool is_first = !in_section;
+
+	sections_end();
+	in_section = true;
+	if (is_json) {
+		json_object(NULL);
+		json_text("title", title);
+		json_array("text");
+	} else {
+		printf("%s%s:\n", is_first ? "" : "\n", title);
+	}
+}
+
+void say_text(const char *text)
+{
+	if (is_json)
+		json_text(NULL, text);
+	else
+		print_wrapped(text, 2);
+}
+
+void sections_end(void)
+{
+	if (in_section && is_json) {
+		json_end();
+		json_end();
+	}
+	in_section = false;
 }

@@ -69,8 +69,8 @@ struct phrases {
 };
 
 /* Add a phrase, worded as printf() does. What does not fit is left out. */
-void add_phrase(struct phrases *phrases, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+#define add_phrase(phrases, ...)	add_text(phrases, new_text(__VA_ARGS__))
+void add_text(struct phrases *phrases, const char *text);
 
 /*
  * Of some words, the one that was meant by @text, which is none of them; or NULL.
@@ -130,5 +130,14 @@ void table_print(struct table *table);
 
 /* Print text in lines of at most 80 columns, each after @indent spaces. */
 void print_wrapped(const char *text, int indent);
+
+/*
+ * Prose in sections: a title, then a sentence or more at a time, worded as printf() does. In
+ * JSON each section is an object of the array that is open.
+ */
+void section(const char *title);
+#define say(...)	say_text(new_text(__VA_ARGS__))
+void say_text(const char *text);
+void sections_end(void);
 
 #endif
