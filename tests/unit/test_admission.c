@@ -314,6 +314,21 @@ TEST(what_could_not_be_stopped_is_handed_to_nobody)
 	check_refused(&f, VIRTIO_FIXUP_POLICY_DENY, VFX_REASON_DENY);
 }
 
+TEST(what_is_still_being_reset_is_handed_to_nobody)
+{
+	struct vfx_facts f = usual_function();
+
+	f.resetting = true;
+	check_refused(&f, VIRTIO_FIXUP_POLICY_AUTO, VFX_REASON_RESETTING);
+	check_refused(&f, VIRTIO_FIXUP_POLICY_UNSAFE, VFX_REASON_RESETTING);
+	check_refused(&f, VIRTIO_FIXUP_POLICY_DENY, VFX_REASON_DENY);
+	/* Nobody could ask it meanwhile. */
+	f.offered_known = false;
+	f.unacked = VFX_OUTCOME_NOT_RUN;
+	f.acked = VFX_OUTCOME_NOT_RUN;
+	check_refused(&f, VIRTIO_FIXUP_POLICY_AUTO, VFX_REASON_RESETTING);
+}
+
 TEST(a_truthful_function_contradicts_nothing)
 {
 	struct vfx_facts f = usual_function();

@@ -247,6 +247,47 @@ TEST(the_description_replaces_those_of_layers_below)
 	CHECK_EQ(list[0xbc] | list[0xbe] | list[0xdb], 0);
 }
 
+TEST(of_a_description_below_only_its_own_bytes_go)
+{
+	struct config_space c;
+
+	/* It says that it is longer: another capability's live bytes are in it. */
+	config_qemu_root_bus(&c);
+	add_old_description(&c, 0xa4, 24);
+	c.bytes[0xa6] = 40;
+	config_capability(&c, 0xbc, 0x05, 24);
+	check_described(&c, 0xa4);
+	CHECK_EQ(vfx_config_rule(&view, 0xbe)->source, VFX_SOURCE_LIVE);
+
+	/* Or the end of standard configuration space is. */
+	config_qemu_root_bus(&c);
+	c.size = 4096;
+	config_extended(&c, 0x100, 0x01, 0x2c);
+	memset(c.map + 0xa4, 0x05, 256 - 0xa4);
+	add_old_description(&c, 0xe8, 24);
+	c.bytes[0xea] = 40;
+	check_described(&c, 0xe8);
+	CHECK_BYTES(view.image + 0x100, c.bytes + 0x100, 4);
+}
+
+TEST(a_description_below_that_stays_and_leads_to_itself_does_not_hold_us_up)
+{
+	struct virtio_fixup_description d;
+	struct config_space c;
+	u8 list[256];
+
+	/* All of it is in the live bytes of MSI. */
+	config_begin(&c, 256);
+	config_capability(&c, 0x40, 0x05, 0x40);
+	add_old_description(&c, 0x50, 24);
+	memset(c.map + 0x40, 0x05, 0x40);
+	c.bytes[0x51] = 0x50;
+	config_show(&c, VIRTIO_FIXUP_VIEW_PLATFORM, &view);
+	CHECK_EQ(view.description, 0x80);
+	user_reads(&c, list);
+	CHECK_EQ(vfx_find_description(list, &d), 0x80);
+}
+
 TEST(the_description_replaces_one_that_is_alone_in_the_list)
 {
 	struct config_space c;

@@ -326,6 +326,28 @@ TEST(no_run_is_begun_without_time_for_it)
 	}
 }
 
+TEST(no_second_look_is_begun_without_time_for_it)
+{
+	struct device translated = device_make(2, TRANSLATED, TRANSLATED);
+	struct device silent = truthful(4);
+	struct vfx_seen seen = { 0 };
+
+	/* The unacked run once more, behind a reset of the function. */
+	translated.has_function_reset = true;
+	translated.has_time_for = 1;
+	CHECK_EQ(device_measure(&translated, &seen), -ETIME);
+	CHECK_EQ(translated.function_resets, 1);
+	CHECK(!seen.settled);
+	device_finish(&translated);
+
+	/* The acked run once more, behind three forced ones. */
+	silent.unacked = NOWHERE;
+	silent.has_time_for = 5;
+	CHECK_EQ(device_measure(&silent, &seen), -ETIME);
+	CHECK_EQ(seen.outcome[VFX_RUN_FORCED], N);
+	device_finish(&silent);
+}
+
 TEST(a_reset_that_does_not_end_ends_the_measurement)
 {
 	struct device d = truthful(2);
