@@ -14,7 +14,6 @@
 #include "bar_model.h"
 #include "config_space.h"
 #include "fuzz.h"
-#include "../prove/sound.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the harnesses have in common. Each one includes the core's .c files that
- * it is about, so that it reaches their static functions too.
+ * What the harnesses have in common: any value, any sound layout, any register file.
+ * Each file of harnesses includes the core's .c files that it is about, so that it
+ * reaches their static functions too.
  */
 #ifndef VFX_PROVE_H
 #define VFX_PROVE_H
 
-#include "types.h"
+#include "layout_model.h"
+#include "registers.h"
 
 /* Functions without a body: any value at each call. */
 u8 nondet_u8(void);
@@ -26,6 +28,50 @@ static inline bool any(void)
 static inline bool implies(bool a, bool b)
 {
 	return !a || b;
+}
+
+/*
+ * The parser's harnesses show that it makes no layout but a sound one; the harnesses of
+ * what comes behind the parser start from any of these.
+ */
+static inline void check_layout(const struct vfx_layout *l)
+{
+	unsigned int i = nondet_u32(), window = nondet_u32();
+
+	CHECK(layout_is_sound_at(l, i, window), "the layout is sound");
+}
+
+/* Any sound layout of at most @most structures and @windows windows. */
+static inline void assume_layout(struct vfx_layout *l, unsigned int most,
+				 unsigned int windows)
+{
+	unsigned int i;
+
+	ASSUME(l->nr_structures <= most && l->nr_windows <= windows);
+	for (i = 0; i < most || i < windows; i++)
+		ASSUME(layout_is_sound_at(l, i, i));
+}
+
+/* A register file in any state at all. */
+static inline void any_registers(struct vfx_registers *regs)
+{
+	regs->length = nondet_u32();
+	regs->show_access_platform = any();
+	regs->require_ack = any();
+	regs->device_feature[0] = nondet_u32();
+	regs->device_feature[1] = nondet_u32();
+	regs->device_feature_select = nondet_u32();
+	regs->driver_feature_select = nondet_u32();
+	regs->driver_feature[0] = nondet_u32();
+	regs->driver_feature[1] = nondet_u32();
+	regs->queue_select = nondet_u16();
+	regs->num_queues = nondet_u16();
+	regs->reset_pending = any();
+	regs->status_seen = any();
+	regs->mark_readable = any();
+	regs->agreed = any();
+	regs->agreed_generation = nondet_u32();
+	regs->generation = nondet_u32();
 }
 
 #endif

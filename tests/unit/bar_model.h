@@ -6,7 +6,7 @@
 #ifndef BAR_MODEL_H
 #define BAR_MODEL_H
 
-#include "../prove/bytewise.h"
+#include "../prove/layout_model.h"
 
 #define MODEL_BAR_MAX	0x50000		/* five pages of 64 KiB */
 
