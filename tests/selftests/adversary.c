@@ -5,7 +5,7 @@
  * other, with the view, and with the hardware, and what must not be live is not.
  *
  * ADVERSARY_SEED and ADVERSARY_STEPS in the environment set the walk. The steps
- * are in walk.c and walk_doors.c.
+ * are in walk.c.
  */
 #include <sys/ioctl.h>
 #include <sys/mman.h>

@@ -33,23 +33,5 @@ struct walk {
 const char *walk_step(struct walk *walk);
 
 uint32_t walk_draw(struct walk *walk, uint32_t below);
-/* The first complaint stays. */
-void walk_complain(struct walk *walk, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
-
-/* walk.c: bytes that may be written from a byte of the common configuration on. */
-uint8_t walk_tame(const struct walk *walk, int64_t field, uint8_t byte);
-uint8_t walk_byte(struct walk *walk);
-
-/* walk_doors.c: the steps that are not of the register file. */
-void walk_write_config(struct walk *walk);
-void walk_read_config(struct walk *walk);
-void walk_write_bars(struct walk *walk);
-void walk_read_bars(struct walk *walk);
-void walk_map(struct walk *walk);
-void walk_request(struct walk *walk);
-void walk_ioeventfd(struct walk *walk);
-void walk_power(struct walk *walk);
-void walk_command(struct walk *walk);
 
 #endif
