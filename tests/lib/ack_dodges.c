@@ -11,7 +11,6 @@
 #include <linux/pci_regs.h>
 
 #include "ack_dodges.h"
-#include "vfio_reset.h"
 
 #define NO_ACK		(1ULL << VIRTIO_F_VERSION_1)
 #define ACK		(NO_ACK | 1ULL << VIRTIO_F_ACCESS_PLATFORM)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * vfio_reset.c - resets of a function that is open. See vfio_reset.h.
+ * vfio_reset.c - resets of a function that is open. See vfio_user.h.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -12,7 +12,7 @@
 #include <linux/pci_regs.h>
 
 #include "sysfs_user.h"
-#include "vfio_reset.h"
+#include "vfio_user.h"
 
 unsigned int vfio_user_find_capability(struct vfio_user *user, uint8_t id)
 {

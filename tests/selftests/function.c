@@ -14,7 +14,6 @@
 #include <unistd.h>
 #include <linux/pci_regs.h>
 
-#include "../lib/vfio_reset.h"
 #include "function.h"
 
 #define DRIVER_FOLDER	"/sys/bus/pci/drivers/virtio_fixup_vfio_pci"
