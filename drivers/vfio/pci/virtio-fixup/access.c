@@ -179,7 +179,7 @@ static void use_window(struct vfx_device *dev, u8 source, unsigned int offset, u
 	struct vfx_session *session = dev->session;
 	struct vfx_window_access target;
 	u8 data[4] = { 0 };
-	unsigned int i, skip;
+	unsigned int skip;
 
 	target = vfx_window_target(&session->view.config, &session->view.layout, source);
 	if (!target.width) {
@@ -201,8 +201,7 @@ static void use_window(struct vfx_device *dev, u8 source, unsigned int offset, u
 		 */
 		access_behind_window(dev, &target, data, false);
 		skip = offset - target.data;
-		for (i = skip; i < target.width && i < skip + count; i++)
-			bytes[i - skip] = data[i];
+		memcpy(bytes, data + skip, min(target.width - skip, count));
 	}
 }
 
