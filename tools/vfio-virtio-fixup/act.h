@@ -16,16 +16,16 @@
  * /". Sees this process's mount and network namespaces. What cannot be checked counts as a
  * use.
  */
-void find_host_uses(const struct cli *cli, const char *address, struct phrases *uses);
+void find_host_uses(const char *address, struct phrases *uses);
 
 /*
  * Which processes have a function open by VFIO, uio or vDPA. Best effort: another user's
  * processes are seen by root only.
  */
-void find_vfio_users(const struct cli *cli, const char *address, struct phrases *users);
+void find_vfio_users(const char *address, struct phrases *users);
 
 /* The virtual functions of one, which go when its driver does; and who has them open. */
-void find_vfs(const struct cli *cli, const char *address, struct phrases *vfs);
+void find_vfs(const char *address, struct phrases *vfs);
 
 /*
  * lock.c: one process of this tool at a time changes a function, or another one of its IOMMU
@@ -34,7 +34,7 @@ void find_vfs(const struct cli *cli, const char *address, struct phrases *vfs);
  * Wait for whoever has the lock, up to the time that the kernel is given, and say so. One
  * lock at a time. Return: an enum cli_exit; the error is reported.
  */
-int lock_function(const struct cli *cli, const char *address);
+int lock_function(const char *address);
 void unlock_function(void);
 
 /*
@@ -53,11 +53,10 @@ struct taking {
  * Give a function, whose configuration space and members were read, to a driver.
  * Return: an enum cli_exit; the error is reported.
  */
-int take_for(const struct cli *cli, struct function *function, const char *driver,
-	     const struct taking *how);
+int take_for(struct function *function, const char *driver, const struct taking *how);
 
 /* After the last: name those of the groups that are left without a driver. */
-void warn_of_freed(const struct cli *cli);
+void warn_of_freed(void);
 
 /* Say that a function that was bound is unguarded, or will not be opened. */
 void report_if_unusable(const struct function *function, bool as_error, bool *refused);
@@ -66,8 +65,7 @@ void report_if_unusable(const struct function *function, bool as_error, bool *re
  * Give a function, whose decision and details were read, back to the driver that the kernel
  * chooses. Return: the same.
  */
-int leave_to_kernel(const struct cli *cli, const struct function *function,
-		    const struct taking *how);
+int leave_to_kernel(const struct function *function, const struct taking *how);
 
 /*
  * rebind.c: moving a function from driver to driver through sysfs.
@@ -76,27 +74,26 @@ int leave_to_kernel(const struct cli *cli, const struct function *function,
  * again where the kernel lets it, and driver_override is cleared. Return: an enum
  * cli_exit, CLI_REFUSED if the guard vetoes it; the error is reported.
  */
-int rebind_to(const struct cli *cli, struct function *function, const char *driver);
+int rebind_to(struct function *function, const char *driver);
 
 /*
  * Take a function from its driver, if it has one, and let the kernel choose.
  * driver_override is cleared in any case. Return: the same.
  */
-int rebind_to_default(const struct cli *cli, const struct function *function);
+int rebind_to_default(const struct function *function);
 
 /* Virtual functions go when the driver of their physical one does: refuse that. */
-int check_vfs(const struct cli *cli, const char *address, const char *undone);
+int check_vfs(const char *address, const char *undone);
 
 /* Take a function from its driver, so that it has none; and give it back to that. */
-int take_from(const struct cli *cli, const char *address, const char *driver,
-	      struct phrases *why);
-void give_back(const struct cli *cli, const char *address, const char *driver);
+int take_from(const char *address, const char *driver, struct phrases *why);
+void give_back(const char *address, const char *driver);
 
 /*
  * load_module.c: make sure that a PCI driver is registered; its module has the same name.
  * Return: 0, or -1, and why, and what to do.
  */
-int load_driver(const struct cli *cli, const char *driver, struct phrases *why);
+int load_driver(const char *driver, struct phrases *why);
 
 /*
  * policy.c: the administrator's words on functions, and giving one to the driver.
@@ -106,10 +103,10 @@ int load_driver(const struct cli *cli, const char *driver, struct phrases *why);
 void report_no_policy(const char *text);
 
 /* Return: an enum cli_exit; the error is reported. */
-int store_policy(const struct cli *cli, const char *address, enum virtio_fixup_policy policy);
+int store_policy(const char *address, enum virtio_fixup_policy policy);
 
 /* The one that a rule wants, if it is another than that in force. Return: the same. */
-int store_configured_policy(const struct cli *cli, const struct function *function);
+int store_configured_policy(const struct function *function);
 
 /*
  * The rule file that "policy --persist" writes for one function, and "--forget" removes.
@@ -120,9 +117,9 @@ int store_configured_policy(const struct cli *cli, const struct function *functi
 int persist_policy(struct function *function, enum virtio_fixup_policy policy);
 
 /* Return: the same; @was_there is false if there is none. */
-int forget_policy(const struct cli *cli, const char *address, bool *was_there);
+int forget_policy(const char *address, bool *was_there);
 
 /* Its path. */
-const char *persist_path(const struct cli *cli, const char *address);
+const char *persist_path(const char *address);
 
 #endif

@@ -9,7 +9,6 @@
 #include "function.h"
 
 struct bus {
-	const struct cli *cli;
 	struct pci_access *pci;		/* libpci's */
 	int dump;			/* as libpci reads it, or -1 */
 	struct pci_dev **sorted;	/* of a scan: all functions, by their addresses */
@@ -20,7 +19,7 @@ struct bus {
 };
 
 /* Open it, or load the dump. Return: an enum cli_exit; the error is reported. */
-int bus_open(const struct cli *cli, struct bus *bus);
+int bus_open(struct bus *bus);
 void bus_close(struct bus *bus);
 
 /*

@@ -35,6 +35,8 @@ struct cli {
 	int bus;		/* directory of the PCI bus in @sysfs, or -1 with a dump */
 };
 
+extern struct cli cli;		/* only main.c sets it */
+
 struct cli_option {
 	const char *name;	/* without the dashes */
 	const char *argument;	/* what its value is called in the help; NULL: it has none */
@@ -56,7 +58,7 @@ struct command {
 	int min;		/* how many arguments it takes */
 	int max;
 	/* Gets the arguments after its name. Return: an enum cli_exit. */
-	int (*run)(const struct cli *cli, int argc, char **argv);
+	int (*run)(int argc, char **argv);
 };
 
 extern const struct command command_list, command_show, command_explain, command_measure,

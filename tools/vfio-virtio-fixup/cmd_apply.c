@@ -6,7 +6,6 @@
 #include "act.h"
 #include "bus.h"
 #include "each.h"
-#include "output.h"
 #include "rules.h"
 
 /* For vfio-pci its whole IOMMU group is taken, unless a rule keeps one of it. */
@@ -26,51 +25,49 @@ static const char *rule_that_keeps(const struct function *function, const char *
 
 static struct taking how = { .stays = rule_that_keeps };
 
-static void print_change(const struct cli *cli, const struct function *function,
-			 const char *what, const char *value)
+static void print_change(const struct function *function, const char *what, const char *value)
 {
-	if (!cli->json)
+	if (!cli.json)
 		printf("%s: %s %s, by %s\n", function->address, what, value,
 		       function->configured.rule);
 }
 
 /* vfio-pci is given nothing that nobody judges. */
-static int load_guard(const struct cli *cli, const struct function *function)
+static int load_guard(const struct function *function)
 {
 	struct phrases why = { 0 };
 
-	if (how.dry_run || !load_driver(cli, CLI_DRIVER, &why))
+	if (how.dry_run || !load_driver(CLI_DRIVER, &why))
 		return CLI_DONE;
 	return fail(CLI_FAILED, function->address, "not bound to vfio-pci, because nothing would "
 		    "guard it: %s", why.text);
 }
 
-static int apply_driver(const struct cli *cli, struct function *function)
+static int apply_driver(struct function *function)
 {
 	enum rule_bind bind = (enum rule_bind)function->configured.bind;
 	const char *driver = rule_bind_driver(bind);
 	int code;
 
 	if (bind == BIND_NO) {
-		code = leave_to_kernel(cli, function, &how);
+		code = leave_to_kernel(function, &how);
 	} else {
-		code = bind == BIND_VFIO_PCI ? load_guard(cli, function) : CLI_DONE;
+		code = bind == BIND_VFIO_PCI ? load_guard(function) : CLI_DONE;
 		if (!code)
-			code = take_for(cli, function, driver, &how);
+			code = take_for(function, driver, &how);
 	}
 	if (!code)
-		print_change(cli, function, "driver", bind == BIND_NO ? "left to the kernel" :
-			     driver);
+		print_change(function, "driver", bind == BIND_NO ? "left to the kernel" : driver);
 	return code;
 }
 
-static int apply_policy(const struct cli *cli, const struct function *function)
+static int apply_policy(const struct function *function)
 {
 	enum virtio_fixup_policy policy = (enum virtio_fixup_policy)function->configured.policy;
-	int code = how.dry_run ? CLI_DONE : store_policy(cli, function->address, policy);
+	int code = how.dry_run ? CLI_DONE : store_policy(function->address, policy);
 
 	if (!code)
-		print_change(cli, function, "policy", vfx_policy_word(policy));
+		print_change(function, "policy", vfx_policy_word(policy));
 	return code;
 }
 
@@ -79,34 +76,34 @@ static int apply_policy(const struct cli *cli, const struct function *function)
  * the policy would admit: so first the module's own driver has it, unless it is certain that
  * it stays where it is.
  */
-static int apply_both(const struct cli *cli, struct function *function)
+static int apply_both(struct function *function)
 {
 	const char *driver = function->driver;
 	struct taking check = how;
 	int code;
 
 	if (function->configured.bind == BIND_FIXUP) {
-		code = apply_driver(cli, function);
-		return code ? code : apply_policy(cli, function);
+		code = apply_driver(function);
+		return code ? code : apply_policy(function);
 	}
 	check.dry_run = true;
-	code = load_guard(cli, function);
+	code = load_guard(function);
 	if (!code)
-		code = take_for(cli, function, "vfio-pci", &check);
+		code = take_for(function, "vfio-pci", &check);
 	if (code)
 		return code;
-	code = take_for(cli, function, CLI_DRIVER, &how);
+	code = take_for(function, CLI_DRIVER, &how);
 	if (!code)
-		code = apply_policy(cli, function);
+		code = apply_policy(function);
 	function_read(function, READ_MEMBERS | READ_DECISION | READ_DETAILS);
 	if (!code)
-		code = apply_driver(cli, function);
+		code = apply_driver(function);
 	if (!code || !*driver || is_vfio_driver(driver))
 		return code;
 	function_read(function, 0);
-	if (function->bound && !rebind_to_default(cli, function))
+	if (function->bound && !rebind_to_default(function))
 		report_warning(function->address, "given back to the kernel: its driver is %s",
-			       name_or_none(read_driver(cli, function->address)));
+			       name_or_none(read_driver(function->address)));
 	return code;
 }
 
@@ -120,7 +117,7 @@ static bool is_new_policy(const struct configured *configured)
 	return configured->rule && configured->policy_differs == 1;
 }
 
-static int apply_changes(const struct cli *cli, struct function *function, struct tally *tally)
+static int apply_changes(struct function *function, struct tally *tally)
 {
 	const struct configured *configured = &function->configured;
 	int code = CLI_DONE;
@@ -133,14 +130,14 @@ static int apply_changes(const struct cli *cli, struct function *function, struc
 			   "\"" CLI_NAME " bind --force\"";
 	/* The policy comes first, so that nobody opens the function by the old one. */
 	if (is_new_policy(configured))
-		code = apply_policy(cli, function);
+		code = apply_policy(function);
 	if (code || !is_new_driver(configured))
 		return code;
 	if (!function->has_record && configured->policy != NOT_KNOWN &&
 	    configured->bind != BIND_NO)
-		code = apply_both(cli, function);
+		code = apply_both(function);
 	else
-		code = apply_driver(cli, function);
+		code = apply_driver(function);
 	if (code || how.dry_run || configured->bind == BIND_NO)
 		return code;
 	function_read(function, READ_PLATFORM | READ_DECISION | READ_DETAILS);
@@ -149,7 +146,7 @@ static int apply_changes(const struct cli *cli, struct function *function, struc
 }
 
 /* Most functions of most runs are as they shall be: these cost few reads, and no lock. */
-static int apply(const struct cli *cli, struct function *function, struct tally *tally)
+static int apply(struct function *function, struct tally *tally)
 {
 	const struct configured *configured = &function->configured;
 
@@ -157,22 +154,22 @@ static int apply(const struct cli *cli, struct function *function, struct tally 
 	tally->outcome = configured->rule ? "as configured" : "no rule";
 	if (!is_new_driver(configured) && !is_new_policy(configured))
 		return CLI_DONE;
-	return how.dry_run ? apply_changes(cli, function, tally) :
-			     act_alone(cli, function, tally, apply_changes);
+	return how.dry_run ? apply_changes(function, tally) :
+			     act_alone(function, tally, apply_changes);
 }
 
-static int run(const struct cli *cli, int argc, char **argv)
+static int run(int argc, char **argv)
 {
-	bool was_broken = rules_read(cli)->broken;
+	bool was_broken = rules_read()->broken;
 	int code;
 
-	rules_report(rules_read(cli), true);
-	code = change_each(cli, IN_APPLY, argc, argv, apply);
-	warn_of_freed(cli);
+	rules_report(rules_read(), true);
+	code = change_each(IN_APPLY, argc, argv, apply);
+	warn_of_freed();
 	/* The rules were read anew for each change. */
 	if (!was_broken)
-		rules_report(rules_read(cli), true);
-	return code ? code : was_broken || rules_read(cli)->broken ? CLI_PARTLY_DONE : CLI_DONE;
+		rules_report(rules_read(), true);
+	return code ? code : was_broken || rules_read()->broken ? CLI_PARTLY_DONE : CLI_DONE;
 }
 
 const struct command command_apply = {

@@ -9,7 +9,6 @@
 
 #include "act.h"
 #include "each.h"
-#include "output.h"
 #include "rules.h"
 
 static bool force;
@@ -30,36 +29,31 @@ static void warn_of_group(const struct function *function)
 				       function->members[i].driver);
 }
 
-static int bind_alone(const struct cli *cli, struct function *function, struct tally *tally)
+static int bind(struct function *function, struct tally *tally)
 {
 	const struct taking how = { .force = force, .how_to_force = "--force" };
 	int code;
 
 	function_read(function, READ_CONFIG | READ_MEMBERS | READ_DECISION | READ_RULES);
 	tally->outcome = strcmp(function->driver, driver) ? "bound" : "already bound";
-	code = store_configured_policy(cli, function);
+	code = store_configured_policy(function);
 	if (!code && strcmp(function->driver, driver))
-		code = take_for(cli, function, driver, &how);
+		code = take_for(function, driver, &how);
 	function_read(function, READ_MEMBERS | READ_PLATFORM | READ_DECISION | READ_DETAILS);
 	/* Of a function that the module did not know, it knows the policy only now. */
 	if (!code)
-		code = store_configured_policy(cli, function);
+		code = store_configured_policy(function);
 	if (code)
 		return code;
 	function_read(function, READ_MEMBERS | READ_PLATFORM | READ_DECISION | READ_DETAILS);
 	warn_of_group(function);
 	report_if_unusable(function, true, &tally->refused);
-	if (!cli->json) {
+	if (!cli.json) {
 		printf("%s: %s to %s\n", function->address, tally->outcome, driver);
 		if (function->judged)
 			print_decision(function);
 	}
 	return CLI_DONE;
-}
-
-static int bind(const struct cli *cli, struct function *function, struct tally *tally)
-{
-	return act_alone(cli, function, tally, bind_alone);
 }
 
 /* A driver's name is one path component, and the name of a module. */
@@ -72,16 +66,16 @@ static bool is_driver_name(const char *name)
 	       strspn(name, letters) == strlen(name);
 }
 
-static int run(const struct cli *cli, int argc, char **argv)
+static int run(int argc, char **argv)
 {
 	int code;
 
 	if (!is_driver_name(driver))
 		return fail(CLI_USAGE, "--driver", "not the name of a driver; give a name such as "
 			    CLI_DRIVER);
-	rules_report(rules_read(cli), false);
-	code = change_each(cli, IN_BIND, argc, argv, bind);
-	warn_of_freed(cli);
+	rules_report(rules_read(), false);
+	code = change_each(IN_BIND | ALONE, argc, argv, bind);
+	warn_of_freed();
 	return code;
 }
 

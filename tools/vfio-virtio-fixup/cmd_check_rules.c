@@ -9,14 +9,14 @@
 
 static size_t faults;
 
-static void check(const struct cli *cli, const struct rule_file *file)
+static void check(const struct rule_file *file)
 {
 	unsigned int line = file->line ? file->line : 1;
 
 	if (!file->fault)
 		return;
 	faults++;
-	if (!cli->json) {
+	if (!cli.json) {
 		printf("%s:%u: %s\n", file->name, line, file->fault);
 		return;
 	}
@@ -27,19 +27,19 @@ static void check(const struct cli *cli, const struct rule_file *file)
 	json_end();
 }
 
-static int run(const struct cli *cli, int argc, char **argv)
+static int run(int argc, char **argv)
 {
-	const struct rules *rules = argc ? NULL : rules_read(cli);
+	const struct rules *rules = argc ? NULL : rules_read();
 	struct rule_file file;
 	size_t i;
 
-	if (cli->json)
+	if (cli.json)
 		json_array("faults");
 	for (i = 0; rules && i < rules->count; i++)
-		check(cli, &rules->files[i]);
+		check(&rules->files[i]);
 	for (i = 0; i < (size_t)argc; i++) {
 		rule_file_read(&file, argv[i]);
-		check(cli, &file);
+		check(&file);
 	}
 	return faults ? CLI_FAILED : CLI_DONE;
 }

@@ -43,7 +43,7 @@ static void print_description(const struct function *function, const char *meani
 	}
 }
 
-static int describe(const struct cli *cli, struct function *function, struct tally *tally)
+static int describe(struct function *function, struct tally *tally)
 {
 	const char *meaning, *ground = NULL;
 	char absence[TEXT_SIZE];
@@ -60,7 +60,7 @@ static int describe(const struct cli *cli, struct function *function, struct tal
 		explain_absence(function, absence);
 		meaning = absence;
 	}
-	if (!cli->json) {
+	if (!cli.json) {
 		print_description(function, meaning, ground);
 		return CLI_DONE;
 	}
@@ -72,12 +72,12 @@ static int describe(const struct cli *cli, struct function *function, struct tal
 	return CLI_DONE;
 }
 
-static int run(const struct cli *cli, int argc, char **argv)
+static int run(int argc, char **argv)
 {
 	if (all ? argc : !argc)
 		return fail(CLI_USAGE, "describe", "give either the addresses of functions, or "
 			    "--all");
-	return each_function(cli, "functions", argc, argv, describe);
+	return each_function("functions", argc, argv, describe);
 }
 
 const struct command command_describe = {

@@ -7,7 +7,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "bus.h"
 #include "each.h"
 #include "json.h"
 #include "output.h"
@@ -278,8 +277,7 @@ static const char *so_or_not(int differs, const char *unknown)
 /* Which of the two decides at boot is packaged as a drop-in of driverctl's unit. */
 static void say_driverctl(const struct function *function)
 {
-	const char *root = function->bus->cli->root;
-	struct sysfs_path file = sysfs_path("%s/etc/driverctl.d/pci-%s", root ? root : "",
+	struct sysfs_path file = sysfs_path("%s/etc/driverctl.d/pci-%s", cli.root ? cli.root : "",
 					    function->address);
 
 	if (access(file.text, F_OK))
@@ -293,7 +291,7 @@ static void say_rule(const struct function *function)
 {
 	const struct configured *configured = &function->configured;
 
-	if (!rules_read(function->bus->cli)->count)
+	if (!rules_read()->count)
 		return;
 	section("What the rules say");
 	if (!configured->rule) {
@@ -486,24 +484,24 @@ static void explain(const struct function *function)
 	say_what_l2_sees(function);
 }
 
-static int explain_one(const struct cli *cli, struct function *function, struct tally *tally)
+static int explain_one(struct function *function, struct tally *tally)
 {
 	function_read(function, READ_FACTS);
-	if (cli->json) {
+	if (cli.json) {
 		rows_object("function", function_rows, function, IN_FUNCTION);
 		json_array("explanation");
 	}
 	explain(function);
 	sections_end();
-	if (cli->json)
+	if (cli.json)
 		json_end();
 	return function->admitted == 0 || function->guarded == UNGUARDED ? CLI_REFUSED : CLI_DONE;
 }
 
-static int run(const struct cli *cli, int argc, char **argv)
+static int run(int argc, char **argv)
 {
-	rules_report(rules_read(cli), false);
-	return each_function(cli, NULL, argc, argv, explain_one);
+	rules_report(rules_read(), false);
+	return each_function(NULL, argc, argv, explain_one);
 }
 
 const struct command command_explain = {

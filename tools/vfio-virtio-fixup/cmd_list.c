@@ -12,12 +12,11 @@ static struct phrases unguarded;
 static struct table table;
 static FILE *lines;		/* for --check: what stands below the summary */
 
-static int list(const struct cli *cli, struct function *function, struct tally *tally)
+static int list(struct function *function, struct tally *tally)
 {
 	char why[TEXT_SIZE], remedy[TEXT_SIZE];
 
-	function_read(function, cli->json ? READ_FACTS : READ_CONFIG | READ_DECISION |
-		      READ_RULES |
+	function_read(function, cli.json ? READ_FACTS : READ_CONFIG | READ_DECISION | READ_RULES |
 		      (check ? READ_DETAILS : 0));
 	count++;
 	if (function->guarded == UNGUARDED) {
@@ -27,7 +26,7 @@ static int list(const struct cli *cli, struct function *function, struct tally *
 	} else if (check) {
 		return CLI_DONE;
 	}
-	if (cli->json)
+	if (cli.json)
 		rows_object(NULL, function_rows, function, IN_FUNCTION);
 	else if (!check)
 		rows_cells(function_rows, function, &table);
@@ -43,23 +42,23 @@ static void print_check(const char *text)
 		printf("OK: of %zu virtio functions none is unguarded\n", count);
 }
 
-static int run(const struct cli *cli, int argc, char **argv)
+static int run(int argc, char **argv)
 {
 	size_t size;
 	char *text;
 	int code;
 
-	if (check && cli->dump)
+	if (check && cli.dump)
 		return fail(CLI_USAGE, "list", "--check is for this machine: a dump does not show "
 			    "who has a function");
 	lines = open_stream(&text, &size);
-	rules_report(rules_read(cli), false);
+	rules_report(rules_read(), false);
 	table_begin(&table);
 	rows_headings(function_rows, &table);
-	code = each_function(cli, "functions", argc, argv, list);
+	code = each_function("functions", argc, argv, list);
 	table_print(&table);
 	fclose(lines);
-	if (check && !code && !cli->json)
+	if (check && !code && !cli.json)
 		print_check(text);
 	else if (!check && unguarded.count)
 		report_warning("list", "%zu of %zu functions %s unguarded: %s; see " CLI_NAME

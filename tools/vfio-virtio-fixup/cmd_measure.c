@@ -8,12 +8,11 @@
 
 #include "act.h"
 #include "each.h"
-#include "output.h"
 #include "sysfs.h"
 
 static bool clear;
 
-static void report_failure(const struct cli *cli, const struct function *function, int err)
+static void report_failure(const struct function *function, int err)
 {
 	const char *address = function->address, *reason = function->measured_reason;
 	struct phrases users = { 0 };
@@ -24,7 +23,7 @@ static void report_failure(const struct cli *cli, const struct function *functio
 	if (err == -EACCES || (err == -EPERM && geteuid())) {
 		report_error(address, "not measured, because only root may do that; run this as root");
 	} else if (err == -EBUSY) {
-		find_vfio_users(cli, address, &users);
+		find_vfio_users(address, &users);
 		report_error(address, "not measured, because it is in use%s%s; stop its user first",
 			     users.count ? ": " : "", users.text);
 	} else if (err == -EIO && function->admitted == 0) {
@@ -40,7 +39,7 @@ static void report_failure(const struct cli *cli, const struct function *functio
 		report_error(address, "not measured: the loaded " CLI_DRIVER " does not measure; "
 			     "load the one that came with this tool");
 	} else {
-		report_error(address, "not measured: %s; %s", sysfs_error_text(cli, err), reason);
+		report_error(address, "not measured: %s; %s", sysfs_error_text(err), reason);
 	}
 }
 
@@ -87,7 +86,7 @@ static void print_text(const struct function *function)
 			       contradiction_and_fix(function, bit, text));
 }
 
-static int measure(const struct cli *cli, struct function *function, struct tally *tally)
+static int measure(struct function *function, struct tally *tally)
 {
 	int err;
 
@@ -96,11 +95,11 @@ static int measure(const struct cli *cli, struct function *function, struct tall
 		return fail(CLI_NO_FUNCTION, function->address, "not measured, because its driver "
 			    "is %s and not " CLI_DRIVER "; run " CLI_NAME " bind %s",
 			    name_or_none(function->driver), function->address);
-	err = sysfs_write(cli, clear ? "clear\n" : "1\n",
+	err = sysfs_write(clear ? "clear\n" : "1\n",
 			  AT("devices/%s/virtio_fixup/measure", function->address));
 	function_read(function, READ_PLATFORM | READ_DECISION | READ_DETAILS);
 	if (err) {
-		report_failure(cli, function, err);
+		report_failure(function, err);
 		return CLI_FAILED;
 	}
 	/* Or it was opened since, and what it offers had changed. */
@@ -110,14 +109,14 @@ static int measure(const struct cli *cli, struct function *function, struct tall
 	if (function->admitted != 1)
 		report_refusal(function, tally);
 	tally->outcome = "measured";
-	if (!cli->json)
+	if (!cli.json)
 		print_text(function);
 	return CLI_DONE;
 }
 
-static int run(const struct cli *cli, int argc, char **argv)
+static int run(int argc, char **argv)
 {
-	return change_each(cli, IN_MEASURE, argc, argv, measure);
+	return change_each(IN_MEASURE, argc, argv, measure);
 }
 
 const struct command command_measure = {

@@ -190,11 +190,11 @@ static void print_features(FILE *stream)
 				admitted[type]);
 }
 
-static int read_functions(const struct cli *cli)
+static int read_functions(void)
 {
 	struct function function;
 	struct bus bus;
-	int code = bus_open(cli, &bus);
+	int code = bus_open(&bus);
 
 	if (code)
 		return code;
@@ -219,21 +219,21 @@ static int write_output(const char *text)
 	return fail(CLI_FAILED, output, "cannot be written: %s", strerror(err));
 }
 
-static int run(const struct cli *cli, int argc, char **argv)
+static int run(int argc, char **argv)
 {
 	FILE *stream;
 	size_t size;
 	char *text;
 	int code;
 
-	if (cli->json)
+	if (cli.json)
 		return fail(CLI_USAGE, "metrics", "takes no --json; list --json has the same data");
-	if (cli->dump && nfd)
+	if (cli.dump && nfd)
 		return fail(CLI_USAGE, "metrics", "--nfd is for this machine: a dump does not show "
 			    "who has a function");
 	stream = open_stream(&text, &size);
 	begin_families();
-	code = read_functions(cli);
+	code = read_functions();
 	if (nfd)
 		print_features(stream);
 	end_families(stream);

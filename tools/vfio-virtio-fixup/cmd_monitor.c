@@ -256,13 +256,13 @@ static int watch_with_signals(struct udev_monitor *monitor, bool json)
 	return code;
 }
 
-static int run(const struct cli *cli, int argc, char **argv)
+static int run(int argc, char **argv)
 {
 	struct udev *udev;
 	struct udev_monitor *monitor;
 	int code = CLI_FAILED;
 
-	if (!sysfs_is_running_kernel(cli)) {
+	if (!sysfs_is_running_kernel()) {
 		report_error("monitor", "is for this machine: a tree of files sends no events");
 		return CLI_USAGE;
 	}
@@ -273,7 +273,7 @@ static int run(const struct cli *cli, int argc, char **argv)
 	    udev_monitor_enable_receiving(monitor) >= 0) {
 		/* Without the right to more room, there is less. */
 		udev_monitor_set_receive_buffer_size(monitor, BUFFER_BYTES);
-		code = watch_with_signals(monitor, cli->json);
+		code = watch_with_signals(monitor, cli.json);
 	} else {
 		report_error("monitor", "the kernel's events cannot be received: %s",
 			     strerror(errno));

@@ -6,7 +6,6 @@
 #include "bus.h"
 #include "each.h"
 #include "json.h"
-#include "output.h"
 #include "rules.h"
 
 /* The one that was given, if one was. */
@@ -14,16 +13,16 @@ static enum virtio_fixup_policy policy;
 static bool is_set;
 static bool persist, forget;
 
-static void print_policy(const struct cli *cli, const struct function *function)
+static void print_policy(const struct function *function)
 {
 	const char *word = function->policy == NOT_KNOWN ? "unknown" :
 			   vfx_policy_word(function->policy);
 
-	if (cli->json) {
+	if (cli.json) {
 		rows_json(function_rows, function, IN_POLICY);
 		json_bare("set", is_set ? "true" : "false");
 		if (persist)
-			json_text("kept_in", persist_path(cli, function->address));
+			json_text("kept_in", persist_path(function->address));
 	} else if (!is_set) {
 		puts(word);
 	} else if (!function->has_record) {
@@ -46,22 +45,22 @@ static void print_policy(const struct cli *cli, const struct function *function)
 	}
 }
 
-static int set_policy(const struct cli *cli, struct function *function, struct tally *tally)
+static int set_policy(struct function *function, struct tally *tally)
 {
 	int code = CLI_DONE;
 
 	/* Who had the lock before may have bound it. */
 	function_read(function, 0);
 	if (function->has_record)
-		code = store_policy(cli, function->address, policy);
+		code = store_policy(function->address, policy);
 	if (code || !persist)
 		return code;
 	function_read(function, READ_CONFIG);
-	rules_report(rules_read(cli), false);
+	rules_report(rules_read(), false);
 	return persist_policy(function, policy);
 }
 
-static int read_or_set(const struct cli *cli, struct function *function, struct tally *tally)
+static int read_or_set(struct function *function, struct tally *tally)
 {
 	int code = CLI_DONE;
 
@@ -71,19 +70,18 @@ static int read_or_set(const struct cli *cli, struct function *function, struct 
 			    "driver is %s and not " CLI_DRIVER "; run " CLI_NAME " bind %s",
 			    name_or_none(function->driver), function->address);
 	if (is_set)
-		code = act_alone(cli, function, tally, set_policy);
+		code = act_alone(function, tally, set_policy);
 	if (code)
 		return code;
 	function_read(function, READ_DECISION | READ_DETAILS);
-	print_policy(cli, function);
-	if (persist && !cli->json)
-		printf("%s: kept in %s\n", function->address,
-		       persist_path(cli, function->address));
+	print_policy(function);
+	if (persist && !cli.json)
+		printf("%s: kept in %s\n", function->address, persist_path(function->address));
 	return CLI_DONE;
 }
 
 /* The function need not be there any more. */
-static int forget_one(const struct cli *cli, const char *text)
+static int forget_one(const char *text)
 {
 	const char *address = full_address(text);
 	bool was_there;
@@ -91,10 +89,10 @@ static int forget_one(const struct cli *cli, const char *text)
 
 	if (!address)
 		return CLI_USAGE;
-	code = forget_policy(cli, address, &was_there);
+	code = forget_policy(address, &was_there);
 	if (code)
 		return code;
-	if (cli->json) {
+	if (cli.json) {
 		json_text("address", address);
 		json_bare("forgotten", was_there ? "true" : "false");
 	} else if (was_there) {
@@ -105,19 +103,19 @@ static int forget_one(const struct cli *cli, const char *text)
 	return CLI_DONE;
 }
 
-static int run(const struct cli *cli, int argc, char **argv)
+static int run(int argc, char **argv)
 {
 	is_set = argc == 2;
 	if ((persist && !is_set) || (forget && (persist || is_set)))
 		return fail(CLI_USAGE, "policy", "--persist is given with a word, and --forget "
 			    "without one");
 	if (forget)
-		return forget_one(cli, argv[0]);
+		return forget_one(argv[0]);
 	if (is_set && vfx_parse_policy(argv[1], &policy)) {
 		report_no_policy(argv[1]);
 		return CLI_USAGE;
 	}
-	return each_function(cli, NULL, 1, argv, read_or_set);
+	return each_function(NULL, 1, argv, read_or_set);
 }
 
 const struct command command_policy = {

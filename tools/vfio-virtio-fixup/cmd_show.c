@@ -9,7 +9,7 @@
 
 static bool config;
 
-static int show(const struct cli *cli, struct function *function, struct tally *tally)
+static int show(struct function *function, struct tally *tally)
 {
 	int code;
 
@@ -17,7 +17,7 @@ static int show(const struct cli *cli, struct function *function, struct tally *
 	code = config ? require_config(function) : CLI_DONE;
 	if (code)
 		return code;
-	if (cli->json) {
+	if (cli.json) {
 		json_object(NULL);
 		rows_json(function_rows, function, IN_FUNCTION);
 		if (config)
@@ -36,10 +36,10 @@ static int show(const struct cli *cli, struct function *function, struct tally *
 	return CLI_DONE;
 }
 
-static int run(const struct cli *cli, int argc, char **argv)
+static int run(int argc, char **argv)
 {
-	rules_report(rules_read(cli), false);
-	return each_function(cli, "functions", argc, argv, show);
+	rules_report(rules_read(), false);
+	return each_function("functions", argc, argv, show);
 }
 
 const struct command command_show = {

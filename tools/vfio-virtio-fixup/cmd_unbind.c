@@ -5,11 +5,10 @@
 
 #include "act.h"
 #include "each.h"
-#include "output.h"
 
 static bool force;
 
-static int unbind_alone(const struct cli *cli, struct function *function, struct tally *tally)
+static int unbind(struct function *function, struct tally *tally)
 {
 	const struct taking how = { .force = force, .how_to_force = "--force" };
 	const char *driver;
@@ -21,23 +20,18 @@ static int unbind_alone(const struct cli *cli, struct function *function, struct
 		return fail(CLI_NO_FUNCTION, function->address, "not unbound, because this host "
 			    "uses it itself: its driver is %s", driver);
 	tally->outcome = "unbound";
-	code = leave_to_kernel(cli, function, &how);
-	if (code || cli->json)
+	code = leave_to_kernel(function, &how);
+	if (code || cli.json)
 		return code;
 	printf("%s: %s%s; its driver is now %s\n", function->address,
 	       *driver ? "unbound from " : "had no driver", driver,
-	       name_or_none(read_driver(cli, function->address)));
+	       name_or_none(read_driver(function->address)));
 	return CLI_DONE;
 }
 
-static int unbind(const struct cli *cli, struct function *function, struct tally *tally)
+static int run(int argc, char **argv)
 {
-	return act_alone(cli, function, tally, unbind_alone);
-}
-
-static int run(const struct cli *cli, int argc, char **argv)
-{
-	return change_each(cli, IN_UNBIND, argc, argv, unbind);
+	return change_each(IN_UNBIND | ALONE, argc, argv, unbind);
 }
 
 const struct command command_unbind = {

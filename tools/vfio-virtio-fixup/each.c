@@ -7,7 +7,6 @@
 #include "act.h"
 #include "bus.h"
 #include "json.h"
-#include "output.h"
 #include "rules.h"
 
 static void count_one(struct tally *tally, int code)
@@ -41,14 +40,32 @@ static void contradictions_json(const struct function *function)
 	json_end();
 }
 
+int act_alone(struct function *function, struct tally *tally, act_on *act)
+{
+	int code = lock_function(function->address);
+
+	if (!code) {
+		/* Who had the lock before may have changed it, and kept a policy. */
+		rules_forget();
+		tally->driver_before = read_driver(function->address);
+		code = act(function, tally);
+	}
+	unlock_function();
+	return code;
+}
+
+static int do_act(struct function *function, act_on *act, struct tally *tally)
+{
+	return change_in & ALONE ? act_alone(function, tally, act) : act(function, tally);
+}
+
 static int change_json(struct function *function, act_on *act, struct tally *tally)
 {
-	const struct cli *cli = function->bus->cli;
 	report_mark mark = reports();
 	int code;
 
-	tally->driver_before = read_driver(cli, function->address);
-	code = act(cli, function, tally);
+	tally->driver_before = read_driver(function->address);
+	code = do_act(function, act, tally);
 	function_read(function, READ_PLATFORM | READ_DECISION | READ_DETAILS);
 	json_object(NULL);
 	json_text("address", function->address);
@@ -69,23 +86,21 @@ static int change_json(struct function *function, act_on *act, struct tally *tal
 
 static void act_and_count(struct function *function, act_on *act, struct tally *tally)
 {
-	const struct cli *cli = function->bus->cli;
-
-	count_one(tally, cli->json && change_in ? change_json(function, act, tally) :
-						  act(cli, function, tally));
+	count_one(tally, cli.json && change_in ? change_json(function, act, tally) :
+						 do_act(function, act, tally));
 	bus_put(function);
 }
 
-int each_function(const struct cli *cli, const char *key, int count, char **names, act_on *act)
+int each_function(const char *key, int count, char **names, act_on *act)
 {
 	struct tally tally = { 0 };
 	struct function function;
 	struct bus bus;
-	int i, code = bus_open(cli, &bus);
+	int i, code = bus_open(&bus);
 
 	if (code)
 		return code;
-	if (cli->json && key)
+	if (cli.json && key)
 		json_array(key);
 	for (i = 0; i < count; i++) {
 		code = bus_find(&bus, names[i], &function);
@@ -96,7 +111,7 @@ int each_function(const struct cli *cli, const char *key, int count, char **name
 	}
 	while (!count && bus_next(&bus, &function))
 		act_and_count(&function, act, &tally);
-	if (cli->json && key)
+	if (cli.json && key)
 		json_end();
 	else if (!tally.done && !tally.failed && !change_in)
 		puts("no virtio functions");
@@ -104,24 +119,10 @@ int each_function(const struct cli *cli, const char *key, int count, char **name
 	return exit_code(&tally);
 }
 
-int change_each(const struct cli *cli, unsigned int in, int count, char **names, act_on *act)
+int change_each(unsigned int in, int count, char **names, act_on *act)
 {
 	change_in = in;
-	return each_function(cli, "results", count, names, act);
-}
-
-int act_alone(const struct cli *cli, struct function *function, struct tally *tally, act_on *act)
-{
-	int code = lock_function(cli, function->address);
-
-	if (!code) {
-		/* Who had the lock before may have changed it, and kept a policy. */
-		rules_forget();
-		tally->driver_before = read_driver(cli, function->address);
-		code = act(cli, function, tally);
-	}
-	unlock_function();
-	return code;
+	return each_function("results", count, names, act);
 }
 
 const char *refusal_text(const struct function *function, char *text)

@@ -19,23 +19,24 @@ struct tally {
 };
 
 /* What a command does to a function; prints it. Return: an enum cli_exit. */
-typedef int act_on(const struct cli *cli, struct function *function, struct tally *tally);
+typedef int act_on(struct function *function, struct tally *tally);
 
 /*
  * Do it to each function that the user names, or to all virtio functions if @count is 0.
  * In JSON, @key is the array of what @act prints; NULL: it prints a single function.
  * Return: the exit code.
  */
-int each_function(const struct cli *cli, const char *key, int count, char **names, act_on *act);
+int each_function(const char *key, int count, char **names, act_on *act);
 
 /*
  * The same, where @act changes a function, and prints text only: in JSON its drivers
- * before and after, the keys that are @in that, outcome, error and warnings are told.
+ * before and after, the keys that are @in that, outcome, error and warnings are told. With ALONE in @in it is done
+ * under the lock of the function; see act.h.
  */
-int change_each(const struct cli *cli, unsigned int in, int count, char **names, act_on *act);
+int change_each(unsigned int in, int count, char **names, act_on *act);
 
-/* In @act, another one, under the lock of the function; see lock.h. */
-int act_alone(const struct cli *cli, struct function *function, struct tally *tally, act_on *act);
+/* In @act, another one, under that lock. */
+int act_alone(struct function *function, struct tally *tally, act_on *act);
 
 /* Why it is refused, and what to do about that: "REASON; to do: REMEDY". */
 const char *refusal_text(const struct function *function, char *text);

@@ -20,9 +20,9 @@
 #define MAX_MEMBERS	256
 #define DEVICE_TREE	4	/* in firmware_names, after the tables of ACPI */
 
-const char *read_driver(const struct cli *cli, const char *address)
+const char *read_driver(const char *address)
 {
-	return sysfs_link(cli, AT("devices/%s/driver", address));
+	return sysfs_link(AT("devices/%s/driver", address));
 }
 
 /* Is this a driver that leaves its function to VFIO, or to nobody? */
@@ -39,9 +39,9 @@ static int by_address(const void *a, const void *b)
 	return strcmp(x->address, y->address);
 }
 
-static void read_members(const struct cli *cli, struct function *function)
+static void read_members(struct function *function)
 {
-	DIR *dir = sysfs_open_dir(cli, AT("devices/%s/iommu_group/devices", function->address));
+	DIR *dir = sysfs_open_dir(AT("devices/%s/iommu_group/devices", function->address));
 	struct dirent *entry;
 	struct member *member;
 
@@ -53,7 +53,7 @@ static void read_members(const struct cli *cli, struct function *function)
 			continue;
 		member = &function->members[function->nr_members++];
 		member->address = new_text("%s", entry->d_name);
-		member->driver = read_driver(cli, entry->d_name);
+		member->driver = read_driver(entry->d_name);
 		member->vfio_viable = driver_allows_vfio(member->driver);
 	}
 	closedir(dir);
@@ -173,8 +173,7 @@ static void read_record(struct function *function, bool details)
 {
 	struct record record = { 0 };
 
-	record.folder = openat(function->bus->cli->bus,
-			       AT("devices/%s/virtio_fixup", function->address),
+	record.folder = openat(cli.bus, AT("devices/%s/virtio_fixup", function->address),
 			       O_PATH | O_DIRECTORY | O_CLOEXEC);
 	read_attributes(function, &record, function_rows, function, details);
 	if (record.folder >= 0)
@@ -291,20 +290,20 @@ static void decide_elsewhere(struct function *function)
 }
 
 /* With ACPI a kernel may show an empty device tree, which describes nothing. */
-static unsigned int read_firmware(const struct cli *cli)
+static unsigned int read_firmware(void)
 {
 	unsigned int i, found = 0;
 
 	for (i = 0; i < DEVICE_TREE; i++)
-		if (sysfs_exists(cli, AT("../../firmware/acpi/tables/%s", firmware_names[i])))
+		if (sysfs_exists(AT("../../firmware/acpi/tables/%s", firmware_names[i])))
 			found |= 1u << i;
-	if (!sysfs_exists(cli, AT("../../firmware/acpi/tables")) &&
-	    sysfs_exists(cli, AT("../../firmware/devicetree")))
+	if (!sysfs_exists(AT("../../firmware/acpi/tables")) &&
+	    sysfs_exists(AT("../../firmware/devicetree")))
 		found |= 1u << DEVICE_TREE;
 	return found;
 }
 
-static void read_platform(const struct cli *cli, const char *address, struct platform *platform)
+static void read_platform(const char *address, struct platform *platform)
 {
 	/* Kinds of IOMMU by the names that their drivers give them, as in firmware_names. */
 	static const struct {
@@ -317,8 +316,8 @@ static void read_platform(const struct cli *cli, const char *address, struct pla
 	char type[SYSFS_WORD];
 	unsigned int i;
 
-	platform->firmware = read_firmware(cli);
-	platform->iommu = sysfs_link(cli, AT("devices/%s/iommu", address));
+	platform->firmware = read_firmware();
+	platform->iommu = sysfs_link(AT("devices/%s/iommu", address));
 	platform->class = *platform->iommu ? NULL : "";
 	platform->described_by = platform->class;
 	for (i = 0; i < DEVICE_TREE; i++) {
@@ -330,9 +329,9 @@ static void read_platform(const struct cli *cli, const char *address, struct pla
 		else if (platform->firmware & 1u << DEVICE_TREE)
 			platform->described_by = firmware_names[DEVICE_TREE];
 	}
-	if (!sysfs_exists(cli, AT("devices/%s/iommu_group", address)))
+	if (!sysfs_exists(AT("devices/%s/iommu_group", address)))
 		platform->domain = "";
-	else if (!sysfs_read(cli, type, AT("devices/%s/iommu_group/type", address)) && *type)
+	else if (!sysfs_read(type, AT("devices/%s/iommu_group/type", address)) && *type)
 		platform->domain = new_text("%s", type);
 	platform->is_identity = platform->domain && !strcmp(platform->domain, "identity");
 }
@@ -341,39 +340,36 @@ static void read_platform(const struct cli *cli, const char *address, struct pla
  * VFIO makes such a group, and names it so, when it takes a function that has none; and
  * will, where the administrator has enabled that.
  */
-static bool is_no_iommu(const struct cli *cli, const struct function *function)
+static bool is_no_iommu(const struct function *function)
 {
 	char value[SYSFS_WORD];
 
 	if (*function->group)
-		return !sysfs_read(cli, value, AT("devices/%s/iommu_group/name",
-						  function->address)) &&
+		return !sysfs_read(value, AT("devices/%s/iommu_group/name", function->address)) &&
 		       !strcmp(value, "vfio-noiommu");
-	sysfs_read(cli, value, AT("../../module/vfio/parameters/enable_unsafe_noiommu_mode"));
+	sysfs_read(value, AT("../../module/vfio/parameters/enable_unsafe_noiommu_mode"));
 	return *value == 'Y';
 }
 
 void function_read(struct function *function, unsigned int what)
 {
-	const struct cli *cli = function->bus->cli;
 	bool details;
 
 	memset(&function->driver, 0, sizeof(*function) - offsetof(struct function, driver));
 	function->platform.no_iommu = NOT_KNOWN;
 	function->guard = NOT_KNOWN;
 	function->guarded = NOT_KNOWN;
-	if (!cli->dump) {
-		function->driver = read_driver(cli, function->address);
+	if (!cli.dump) {
+		function->driver = read_driver(function->address);
 		function->bound = !strcmp(function->driver, CLI_DRIVER);
-		function->has_record = sysfs_exists(cli, AT("devices/%s/virtio_fixup",
-							    function->address));
-		function->group = sysfs_link(cli, AT("devices/%s/iommu_group", function->address));
-		function->platform.no_iommu = is_no_iommu(cli, function);
+		function->has_record = sysfs_exists(AT("devices/%s/virtio_fixup", function->address));
+		function->group = sysfs_link(AT("devices/%s/iommu_group", function->address));
+		function->platform.no_iommu = is_no_iommu(function);
 		guard_read(function);
 		if (what & READ_MEMBERS)
-			read_members(cli, function);
+			read_members(function);
 		if (what & READ_PLATFORM)
-			read_platform(cli, function->address, &function->platform);
+			read_platform(function->address, &function->platform);
 	}
 	if (what & READ_CONFIG)
 		bus_read_config(function, what & READ_EXTENDED);

@@ -168,6 +168,7 @@ struct function {
 #define IN_CONFIG	(ROW_FLAGS << 5)	/* in text, with show --config */
 #define IN_UNBIND	(ROW_FLAGS << 6)	/* none has */
 #define IN_APPLY	(ROW_FLAGS << 7)
+#define ALONE		(ROW_FLAGS << 8)	/* none has; see change_each() */
 extern const struct row function_rows[];
 
 /* What to read. Each costs: files, or accesses to the device. */
@@ -199,7 +200,7 @@ void suppose_the_best(struct vfx_facts *facts);
 enum virtio_fixup_policy function_policy(const struct function *function);
 
 /* The name of the driver that has a function, or "". */
-const char *read_driver(const struct cli *cli, const char *address);
+const char *read_driver(const char *address);
 
 /* Fill what is known of the guard, of a function whose driver is known. */
 void guard_read(struct function *function);

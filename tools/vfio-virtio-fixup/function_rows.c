@@ -4,8 +4,6 @@
 
 #include <stdio.h>
 
-#include "output.h"
-
 #define OWN(kind, member)	MEMBER(kind, struct function, member)
 
 static const char *type_word(const void *object, char *buffer)

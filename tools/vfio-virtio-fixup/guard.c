@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "bus.h"
 #include "output.h"
 #include "sysfs.h"
 
@@ -40,13 +39,12 @@ static bool is_other_user_driver(const char *driver)
 
 void guard_read(struct function *function)
 {
-	const struct cli *cli = function->bus->cli;
 	char word[SYSFS_WORD];
 
-	sysfs_read(cli, word, AT(MODULE "/parameters/guard"));
+	sysfs_read(word, AT(MODULE "/parameters/guard"));
 	function->guard_warns = !strcmp(word, "warn");
 	function->guard = NOT_KNOWN;
-	if (!sysfs_read(cli, word, AT("devices/%s/virtio_fixup/guard", function->address)))
+	if (!sysfs_read(word, AT("devices/%s/virtio_fixup/guard", function->address)))
 		function->guard = find_word(word, vfx_guard_word, VFX_GUARDS);
 	function->judged = function->bound || function->guard > VFX_GUARD_OFF;
 	function->guarded = GUARDED_HOST;
@@ -88,7 +86,7 @@ void explain_unguarded(const struct function *function, char *why, char *remedy)
 	} else if (function->guard == VFX_GUARD_OFF) {
 		snprintf(why, TEXT_SIZE, "%s has it, and the guard is off (guard=off)", driver);
 		snprintf(remedy, TEXT_SIZE, "run " TO_REFUSE);
-	} else if (!sysfs_exists(function->bus->cli, AT(MODULE))) {
+	} else if (!sysfs_exists(AT(MODULE))) {
 		snprintf(why, TEXT_SIZE, "%s has it, and nobody judges where its DMA goes, because "
 			 CLI_DRIVER " is not loaded", driver);
 		snprintf(remedy, TEXT_SIZE, "run \"modprobe " CLI_DRIVER "\"");

@@ -24,7 +24,6 @@
 #define MAX_DEPTH	8	/* of directories, and of things built on things */
 
 struct search {
-	const struct cli *cli;
 	struct phrases *uses;
 	struct phrases holders;	/* of the disk that is looked at */
 	int mounts_err;		/* the mounts could not be read */
@@ -41,7 +40,7 @@ struct disk {
 /* A directory below a function; NULL if it is not there, or too much was visited. */
 static DIR *visit(struct search *search, const char *path, unsigned int depth)
 {
-	DIR *dir = sysfs_open_dir(search->cli, path);
+	DIR *dir = sysfs_open_dir(path);
 
 	if (!dir || (depth < MAX_DEPTH && search->visits++ < MAX_VISITS))
 		return dir;
@@ -51,11 +50,10 @@ static DIR *visit(struct search *search, const char *path, unsigned int depth)
 }
 
 /* Is there a line in a file of proc that says so? Return: or a negative errno. */
-static int any_line(const struct search *search, const char *name,
-		    bool (*says)(const char *line, const void *of, char *what), const void *of,
-		    char what[512])
+static int any_line(const char *name, bool (*says)(const char *line, const void *of, char *what),
+		    const void *of, char what[512])
 {
-	FILE *file = fopen(AT("%s/%s", search->cli->proc, name), "re");
+	FILE *file = fopen(AT("%s/%s", cli.proc, name), "re");
 	char *line = NULL;
 	size_t size = 0;
 	int found = 0;
@@ -110,19 +108,19 @@ static void visit_disk(struct search *search, const char *path, const char *name
 
 	if (!dir)
 		return;
-	sysfs_read(search->cli, disk.number, AT("%s/dev", path));
-	sysfs_read(search->cli, disk.dm_name, AT("%s/dm/name", path));
-	found = any_line(search, "self/mountinfo", is_mount, &disk, what);
+	sysfs_read(disk.number, AT("%s/dev", path));
+	sysfs_read(disk.dm_name, AT("%s/dm/name", path));
+	found = any_line("self/mountinfo", is_mount, &disk, what);
 	if (found > 0)
 		add_phrase(search->uses, "%s is mounted on %s", name, what);
 	else if (found < 0)
 		search->mounts_err = found;
 	/* A kernel without swap has no such file. */
-	if (any_line(search, "swaps", is_swap, &disk, what) > 0)
+	if (any_line("swaps", is_swap, &disk, what) > 0)
 		add_phrase(search->uses, "%s is used as swap", name);
 	while ((entry = readdir(dir)))
 		if (entry->d_name[0] != '.' &&
-		    sysfs_exists(search->cli, AT("%s/%s/partition", path, entry->d_name)))
+		    sysfs_exists(AT("%s/%s/partition", path, entry->d_name)))
 			visit_disk(search, AT("%s/%s", path, entry->d_name), entry->d_name,
 				   depth + 1);
 	closedir(dir);
@@ -143,14 +141,14 @@ static void visit_disk(struct search *search, const char *path, const char *name
  * namespaces, swap, device mapper, RAID, each disk of a Btrfs or of a ZFS pool. Return:
  * 0, -EBUSY, or why it cannot be asked.
  */
-static int ask_kernel(const struct search *search, const char *path, const char *name)
+static int ask_kernel(const char *path, const char *name)
 {
 	unsigned int major, minor;
 	char number[SYSFS_WORD];
 	struct stat status;
 	int fd, err = 0;
 
-	sysfs_read(search->cli, number, AT("%s/dev", path));
+	sysfs_read(number, AT("%s/dev", path));
 	fd = open(AT("/dev/%s", name), O_RDONLY | O_EXCL | O_NONBLOCK | O_CLOEXEC);
 	if (fd < 0)
 		/* Without a medium there is nothing to use. */
@@ -171,14 +169,14 @@ static void check_disk(struct search *search, const char *path, const char *name
 	visit_disk(search, path, name, 0);
 	if (search->uses->count > before)
 		return;
-	if (!sysfs_is_running_kernel(search->cli)) {
+	if (!sysfs_is_running_kernel()) {
 		if (search->mounts_err)
 			add_phrase(search->uses, "whether %s is mounted cannot be told: "
-				   "%s/self/mountinfo: %s", name, search->cli->proc,
+				   "%s/self/mountinfo: %s", name, cli.proc,
 				   strerror(-search->mounts_err));
 		return;
 	}
-	err = ask_kernel(search, path, name);
+	err = ask_kernel(path, name);
 	if (err == -EBUSY && search->holders.count)
 		add_phrase(search->uses, "%s is in use by %s", name, search->holders.text);
 	else if (err == -EBUSY)
@@ -223,13 +221,13 @@ static void check_route(const struct search *search, const char *name, const cha
 			bool (*is_default)(const char *line, const void *of, char *what))
 {
 	char what[512];
-	int found = any_line(search, proc, is_default, name, what);
+	int found = any_line(proc, is_default, name, what);
 
 	if (found > 0)
 		add_phrase(search->uses, "%s carries the default route (%s)", name, protocol);
 	else if (found < 0 && found != -ENOENT)
 		add_phrase(search->uses, "the default route cannot be found out: %s/%s: %s",
-			   search->cli->proc, proc, strerror(-found));
+			   cli.proc, proc, strerror(-found));
 }
 
 /* An interface and those above it. */
@@ -273,11 +271,11 @@ static void walk(struct search *search, const char *path, const char *name, unsi
 		closedir(dir);
 }
 
-void find_host_uses(const struct cli *cli, const char *address, struct phrases *uses)
+void find_host_uses(const char *address, struct phrases *uses)
 {
-	struct search search = { .cli = cli, .uses = uses };
+	struct search search = { .uses = uses };
 
-	if (!sysfs_exists(cli, AT("devices/%s", address)))
+	if (!sysfs_exists(AT("devices/%s", address)))
 		add_phrase(uses, "what this host does with it cannot be found out: it is gone");
 	walk(&search, AT("devices/%s", address), address, 0);
 	if (search.too_many)

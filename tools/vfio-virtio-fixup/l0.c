@@ -7,7 +7,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "bus.h"
 #include "output.h"
 #include "sysfs.h"
 
@@ -32,9 +31,9 @@ static const struct {
 	{ NULL, "CROSVM", "crosvm: no option of a device does it; ask who runs it" },
 };
 
-static void read_oem(const struct cli *cli, char oem[7])
+static void read_oem(char oem[7])
 {
-	int fd = openat(cli->bus, "../../firmware/acpi/tables/DSDT", O_RDONLY | O_CLOEXEC);
+	int fd = openat(cli.bus, "../../firmware/acpi/tables/DSDT", O_RDONLY | O_CLOEXEC);
 
 	/* For root only. It stands behind signature, length, revision and checksum. */
 	memset(oem, 0, 7);
@@ -47,17 +46,16 @@ static void read_oem(const struct cli *cli, char oem[7])
 
 const char *l0_how(const struct function *function)
 {
-	const struct cli *cli = function->bus->cli;
 	char product[SYSFS_WORD], oem[7];
 	size_t i;
 
 	if (function->type == VIRTIO_ID_FS)
 		return "virtio-fs: its back end cannot do it; share the files another way, such "
 		       "as a disk, 9p or NFS";
-	if (cli->dump)
+	if (cli.dump)
 		return QEMU;
-	sysfs_read(cli, product, AT("../../class/dmi/id/product_name"));
-	read_oem(cli, oem);
+	sysfs_read(product, AT("../../class/dmi/id/product_name"));
+	read_oem(oem);
 	for (i = 0; i < sizeof(hypervisors) / sizeof(hypervisors[0]); i++)
 		if ((hypervisors[i].product && !strcmp(product, hypervisors[i].product)) ||
 		    (hypervisors[i].oem && !strcmp(oem, hypervisors[i].oem)))

@@ -9,9 +9,9 @@
 
 #include "sysfs.h"
 
-static bool is_registered(const struct cli *cli, const char *driver)
+static bool is_registered(const char *driver)
 {
-	return sysfs_exists(cli, AT("drivers/%s", driver));
+	return sysfs_exists(AT("drivers/%s", driver));
 }
 
 /* libkmod's own messages go nowhere: what it returns says enough. */
@@ -68,15 +68,15 @@ static const char *advice(int err, bool is_installed)
 	}
 }
 
-int load_driver(const struct cli *cli, const char *driver, struct phrases *why)
+int load_driver(const char *driver, struct phrases *why)
 {
 	bool is_installed;
 	const char *text;
 	int err;
 
-	if (is_registered(cli, driver))
+	if (is_registered(driver))
 		return 0;
-	if (!sysfs_is_running_kernel(cli)) {
+	if (!sysfs_is_running_kernel()) {
 		add_phrase(why, "the driver is not loaded; run modprobe %s", driver);
 		return -1;
 	}
@@ -87,7 +87,7 @@ int load_driver(const struct cli *cli, const char *driver, struct phrases *why)
 			   text ? "" : "; see the kernel log");
 		return -1;
 	}
-	if (is_registered(cli, driver))
+	if (is_registered(driver))
 		return 0;
 	add_phrase(why, "its module was loaded, but registers no PCI driver of that name; "
 		   "see the kernel log");

@@ -26,7 +26,7 @@ static const struct command *const commands[] = {
 
 #define MAX_TIMEOUT	86400
 
-static struct cli cli = { .sysfs = "/sys", .proc = "/proc", .timeout = 60, .bus = -1 };
+struct cli cli = { .sysfs = "/sys", .proc = "/proc", .timeout = 60, .bus = -1 };
 static bool wants_help, wants_version;
 static const char *sysfs, *proc, *timeout;
 
@@ -125,7 +125,7 @@ static const struct command *find_command(const char *name)
 	return NULL;
 }
 
-static int help(const struct cli *unused, int argc, char **argv)
+static int help(int argc, char **argv)
 {
 	const struct command *command = argc ? find_command(argv[0]) : NULL;
 
@@ -269,7 +269,7 @@ static int run(const struct command *command, int argc, char **argv)
 	if (!code && command != &command_help)
 		code = open_bus();
 	if (!code)
-		code = command->run(&cli, argc, argv);
+		code = command->run(argc, argv);
 	if (cli.bus >= 0)
 		close(cli.bus);
 	return code;

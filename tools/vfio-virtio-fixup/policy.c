@@ -10,7 +10,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "bus.h"
 #include "sysfs.h"
 
 static const char *const policy_help[] = {
@@ -42,8 +41,7 @@ void report_no_policy(const char *text)
 		fprintf(stderr, "  %-8s  %s\n", policy_name(i), policy_help[i]);
 }
 
-static void report_failure(const struct cli *cli, const char *address,
-			   enum virtio_fixup_policy policy, int err)
+static void report_failure(const char *address, enum virtio_fixup_policy policy, int err)
 {
 	const char *word = vfx_policy_word(policy);
 
@@ -59,28 +57,28 @@ static void report_failure(const struct cli *cli, const char *address,
 			     " does not know it; load the one that came with this tool", word);
 	else
 		report_error(address, "policy %s was not set: %s; see the kernel log", word,
-			     sysfs_error_text(cli, err));
+			     sysfs_error_text(err));
 }
 
-int store_policy(const struct cli *cli, const char *address, enum virtio_fixup_policy policy)
+int store_policy(const char *address, enum virtio_fixup_policy policy)
 {
 	char line[32];
 	int err;
 
 	snprintf(line, sizeof(line), "%s\n", vfx_policy_word(policy));
-	err = sysfs_write(cli, line, AT("devices/%s/virtio_fixup/policy", address));
+	err = sysfs_write(line, AT("devices/%s/virtio_fixup/policy", address));
 	if (err)
-		report_failure(cli, address, policy, err);
+		report_failure(address, policy, err);
 	return err ? CLI_FAILED : CLI_DONE;
 }
 
-int store_configured_policy(const struct cli *cli, const struct function *function)
+int store_configured_policy(const struct function *function)
 {
 	const struct configured *configured = &function->configured;
 
 	if (!configured->rule || configured->policy_differs != 1)
 		return CLI_DONE;
-	return store_policy(cli, function->address, (enum virtio_fixup_policy)configured->policy);
+	return store_policy(function->address, (enum virtio_fixup_policy)configured->policy);
 }
 
 static const char *file_name(const char *address)
@@ -88,14 +86,14 @@ static const char *file_name(const char *address)
 	return new_text("40-%s.rule", address);
 }
 
-static const char *folder(const struct cli *cli)
+static const char *folder(void)
 {
-	return new_text("%s/etc/" RULES_DIR, cli->root ? cli->root : "");
+	return new_text("%s/etc/" RULES_DIR, cli.root ? cli.root : "");
 }
 
-const char *persist_path(const struct cli *cli, const char *address)
+const char *persist_path(const char *address)
 {
-	return new_text("%s/%s", folder(cli), file_name(address));
+	return new_text("%s/%s", folder(), file_name(address));
 }
 
 static int report_file_failure(const char *path, const char *what, int err)
@@ -127,8 +125,7 @@ static const char *bind_line(const struct rule *rule)
 
 int persist_policy(struct function *function, enum virtio_fixup_policy policy)
 {
-	const struct cli *cli = function->bus->cli;
-	const char *name = file_name(function->address), *path = folder(cli), *bind;
+	const char *name = file_name(function->address), *path = folder(), *bind;
 	const struct rule *rule;
 	char text[512];
 	int dir, err;
@@ -151,15 +148,15 @@ int persist_policy(struct function *function, enum virtio_fixup_policy policy)
 		 "# Written by " CLI_NAME " policy --persist; see " CLI_NAME ".rule(5).\n"
 		 "[Match]\nAddress=%s\n\n[Function]\n%s%sPolicy=%s\n", function->address, bind,
 		 *bind ? "\n" : "", vfx_policy_word(policy));
-	path = persist_path(cli, function->address);
+	path = persist_path(function->address);
 	err = replace_file(path, text);
 	close(dir);
 	return err ? report_file_failure(path, "cannot be written", err) : CLI_DONE;
 }
 
-int forget_policy(const struct cli *cli, const char *address, bool *was_there)
+int forget_policy(const char *address, bool *was_there)
 {
-	const char *path = folder(cli);
+	const char *path = folder();
 	int dir = lock_folder(path), err = 0;
 
 	*was_there = dir >= 0;
@@ -172,5 +169,5 @@ int forget_policy(const struct cli *cli, const char *address, bool *was_there)
 		err = errno;
 	}
 	close(dir);
-	return err ? report_file_failure(persist_path(cli, address), "cannot be removed", err) : CLI_DONE;
+	return err ? report_file_failure(persist_path(address), "cannot be removed", err) : CLI_DONE;
 }

@@ -9,53 +9,51 @@
 #include "sysfs.h"
 
 /* Does that driver, or "" none, have it now? */
-static bool has_driver(const struct cli *cli, const char *address, const char *driver)
+static bool has_driver(const char *address, const char *driver)
 {
-	return !strcmp(read_driver(cli, address), driver);
+	return !strcmp(read_driver(address), driver);
 }
 
-static int clear_override(const struct cli *cli, const char *address, struct phrases *why)
+static int clear_override(const char *address, struct phrases *why)
 {
-	int err = sysfs_write(cli, "\n", AT("devices/%s/driver_override", address));
+	int err = sysfs_write("\n", AT("devices/%s/driver_override", address));
 
 	if (err)
 		add_phrase(why, "driver_override could not be cleared: %s%s",
-			   sysfs_error_text(cli, err), why->count ? ": clear it by hand" : "");
+			   sysfs_error_text(err), why->count ? ": clear it by hand" : "");
 	return err;
 }
 
-int take_from(const struct cli *cli, const char *address, const char *driver,
-	      struct phrases *why)
+int take_from(const char *address, const char *driver, struct phrases *why)
 {
 	int err;
 
 	if (!*driver)
 		return 0;
-	err = sysfs_write(cli, address, AT("drivers/%s/unbind", driver));
+	err = sysfs_write(address, AT("drivers/%s/unbind", driver));
 	/* Somebody else was faster: what counts is who has it in the end. */
 	if (err == -ENODEV)
 		return 0;
 	if (err)
-		add_phrase(why, "%s did not let go of it: %s", driver, sysfs_error_text(cli, err));
+		add_phrase(why, "%s did not let go of it: %s", driver, sysfs_error_text(err));
 	return err;
 }
 
-void give_back(const struct cli *cli, const char *address, const char *driver)
+void give_back(const char *address, const char *driver)
 {
-	sysfs_write(cli, address, AT("drivers/%s/bind", driver));
+	sysfs_write(address, AT("drivers/%s/bind", driver));
 }
 
 /* Put things back as they were and say how far that went. */
-static void roll_back(const struct cli *cli, const char *address, const char *old,
-		      struct phrases *why)
+static void roll_back(const char *address, const char *old, struct phrases *why)
 {
 	const char *now;
 
-	if (clear_override(cli, address, why))
+	if (clear_override(address, why))
 		return;
-	if (*old && !has_driver(cli, address, old))
-		give_back(cli, address, old);
-	now = read_driver(cli, address);
+	if (*old && !has_driver(address, old))
+		give_back(address, old);
+	now = read_driver(address);
 	if (strcmp(now, old))
 		add_phrase(why, "%s did not take it back, and its driver is now %s",
 			   name_or_none(old), name_or_none(now));
@@ -64,8 +62,7 @@ static void roll_back(const struct cli *cli, const char *address, const char *ol
 }
 
 /* Why did the driver not take it? Return: an enum cli_exit. */
-static int explain_failure(const struct cli *cli, struct function *function, int err,
-			   struct phrases *why)
+static int explain_failure(struct function *function, int err, struct phrases *why)
 {
 	char text[TEXT_SIZE];
 
@@ -75,78 +72,76 @@ static int explain_failure(const struct cli *cli, struct function *function, int
 		return CLI_REFUSED;
 	}
 	add_phrase(why, "the driver did not take it%s%s", err ? ": " : "",
-		   err ? sysfs_error_text(cli, err) : "");
+		   err ? sysfs_error_text(err) : "");
 	add_phrase(why, "see the kernel log");
 	return CLI_FAILED;
 }
 
-static int move(const struct cli *cli, struct function *function, const char *driver,
-		struct phrases *why)
+static int move(struct function *function, const char *driver, struct phrases *why)
 {
 	const char *address = function->address, *old = function->driver;
 	int err, code = CLI_FAILED;
 	char word[SYSFS_WORD];
 
 	snprintf(word, sizeof(word), "%s\n", driver);
-	err = sysfs_write(cli, word, AT("devices/%s/driver_override", address));
+	err = sysfs_write(word, AT("devices/%s/driver_override", address));
 	if (err) {
-		add_phrase(why, "driver_override could not be set: %s", sysfs_error_text(cli, err));
+		add_phrase(why, "driver_override could not be set: %s", sysfs_error_text(err));
 		return CLI_FAILED;
 	}
-	err = take_from(cli, address, old, why);
+	err = take_from(address, old, why);
 	if (!err) {
-		err = sysfs_write(cli, address, AT("drivers_probe"));
-		if (err != SYSFS_WAITING && has_driver(cli, address, driver))
+		err = sysfs_write(address, AT("drivers_probe"));
+		if (err != SYSFS_WAITING && has_driver(address, driver))
 			return CLI_DONE;
-		code = explain_failure(cli, function, err, why);
+		code = explain_failure(function, err, why);
 	}
 	/* What the kernel is still doing holds up whatever else is asked of it. */
 	if (err == SYSFS_WAITING)
 		add_phrase(why, "driver_override stays %s", driver);
 	else
-		roll_back(cli, address, old, why);
+		roll_back(address, old, why);
 	return code;
 }
 
-int check_vfs(const struct cli *cli, const char *address, const char *undone)
+int check_vfs(const char *address, const char *undone)
 {
 	struct phrases vfs = { 0 };
 
-	find_vfs(cli, address, &vfs);
+	find_vfs(address, &vfs);
 	if (!vfs.count)
 		return CLI_DONE;
 	return fail(CLI_REFUSED, address, "%s, because its virtual functions would vanish: %s; end "
 		    "their use, and write 0 to its sriov_numvfs first", undone, vfs.text);
 }
 
-int rebind_to(const struct cli *cli, struct function *function, const char *driver)
+int rebind_to(struct function *function, const char *driver)
 {
-	int code = check_vfs(cli, function->address, "not bound");
+	int code = check_vfs(function->address, "not bound");
 	struct phrases why = { 0 };
 
 	if (!code)
-		code = load_driver(cli, driver, &why) ? CLI_FAILED :
-		       move(cli, function, driver, &why);
+		code = load_driver(driver, &why) ? CLI_FAILED : move(function, driver, &why);
 	if (why.count && code)
 		report_error(function->address, "not bound to %s: %s", driver, why.text);
 	return code;
 }
 
-int rebind_to_default(const struct cli *cli, const struct function *function)
+int rebind_to_default(const struct function *function)
 {
 	const char *address = function->address, *driver = function->driver;
 	struct phrases why = { 0 };
-	int code = check_vfs(cli, address, "not unbound");
+	int code = check_vfs(address, "not unbound");
 
 	if (code)
 		return code;
 	/* First of all the override: whatever fails below, none stays behind. */
-	if (!clear_override(cli, address, &why) && !take_from(cli, address, driver, &why)) {
+	if (!clear_override(address, &why) && !take_from(address, driver, &why)) {
 		/* No driver wanting it is no failure: the result says who has it. */
-		if (sysfs_write(cli, address, AT("drivers_probe")) == SYSFS_WAITING)
+		if (sysfs_write(address, AT("drivers_probe")) == SYSFS_WAITING)
 			add_phrase(&why, "no other driver has it yet: %s",
-				   sysfs_error_text(cli, SYSFS_WAITING));
-		else if (*driver && has_driver(cli, address, driver))
+				   sysfs_error_text(SYSFS_WAITING));
+		else if (*driver && has_driver(address, driver))
 			add_phrase(&why, "it is still bound to %s; see the kernel log", driver);
 	}
 	if (!why.count)

@@ -189,7 +189,7 @@ void rules_forget(void)
 	is_known = false;
 }
 
-const struct rules *rules_read(const struct cli *cli)
+const struct rules *rules_read(void)
 {
 	size_t i, kept = 0;
 
@@ -197,10 +197,10 @@ const struct rules *rules_read(const struct cli *cli)
 		return &known;
 	is_known = true;
 	/* The rules of this machine are not those of the one that a dump was taken on. */
-	if (cli->dump && !cli->root)
+	if (cli.dump && !cli.root)
 		return &known;
 	for (i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
-		add_folder(&known, AT("%s/%s/" RULES_DIR, cli->root ? cli->root : "", folders[i]));
+		add_folder(&known, AT("%s/%s/" RULES_DIR, cli.root ? cli.root : "", folders[i]));
 	for (i = 0; i < known.count; i++)
 		if (!known.files[i].is_mask)
 			known.files[kept++] = known.files[i];
@@ -230,7 +230,7 @@ static bool is_lax(int policy)
 
 const struct rule *rules_find(const struct function *function)
 {
-	const struct rules *rules = rules_read(function->bus->cli);
+	const struct rules *rules = rules_read();
 	const char *type = vfx_type_name(function->type);
 	struct rule_facts facts = { {
 		[RULE_ADDRESS] = function->address,
@@ -239,8 +239,7 @@ const struct rule *rules_find(const struct function *function)
 				     function->subsystem_vendor, function->subsystem),
 		[RULE_TYPE] = type ? type : "",
 		[RULE_PF] = function->from_dump ? "" :
-			    sysfs_link(function->bus->cli, AT("devices/%s/physfn",
-							      function->address)),
+			    sysfs_link(AT("devices/%s/physfn", function->address)),
 	} };
 	size_t i;
 
@@ -252,7 +251,7 @@ const struct rule *rules_find(const struct function *function)
 
 void rules_configure(struct function *function)
 {
-	const struct rules *rules = rules_read(function->bus->cli);
+	const struct rules *rules = rules_read();
 	struct configured *configured = &function->configured;
 	const struct rule *rule;
 

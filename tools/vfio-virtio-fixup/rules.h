@@ -81,7 +81,7 @@ struct rules {
 };
 
 /* Read them, once; and anew after they were forgotten. */
-const struct rules *rules_read(const struct cli *cli);
+const struct rules *rules_read(void);
 void rules_forget(void);
 
 /* Report each that is broken, as an error or a warning. */

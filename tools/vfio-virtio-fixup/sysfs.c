@@ -46,14 +46,13 @@ int sysfs_read_in(int folder, char *value, const char *path)
 	return 0;
 }
 
-int sysfs_read(const struct cli *cli, char *value, const char *path)
+int sysfs_read(char *value, const char *path)
 {
-	return sysfs_read_in(cli->bus, value, path);
+	return sysfs_read_in(cli.bus, value, path);
 }
 
 /* In a child. The errno of the kernel's answer is the exit code. */
-static void __attribute__((noreturn)) write_and_exit(const struct cli *cli, const char *value,
-						     const char *path)
+static void __attribute__((noreturn)) write_and_exit(const char *value, const char *path)
 {
 	int fd, i, null = open("/dev/null", O_RDWR);
 	size_t len = strlen(value);
@@ -62,7 +61,7 @@ static void __attribute__((noreturn)) write_and_exit(const struct cli *cli, cons
 	/* Who waits until a file of this tool's caller is closed shall not wait for the child. */
 	for (i = STDIN_FILENO; i <= STDERR_FILENO; i++)
 		dup2(null, i);
-	fd = openat(cli->bus, path, O_WRONLY | O_TRUNC | O_CLOEXEC);
+	fd = openat(cli.bus, path, O_WRONLY | O_TRUNC | O_CLOEXEC);
 	if (fd < 0)
 		_exit(errno);
 	fd = dup2(fd, STDERR_FILENO + 1);
@@ -74,19 +73,19 @@ static void __attribute__((noreturn)) write_and_exit(const struct cli *cli, cons
 }
 
 /* A write may wait for ever, and then no signal ends it: so a child waits. */
-int sysfs_write(const struct cli *cli, const char *value, const char *path)
+int sysfs_write(const char *value, const char *path)
 {
 	struct pollfd ended = { .events = POLLIN };
 	int status, count;
 	pid_t child = fork();
 
 	if (!child)
-		write_and_exit(cli, value, path);
+		write_and_exit(value, path);
 	if (child < 0)
 		return -errno;
 	ended.fd = (int)syscall(SYS_pidfd_open, child, 0);
 	do {
-		count = poll(&ended, 1, (int)cli->timeout * 1000);
+		count = poll(&ended, 1, (int)cli.timeout * 1000);
 	} while (count < 0 && errno == EINTR);
 	close(ended.fd);
 	if (!count)
@@ -96,7 +95,7 @@ int sysfs_write(const struct cli *cli, const char *value, const char *path)
 	return WIFEXITED(status) ? -WEXITSTATUS(status) : -EIO;
 }
 
-const char *sysfs_error_text(const struct cli *cli, int err)
+const char *sysfs_error_text(int err)
 {
 	static char text[80];
 
@@ -105,41 +104,41 @@ const char *sysfs_error_text(const struct cli *cli, int err)
 	if (err != SYSFS_WAITING)
 		return strerror(-err);
 	snprintf(text, sizeof(text), "the kernel has not done it after %u s, and goes on trying",
-		 cli->timeout);
+		 cli.timeout);
 	return text;
 }
 
-char *sysfs_target(const struct cli *cli, const char *path)
+char *sysfs_target(const char *path)
 {
 	char target[PATH_MAX];
-	ssize_t len = readlinkat(cli->bus, path, target, sizeof(target) - 1);
+	ssize_t len = readlinkat(cli.bus, path, target, sizeof(target) - 1);
 
 	target[len > 0 ? len : 0] = '\0';
 	return new_text("%s", target);
 }
 
-char *sysfs_link(const struct cli *cli, const char *path)
+char *sysfs_link(const char *path)
 {
-	char *target = sysfs_target(cli, path), *slash = strrchr(target, '/');
+	char *target = sysfs_target(path), *slash = strrchr(target, '/');
 
 	return slash ? slash + 1 : target;
 }
 
-bool sysfs_exists(const struct cli *cli, const char *path)
+bool sysfs_exists(const char *path)
 {
-	return !faccessat(cli->bus, path, F_OK, 0);
+	return !faccessat(cli.bus, path, F_OK, 0);
 }
 
-bool sysfs_is_running_kernel(const struct cli *cli)
+bool sysfs_is_running_kernel(void)
 {
 	struct statfs status;
 
-	return !fstatfs(cli->bus, &status) && status.f_type == SYSFS_MAGIC;
+	return !fstatfs(cli.bus, &status) && status.f_type == SYSFS_MAGIC;
 }
 
-DIR *sysfs_open_dir(const struct cli *cli, const char *path)
+DIR *sysfs_open_dir(const char *path)
 {
-	int fd = openat(cli->bus, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = openat(cli.bus, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
 
 	if (fd >= 0 && !dir)

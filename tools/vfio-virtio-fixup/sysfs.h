@@ -18,12 +18,12 @@ struct sysfs_path {
 	char text[PATH_MAX];
 };
 
-/* A path, worded as printf() does: sysfs_read(cli, value, AT("drivers/%s", name)). */
+/* A path, worded as printf() does: sysfs_read(value, AT("drivers/%s", name)). */
 struct sysfs_path sysfs_path(const char *format, ...) __attribute__((format(printf, 1, 2)));
 #define AT(...)	(sysfs_path(__VA_ARGS__).text)
 
 /* The first line of an attribute, into SYSFS_WORD bytes, which are empty on error. */
-int sysfs_read(const struct cli *cli, char *value, const char *path);
+int sysfs_read(char *value, const char *path);
 
 /* The same of a file in a folder that the caller has opened. */
 int sysfs_read_in(int folder, char *value, const char *path);
@@ -32,23 +32,23 @@ int sysfs_read_in(int folder, char *value, const char *path);
  * Write a value, with a newline if it shall have one. The error is the kernel's answer;
  * or SYSFS_WAITING: it has not answered in time, and goes on with it.
  */
-int sysfs_write(const struct cli *cli, const char *value, const char *path);
+int sysfs_write(const char *value, const char *path);
 
 #define SYSFS_WAITING	(-4096)		/* no errno */
 
 /* An error in words. */
-const char *sysfs_error_text(const struct cli *cli, int err);
+const char *sysfs_error_text(int err);
 
 /* Where a link points, or ""; and the last component of that. */
-char *sysfs_target(const struct cli *cli, const char *path);
-char *sysfs_link(const struct cli *cli, const char *path);
+char *sysfs_target(const char *path);
+char *sysfs_link(const char *path);
 
-bool sysfs_exists(const struct cli *cli, const char *path);
+bool sysfs_exists(const char *path);
 
 /* Is it the running kernel's own, and no tree of files that looks like one? */
-bool sysfs_is_running_kernel(const struct cli *cli);
+bool sysfs_is_running_kernel(void);
 
 /* Or NULL; errno says why. */
-DIR *sysfs_open_dir(const struct cli *cli, const char *path);
+DIR *sysfs_open_dir(const char *path);
 
 #endif

@@ -8,10 +8,9 @@
 #include "each.h"
 #include "sysfs.h"
 
-static void find_users(const struct cli *cli, const struct function *function,
-		       struct phrases *users)
+static void find_users(const struct function *function, struct phrases *users)
 {
-	find_vfio_users(cli, function->address, users);
+	find_vfio_users(function->address, users);
 	if (users->count)
 		return;
 	if (function->bound && function->open == 1)
@@ -21,15 +20,14 @@ static void find_users(const struct cli *cli, const struct function *function,
 			   "that cannot be seen from here");
 }
 
-static bool is_in_use(const struct cli *cli, const struct function *function,
-		      const struct taking *how)
+static bool is_in_use(const struct function *function, const struct taking *how)
 {
 	struct phrases uses = { 0 };
 
-	find_host_uses(cli, function->address, &uses);
+	find_host_uses(function->address, &uses);
 	/* Another VFIO driver may have it, for a guest that runs. */
 	if (*function->driver)
-		find_users(cli, function, &uses);
+		find_users(function, &uses);
 	if (!uses.count)
 		return false;
 	if (how->force)
@@ -46,39 +44,39 @@ static struct freed {
 	struct freed *before;
 } *last_freed;
 
-static void give_back_after(const struct cli *cli, struct freed *last)
+static void give_back_after(struct freed *last)
 {
 	for (; last_freed != last; last_freed = last_freed->before)
-		give_back(cli, last_freed->member.address, last_freed->member.driver);
+		give_back(last_freed->member.address, last_freed->member.driver);
 }
 
-static bool is_virtio(const struct cli *cli, const char *address)
+static bool is_virtio(const char *address)
 {
 	char vendor[SYSFS_WORD], device[SYSFS_WORD];
 
-	sysfs_read(cli, vendor, AT("devices/%s/vendor", address));
-	sysfs_read(cli, device, AT("devices/%s/device", address));
+	sysfs_read(vendor, AT("devices/%s/vendor", address));
+	sysfs_read(device, AT("devices/%s/device", address));
 	return !strcmp(vendor, "0x1af4") && vfx_is_virtio_id((u16)strtoul(device, NULL, 16));
 }
 
 /* A group that a driver of this host shares cannot be measured, nor opened. */
-static int free_member(const struct cli *cli, const struct function *function,
-		       const struct member *member, const struct taking *how)
+static int free_member(const struct function *function, const struct member *member,
+		       const struct taking *how)
 {
 	struct phrases uses = { 0 }, vfs = { 0 }, why = { 0 };
 	struct freed *freed;
 	const char *stays;
 
 	/* What is not virtio is the administrator's: whether it is in use cannot be told. */
-	if (member->vfio_viable || !is_virtio(cli, member->address))
+	if (member->vfio_viable || !is_virtio(member->address))
 		return CLI_DONE;
 	stays = how->stays ? how->stays(function, member->address) : NULL;
 	if (stays)
 		return fail(CLI_REFUSED, function->address, "not bound, because %s of its IOMMU "
 			    "group stays with this host, by %s", member->address, stays);
-	find_host_uses(cli, member->address, &uses);
-	find_vfio_users(cli, member->address, &uses);
-	find_vfs(cli, member->address, &vfs);
+	find_host_uses(member->address, &uses);
+	find_vfio_users(member->address, &uses);
+	find_vfs(member->address, &vfs);
 	if (vfs.count || (uses.count && !how->force))
 		return fail(CLI_REFUSED, function->address, "not bound, because %s of its IOMMU "
 			    "group is in use: %s; end that use%s%s", member->address,
@@ -87,7 +85,7 @@ static int free_member(const struct cli *cli, const struct function *function,
 			    vfs.count ? "" : how->how_to_force);
 	if (how->dry_run)
 		return CLI_DONE;
-	if (take_from(cli, member->address, member->driver, &why))
+	if (take_from(member->address, member->driver, &why))
 		return fail(CLI_FAILED, function->address, "not bound, because %s of its IOMMU "
 			    "group could not be freed: %s", member->address, why.text);
 	freed = keep(sizeof(*freed));
@@ -96,55 +94,52 @@ static int free_member(const struct cli *cli, const struct function *function,
 	return CLI_DONE;
 }
 
-static int move_to(const struct cli *cli, struct function *function, const char *driver,
-		   const struct taking *how)
+static int move_to(struct function *function, const char *driver, const struct taking *how)
 {
-	return how->dry_run ? check_vfs(cli, function->address, "not bound") :
-			      rebind_to(cli, function, driver);
+	return how->dry_run ? check_vfs(function->address, "not bound") :
+			      rebind_to(function, driver);
 }
 
 /* Those that are named, too, get their new driver later. */
-static int take_with_group(const struct cli *cli, struct function *function,
-			   const char *driver, const struct taking *how)
+static int take_with_group(struct function *function, const char *driver, const struct taking *how)
 {
 	struct freed *last = last_freed;
 	int code = CLI_DONE;
 	size_t i;
 
 	for (i = 0; i < function->nr_members && !code; i++)
-		code = free_member(cli, function, &function->members[i], how);
+		code = free_member(function, &function->members[i], how);
 	if (!code)
-		code = move_to(cli, function, driver, how);
+		code = move_to(function, driver, how);
 	if (code)
-		give_back_after(cli, last);
+		give_back_after(last);
 	return code;
 }
 
-void warn_of_freed(const struct cli *cli)
+void warn_of_freed(void)
 {
 	const struct freed *one;
 
 	for (one = last_freed; one; one = one->before)
-		if (!*read_driver(cli, one->member.address))
+		if (!*read_driver(one->member.address))
 			report_warning(one->member.address, "taken from %s, because its IOMMU group "
 				       "is given to VFIO; it has no driver now; to give it back, "
 				       "unbind the others and run " CLI_NAME " unbind %s",
 				       one->member.driver, one->member.address);
 }
 
-int take_for(const struct cli *cli, struct function *function, const char *driver,
-	     const struct taking *how)
+int take_for(struct function *function, const char *driver, const struct taking *how)
 {
 	/* Our driver would not take it: then its driver may as well keep it. */
 	if (function->list_fault && !strcmp(driver, CLI_DRIVER))
 		return fail(CLI_REFUSED, function->address, "not bound: " VFX_LIST_FAULT_REASON "; "
 			    VFX_LIST_FAULT_REMEDY, function->list_fault_at,
 			    vfx_list_fault_text(function->list_fault));
-	if (is_in_use(cli, function, how))
+	if (is_in_use(function, how))
 		return CLI_REFUSED;
 	if (is_vfio_driver(driver) && strcmp(driver, CLI_DRIVER))
-		return take_with_group(cli, function, driver, how);
-	return move_to(cli, function, driver, how);
+		return take_with_group(function, driver, how);
+	return move_to(function, driver, how);
 }
 
 /* Bound, as was wanted; and yet the operator must hear that it is of no use, or unsafe. */
@@ -163,17 +158,16 @@ void report_if_unusable(const struct function *function, bool as_error, bool *re
 }
 
 /* Unbinding a VFIO driver waits for its user to let go, which may be never. */
-static bool user_needs_it(const struct cli *cli, const struct function *function,
-			  const struct taking *how)
+static bool user_needs_it(const struct function *function, const struct taking *how)
 {
 	struct phrases users = { 0 };
 
-	find_users(cli, function, &users);
+	find_users(function, &users);
 	if (!users.count)
 		return false;
 	if (how->force)
 		report_warning(function->address, "it is open: %s; waiting for at most %u s until "
-			       "it is closed", users.text, cli->timeout);
+			       "it is closed", users.text, cli.timeout);
 	else
 		report_error(function->address, "not unbound, because it is open, and the kernel "
 			     "would wait until it is closed: %s; stop its user, or wait with %s",
@@ -181,11 +175,10 @@ static bool user_needs_it(const struct cli *cli, const struct function *function
 	return !how->force;
 }
 
-int leave_to_kernel(const struct cli *cli, const struct function *function,
-		    const struct taking *how)
+int leave_to_kernel(const struct function *function, const struct taking *how)
 {
-	if (user_needs_it(cli, function, how))
+	if (user_needs_it(function, how))
 		return CLI_REFUSED;
-	return how->dry_run ? check_vfs(cli, function->address, "not unbound") :
-			      rebind_to_default(cli, function);
+	return how->dry_run ? check_vfs(function->address, "not unbound") :
+			      rebind_to_default(function);
 }

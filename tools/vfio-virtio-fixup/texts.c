@@ -5,8 +5,6 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "output.h"
-
 const char *type_label(const struct function *function, char *buffer)
 {
 	const char *name = vfx_type_name(function->type);
