@@ -153,7 +153,7 @@ FIXTURE_SETUP(adversary)
 	walk->bar = f->virtio.common.bar;
 	walk->common = f->virtio.common.offset;
 	walk->window = f->virtio.pci_cfg.config_offset;
-	walk->express = function_find_capability(f, PCI_CAP_ID_EXP);
+	walk->express = vfio_user_find_capability(&f->vfio, PCI_CAP_ID_EXP);
 	walk->complaint = mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
 			       -1, 0);
 	ASSERT_NE(MAP_FAILED, walk->complaint);
@@ -310,7 +310,7 @@ static void wake(struct __test_metadata *const _metadata, FIXTURE_DATA(adversary
 		.flags = VFIO_DEVICE_FEATURE_SET | VFIO_DEVICE_FEATURE_LOW_POWER_EXIT,
 	};
 	struct function *f = &self->walk.function;
-	unsigned int power = function_find_capability(f, PCI_CAP_ID_PM);
+	unsigned int power = vfio_user_find_capability(&f->vfio, PCI_CAP_ID_PM);
 	uint64_t command, control = 0, value;
 
 	ASSERT_EQ(0, vfio_user_config_read(&f->vfio, PCI_COMMAND, 2, &command));
@@ -327,7 +327,7 @@ static void wake(struct __test_metadata *const _metadata, FIXTURE_DATA(adversary
 		ASSERT_EQ((control & PCI_PM_CTRL_STATE_MASK) == 3 ? 0 : self->queues, value);
 	}
 	if (control & PCI_PM_CTRL_STATE_MASK)
-		ASSERT_EQ(0, function_power_state(f, 0));
+		ASSERT_EQ(0, vfio_user_power_state(&f->vfio, 0));
 	ioctl(f->vfio.device, VFIO_DEVICE_FEATURE, &feature);
 	ASSERT_EQ(0, vfio_user_command(&f->vfio, PCI_COMMAND_MEMORY, 0));
 }

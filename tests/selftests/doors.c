@@ -42,7 +42,7 @@ TEST_F(doors, the_window_of_a_sleeping_function_is_shut)
 
 	if (!open_function(_metadata, f, &self->witness, "BLK_TRANSLATED", "auto"))
 		return;
-	ASSERT_EQ(0, function_power_state(f, 3));
+	ASSERT_EQ(0, vfio_user_power_state(&f->vfio, 3));
 	ASSERT_EQ(0, virtio_user_window_read(&f->virtio, common->bar,
 					     common->offset + VIRTIO_PCI_COMMON_NUMQ, 2, &seen));
 	EXPECT_EQ(0, seen);
@@ -50,7 +50,7 @@ TEST_F(doors, the_window_of_a_sleeping_function_is_shut)
 					      common->offset + VIRTIO_PCI_COMMON_STATUS, 1,
 					      ACKNOWLEDGE));
 	EXPECT_EQ(0, witness_status(&self->witness));
-	ASSERT_EQ(0, function_power_state(f, 0));
+	ASSERT_EQ(0, vfio_user_power_state(&f->vfio, 0));
 	ASSERT_EQ(0, virtio_user_window_read(&f->virtio, common->bar,
 					     common->offset + VIRTIO_PCI_COMMON_NUMQ, 2, &seen));
 	EXPECT_EQ(1, seen);
@@ -82,7 +82,7 @@ TEST_F(doors, a_mapping_ends_where_its_pages_do)
 
 	if (!open_function(_metadata, &self->function, &self->witness, "RNG_VECTORS", "auto"))
 		return;
-	at = function_find_capability(&self->function, PCI_CAP_ID_MSIX);
+	at = vfio_user_find_capability(&self->function.vfio, PCI_CAP_ID_MSIX);
 	ASSERT_NE(0, at);
 	ASSERT_EQ(0, vfio_user_config_read(vfio, at + PCI_MSIX_TABLE, 4, &table));
 	ASSERT_EQ(0, table & PCI_MSIX_TABLE_OFFSET);
@@ -106,7 +106,7 @@ TEST_F(doors, a_reset_from_sysfs_takes_features_written_before_any_status)
 		return;
 	ASSERT_EQ(0, virtio_user_reset(&f->virtio));
 	ASSERT_EQ(0, virtio_user_write_driver_features(&f->virtio, VERSION_1 | ACCESS_PLATFORM));
-	ASSERT_EQ(0, reset_by_sysfs(f));
+	ASSERT_EQ(0, vfio_user_sysfs_reset(&f->vfio));
 	ASSERT_EQ(0, virtio_user_driver_features(&f->virtio, &features));
 	EXPECT_EQ(0, features);
 	set_status(_metadata, f, ACKNOWLEDGE | DRIVER);

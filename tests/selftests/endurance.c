@@ -201,7 +201,7 @@ static void __noreturn keep_busy(const struct child *child)
 		if (child->manner == MEMORY_OFF || child->manner == ASLEEP) {
 			if (ask_only(&f, &queue, request))
 				_exit(3);
-			if (child->manner == ASLEEP ? function_power_state(&f, 3) :
+			if (child->manner == ASLEEP ? vfio_user_power_state(&f.vfio, 3) :
 			    vfio_user_command(&f.vfio, 0, PCI_COMMAND_MEMORY))
 				_exit(4);
 		}

@@ -10,6 +10,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 #include <linux/pci_regs.h>
@@ -73,6 +75,42 @@ int function_map(struct function *function, uint64_t iova, size_t size,
 		return -errno;
 	return vfio_user_map(&function->vfio, memory->va, iova, size,
 			     VFIO_DMA_MAP_FLAG_READ | VFIO_DMA_MAP_FLAG_WRITE);
+}
+
+bool is_mappable(const struct vfio_user_region *region, uint64_t offset, uint64_t size)
+{
+	unsigned int i;
+
+	for (i = 0; i < region->nr_areas; i++)
+		if (offset >= region->areas[i].offset &&
+		    offset + size <= region->areas[i].offset + region->areas[i].size)
+			return true;
+	return false;
+}
+
+int function_event(struct function *function, unsigned int index, int flags)
+{
+	struct {
+		struct vfio_irq_set set;
+		int32_t event;
+	} request = {
+		.set = {
+			.argsz = sizeof(request),
+			.flags = VFIO_IRQ_SET_DATA_EVENTFD | VFIO_IRQ_SET_ACTION_TRIGGER,
+			.index = index,
+			.count = 1,
+		},
+		.event = eventfd(0, EFD_CLOEXEC | flags),
+	};
+	int ret;
+
+	if (request.event < 0)
+		return -errno;
+	if (!ioctl(function->vfio.device, VFIO_DEVICE_SET_IRQS, &request))
+		return request.event;
+	ret = -errno;
+	close(request.event);
+	return ret;
 }
 
 int function_go_live(struct function *function, struct virtio_user_queue *queue,
@@ -280,39 +318,4 @@ static bool is_alarm(const char *record, const void *unused)
 int kernel_log_alarms(int log)
 {
 	return count_records(log, is_alarm, NULL);
-}
-
-unsigned int function_find_capability(struct function *function, uint8_t id)
-{
-	return vfio_user_find_capability(&function->vfio, id);
-}
-
-int reset_by_ioctl(struct function *function)
-{
-	return vfio_user_reset(&function->vfio);
-}
-
-int reset_by_flr(struct function *function)
-{
-	return vfio_user_flr(&function->vfio);
-}
-
-int function_power_state(struct function *function, unsigned int state)
-{
-	return vfio_user_power_state(&function->vfio, state);
-}
-
-int reset_by_power_state(struct function *function)
-{
-	return vfio_user_power_cycle(&function->vfio);
-}
-
-int reset_by_sysfs(struct function *function)
-{
-	return vfio_user_sysfs_reset(&function->vfio);
-}
-
-int reset_by_hot_reset(struct function *function)
-{
-	return vfio_user_hot_reset(&function->vfio);
 }

@@ -76,6 +76,12 @@ void function_close(struct function *function);
 int function_map(struct function *function, uint64_t iova, size_t size,
 		 struct virtio_user_memory *memory);
 
+/* May a user map all of that? */
+bool is_mappable(const struct vfio_user_region *region, uint64_t offset, uint64_t size);
+
+/* An eventfd of these flags for one of VFIO's interrupts, VFIO_PCI_*_IRQ_INDEX. */
+int function_event(struct function *function, unsigned int index, int flags);
+
 /* Negotiates ACCESS_PLATFORM, enables queue 0 in @memory, and goes live. */
 int function_go_live(struct function *function, struct virtio_user_queue *queue,
 		     struct virtio_user_memory memory);
@@ -128,18 +134,5 @@ int kernel_log_count(int log, const char *text);
  * granted that it has some, and nothing comes of them.
  */
 int kernel_log_alarms(int log);
-
-/* Kinds of reset; a function may keep its state over the power state alone. */
-int reset_by_ioctl(struct function *function);
-int reset_by_flr(struct function *function);
-int reset_by_power_state(struct function *function);
-int reset_by_sysfs(struct function *function);
-int reset_by_hot_reset(struct function *function);
-
-/* Power management: sets the power state by PMCSR; 0 is D0, 3 is D3hot. */
-int function_power_state(struct function *function, unsigned int state);
-
-/* The position of a capability in the user's configuration space, or 0. */
-unsigned int function_find_capability(struct function *function, uint8_t id);
 
 #endif

@@ -6,7 +6,6 @@
  */
 #define _GNU_SOURCE
 #include <pthread.h>
-#include <sys/eventfd.h>
 #include <sys/ioctl.h>
 
 #include "fixture.h"
@@ -56,9 +55,9 @@ static void expect_reads_disk(struct __test_metadata *const _metadata,
 
 TEST_F(lifetime, a_disk_is_read_and_again_after_each_kind_of_reset)
 {
-	int (*const resets[])(struct function *) = {
-		reset_by_ioctl, reset_by_flr, reset_by_power_state, reset_by_sysfs,
-		reset_by_hot_reset,
+	int (*const resets[])(struct vfio_user *) = {
+		vfio_user_reset, vfio_user_flr, vfio_user_power_cycle, vfio_user_sysfs_reset,
+		vfio_user_hot_reset,
 	};
 	struct function *f = &self->function;
 	unsigned int i;
@@ -66,7 +65,7 @@ TEST_F(lifetime, a_disk_is_read_and_again_after_each_kind_of_reset)
 	expect_reads_disk(_metadata, f, self->ring, self->request, 1);
 	expect_no_refusal(_metadata, f);
 	for (i = 0; i < ARRAY_SIZE(resets); i++) {
-		ASSERT_EQ(0, resets[i](f));
+		ASSERT_EQ(0, resets[i](&f->vfio));
 		expect_reads_disk(_metadata, f, self->ring, self->request, 100 + i);
 	}
 	/* And from the last user to the next. */
@@ -106,7 +105,7 @@ TEST_F(lifetime, closed_asleep)
 	struct virtio_user_queue queue;
 
 	ASSERT_EQ(0, function_go_live(&self->function, &queue, self->ring));
-	ASSERT_EQ(0, function_power_state(&self->function, 3));
+	ASSERT_EQ(0, vfio_user_power_state(&self->function.vfio, 3));
 	EXPECT_EQ(0x0f, witness_status(&self->witness));
 	function_close(&self->function);
 	expect_closed(_metadata, &self->witness, self->bdf);
@@ -141,30 +140,19 @@ static void *unbind(void *argument)
 
 TEST_F(lifetime, unbinding_waits_for_the_user)
 {
-	struct {
-		struct vfio_irq_set set;
-		int32_t event;
-	} request = {
-		.set = {
-			.argsz = sizeof(request),
-			.flags = VFIO_IRQ_SET_DATA_EVENTFD | VFIO_IRQ_SET_ACTION_TRIGGER,
-			.index = VFIO_PCI_REQ_IRQ_INDEX,
-			.count = 1,
-		},
-		.event = eventfd(0, EFD_CLOEXEC),
-	};
+	int event = function_event(&self->function, VFIO_PCI_REQ_IRQ_INDEX, 0);
 	struct virtio_user_queue queue;
 	uint64_t signalled;
 	pthread_t thread;
 	uint8_t status;
 	void *ret;
 
-	ASSERT_EQ(0, ioctl(self->function.vfio.device, VFIO_DEVICE_SET_IRQS, &request));
+	ASSERT_LE(0, event);
 	ASSERT_EQ(0, function_go_live(&self->function, &queue, self->ring));
 	ASSERT_EQ(0, pthread_create(&thread, NULL, unbind, (void *)self->bdf));
 
 	/* The user is asked, and goes on meanwhile. */
-	ASSERT_EQ(sizeof(signalled), read(request.event, &signalled, sizeof(signalled)));
+	ASSERT_EQ(sizeof(signalled), read(event, &signalled, sizeof(signalled)));
 	EXPECT_EQ(EBUSY, pthread_tryjoin_np(thread, &ret));
 	EXPECT_TRUE(attribute_is(self->bdf, "open", "1"));
 	EXPECT_EQ(-ENODEV, attribute_write(self->bdf, "measure", "1", 1));
@@ -176,7 +164,7 @@ TEST_F(lifetime, unbinding_waits_for_the_user)
 	EXPECT_FALSE(is_bound(self->bdf));
 	EXPECT_EQ(0, witness_status(&self->witness));
 	EXPECT_EQ(0, witness_queues(&self->witness));
-	close(request.event);
+	close(event);
 
 	EXPECT_EQ(0, driver_file_write("bind", self->bdf));
 	EXPECT_TRUE(is_bound(self->bdf));
@@ -215,7 +203,7 @@ TEST_F(entropy, comes_and_comes_again_after_a_reset)
 		EXPECT_LT(0, got);
 		EXPECT_GE((int)sizeof(zero), got);
 		EXPECT_NE(0, memcmp(data.va, zero, sizeof(zero)));
-		ASSERT_EQ(0, reset_by_ioctl(&self->function));
+		ASSERT_EQ(0, vfio_user_reset(&self->function.vfio));
 	}
 }
 

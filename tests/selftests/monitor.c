@@ -130,7 +130,7 @@ TEST_F(monitor, reads_the_same_until_close)
 	const char *bdf = self->function.bdf;
 
 	ASSERT_EQ(0, policy_set(bdf, "deny"));
-	ASSERT_EQ(0, reset_by_ioctl(&self->function));
+	ASSERT_EQ(0, vfio_user_reset(&self->function.vfio));
 	ASSERT_EQ(0, vfio_user_read(&self->function.vfio, self->index, 0, &again,
 				    sizeof(again)));
 	EXPECT_EQ(0, memcmp(&self->content, &again, sizeof(again)));

@@ -36,7 +36,7 @@ FIXTURE_SETUP(msix)
 
 	if (!open_function(_metadata, f, &self->witness, variant->word, "auto"))
 		return;
-	at = function_find_capability(f, PCI_CAP_ID_MSIX);
+	at = vfio_user_find_capability(&f->vfio, PCI_CAP_ID_MSIX);
 	ASSERT_NE(0, at);
 	ASSERT_EQ(0, vfio_user_config_read(&f->vfio, at + PCI_MSIX_FLAGS, 2, &control));
 	ASSERT_EQ(0, vfio_user_config_read(&f->vfio, at + PCI_MSIX_TABLE, 4, &table));

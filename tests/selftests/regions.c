@@ -39,17 +39,6 @@ FIXTURE_TEARDOWN(regions)
 	close_function(_metadata, &self->function, &self->witness);
 }
 
-static bool in_an_area(const struct vfio_user_region *region, uint64_t offset, uint64_t size)
-{
-	unsigned int i;
-
-	for (i = 0; i < region->nr_areas; i++)
-		if (offset >= region->areas[i].offset &&
-		    offset + size <= region->areas[i].offset + region->areas[i].size)
-			return true;
-	return false;
-}
-
 /* 0, with the page unmapped again, or what mmap(2) said. */
 static int try_map(struct function *function, off_t offset, size_t size, int protection,
 		   int flags)
@@ -96,12 +85,12 @@ TEST_F(regions, notification_isr_and_device_configuration_are_mappable)
 {
 	const struct virtio_user *virtio = &self->function.virtio;
 
-	EXPECT_TRUE(in_an_area(&self->function.vfio.regions[virtio->notify.bar],
-			       virtio->notify.offset, virtio->notify.length));
-	EXPECT_TRUE(in_an_area(&self->function.vfio.regions[virtio->isr.bar],
-			       virtio->isr.offset, virtio->isr.length));
-	EXPECT_TRUE(in_an_area(&self->function.vfio.regions[virtio->config.bar],
-			       virtio->config.offset, virtio->config.length));
+	EXPECT_TRUE(is_mappable(&self->function.vfio.regions[virtio->notify.bar],
+				virtio->notify.offset, virtio->notify.length));
+	EXPECT_TRUE(is_mappable(&self->function.vfio.regions[virtio->isr.bar],
+				virtio->isr.offset, virtio->isr.length));
+	EXPECT_TRUE(is_mappable(&self->function.vfio.regions[virtio->config.bar],
+				virtio->config.offset, virtio->config.length));
 }
 
 TEST_F(regions, region_information_is_complete)
@@ -160,7 +149,7 @@ TEST_F(regions, every_range_with_that_page_is_refused)
 	for (first = 0; first <= pages; first++) {
 		for (count = 1; count <= pages + 2; count++) {
 			offset = self->region->offset + first * PAGE;
-			wanted = in_an_area(self->region, first * PAGE, count * PAGE) ?
+			wanted = is_mappable(self->region, first * PAGE, count * PAGE) ?
 				 0 : -EINVAL;
 			EXPECT_EQ(wanted, map_shared(&self->function, offset, count * PAGE)) {
 				TH_LOG("%llu pages from page %llu", (unsigned long long)count,
@@ -431,9 +420,9 @@ TEST_F(regions, memory_of_a_sleeping_function_is_an_error)
 {
 	struct function *f = &self->function;
 
-	ASSERT_EQ(0, function_power_state(f, 3));
+	ASSERT_EQ(0, vfio_user_power_state(&f->vfio, 3));
 	expect_unreachable(_metadata, f, &self->witness);
-	ASSERT_EQ(0, function_power_state(f, 0));
+	ASSERT_EQ(0, vfio_user_power_state(&f->vfio, 0));
 	EXPECT_EQ(0, get(_metadata, f, VIRTIO_PCI_COMMON_STATUS, 1));
 	expect_no_refusal(_metadata, f);
 }

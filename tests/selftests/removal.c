@@ -9,8 +9,6 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
-#include <sys/eventfd.h>
-#include <sys/ioctl.h>
 #include <sys/mman.h>
 
 #include "fixture.h"
@@ -46,17 +44,6 @@ FIXTURE_VARIANT_ADD(removal, asleep) { .word = "NET_TRANSLATED", .manner = ASLEE
 
 FIXTURE_SETUP(removal)
 {
-	struct {
-		struct vfio_irq_set set;
-		int32_t event;
-	} request = {
-		.set = {
-			.argsz = sizeof(request),
-			.flags = VFIO_IRQ_SET_DATA_EVENTFD | VFIO_IRQ_SET_ACTION_TRIGGER,
-			.index = VFIO_PCI_REQ_IRQ_INDEX,
-			.count = 1,
-		},
-	};
 	struct function *f = &self->function;
 	char link[PATH_MAX];
 
@@ -65,16 +52,15 @@ FIXTURE_SETUP(removal)
 	/* Where it really is: the port is the folder above. */
 	snprintf(link, sizeof(link), "/sys/bus/pci/devices/%s", f->bdf);
 	ASSERT_NE(NULL, realpath(link, self->folder));
-	self->event = eventfd(0, EFD_CLOEXEC);
-	request.event = self->event;
-	ASSERT_EQ(0, ioctl(f->vfio.device, VFIO_DEVICE_SET_IRQS, &request));
+	self->event = function_event(f, VFIO_PCI_REQ_IRQ_INDEX, 0);
+	ASSERT_LE(0, self->event);
 	ASSERT_EQ(0, function_map(f, IOVA, PAGE, &self->ring));
 	ASSERT_EQ(0, function_go_live(f, &self->queue, self->ring));
 	ASSERT_EQ(1, witness_queues(&self->witness));
 	if (variant->manner == MEMORY_OFF)
 		ASSERT_EQ(0, vfio_user_command(&f->vfio, 0, PCI_COMMAND_MEMORY));
 	if (variant->manner == ASLEEP)
-		ASSERT_EQ(0, function_power_state(f, 3));
+		ASSERT_EQ(0, vfio_user_power_state(&f->vfio, 3));
 }
 
 FIXTURE_TEARDOWN(removal)
@@ -236,9 +222,9 @@ TEST_F_TIMEOUT(removal, by_surprise_leaves_the_user_with_nothing, 120)
 	virtio_user_window_write(&f->virtio, f->virtio.common.bar,
 				 f->virtio.common.offset + VIRTIO_PCI_COMMON_STATUS, 1, 0x0f);
 	vfio_user_command(&f->vfio, PCI_COMMAND_MEMORY | PCI_COMMAND_MASTER, 0);
-	reset_by_ioctl(f);
-	reset_by_flr(f);
-	function_power_state(f, 0);
+	vfio_user_reset(&f->vfio);
+	vfio_user_flr(&f->vfio);
+	vfio_user_power_state(&f->vfio, 0);
 	expect_absent(_metadata, f);
 	EXPECT_EQ(0, vfio_user_unmap(&f->vfio, IOVA, PAGE));
 

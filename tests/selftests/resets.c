@@ -14,14 +14,14 @@ FIXTURE(resets)
 
 FIXTURE_VARIANT(resets)
 {
-	int (*run)(struct function *function);
+	int (*run)(struct vfio_user *user);
 };
 
-FIXTURE_VARIANT_ADD(resets, by_ioctl) { .run = reset_by_ioctl };
-FIXTURE_VARIANT_ADD(resets, by_flr) { .run = reset_by_flr };
-FIXTURE_VARIANT_ADD(resets, by_power_state) { .run = reset_by_power_state };
-FIXTURE_VARIANT_ADD(resets, by_sysfs) { .run = reset_by_sysfs };
-FIXTURE_VARIANT_ADD(resets, by_hot_reset) { .run = reset_by_hot_reset };
+FIXTURE_VARIANT_ADD(resets, by_ioctl) { .run = vfio_user_reset };
+FIXTURE_VARIANT_ADD(resets, by_flr) { .run = vfio_user_flr };
+FIXTURE_VARIANT_ADD(resets, by_power_state) { .run = vfio_user_power_cycle };
+FIXTURE_VARIANT_ADD(resets, by_sysfs) { .run = vfio_user_sysfs_reset };
+FIXTURE_VARIANT_ADD(resets, by_hot_reset) { .run = vfio_user_hot_reset };
 
 FIXTURE_SETUP(resets)
 {
@@ -62,14 +62,14 @@ TEST_F(resets, a_live_function_needs_a_new_negotiation)
 	int ret;
 
 	ASSERT_EQ(0, function_go_live(f, &queue, self->memory));
-	ret = variant->run(f);
+	ret = variant->run(&f->vfio);
 	if (ret == -EOPNOTSUPP)
 		SKIP(return, "the function has no such reset");
 	ASSERT_EQ(0, ret);
 
 	if (witness_status(&self->witness) != 0) {
 		/* It kept its state over the power state: that must be whole. */
-		ASSERT_TRUE(variant->run == reset_by_power_state);
+		ASSERT_TRUE(variant->run == vfio_user_power_cycle);
 		EXPECT_EQ(0x0f, witness_status(&self->witness));
 		EXPECT_EQ(0x0f, set_status(_metadata, f, 0x0f));
 		ASSERT_EQ(0, witness_driver_features(&self->witness, &features));
@@ -97,7 +97,7 @@ TEST_F(resets, half_a_negotiation_is_none)
 	set_status(_metadata, f, ACKNOWLEDGE | DRIVER);
 	ASSERT_EQ(0, virtio_user_write_driver_features(&f->virtio,
 						       VERSION_1 | ACCESS_PLATFORM));
-	ret = variant->run(f);
+	ret = variant->run(&f->vfio);
 	if (ret == -EOPNOTSUPP)
 		SKIP(return, "the function has no such reset");
 	ASSERT_EQ(0, ret);
@@ -117,7 +117,7 @@ TEST_F(resets, features_agreed_before_do_not_let_a_queue_live_after)
 	int ret;
 
 	ASSERT_EQ(0, virtio_user_negotiate(&f->virtio, VERSION_1 | ACCESS_PLATFORM));
-	ret = variant->run(f);
+	ret = variant->run(&f->vfio);
 	if (ret == -EOPNOTSUPP)
 		SKIP(return, "the function has no such reset");
 	ASSERT_EQ(0, ret);

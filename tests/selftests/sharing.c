@@ -200,7 +200,7 @@ static void *use_config(void *argument)
 		door->failed += vfio_user_read(vfio, VFIO_PCI_CONFIG_REGION_INDEX, 0, seen,
 					       sizeof(seen)) != 0;
 		door->failed += memcmp(first, seen, 64) != 0;
-		door->failed += reset_by_ioctl(door->function) != 0;
+		door->failed += vfio_user_reset(&door->function->vfio) != 0;
 	}
 	return NULL;
 }

@@ -168,15 +168,15 @@ static void negotiate(struct walk *walk)
 
 static void reset(struct walk *walk)
 {
-	int (*const resets[])(struct function *) = {
-		reset_by_ioctl, reset_by_flr, reset_by_power_state, reset_by_sysfs,
-		reset_by_hot_reset,
+	int (*const resets[])(struct vfio_user *) = {
+		vfio_user_reset, vfio_user_flr, vfio_user_power_cycle, vfio_user_sysfs_reset,
+		vfio_user_hot_reset,
 	};
 
 	if (walk_draw(walk, 4))
 		virtio_user_reset(&walk->function.virtio);
 	else
-		resets[walk_draw(walk, ARRAY_SIZE(resets))](&walk->function);
+		resets[walk_draw(walk, ARRAY_SIZE(resets))](&walk->function.vfio);
 }
 
 static bool in_window(const struct walk *walk, uint64_t at)
@@ -279,17 +279,6 @@ static void read_bars(struct walk *walk)
 		read_some(walk, bar, walk_draw(walk, 2) ? 0 : walk_draw(walk, size),
 			  1 + walk_draw(walk, size));
 	}
-}
-
-static bool is_mappable(const struct vfio_user_region *region, uint64_t offset, uint64_t size)
-{
-	unsigned int i;
-
-	for (i = 0; i < region->nr_areas; i++)
-		if (offset >= region->areas[i].offset &&
-		    offset + size <= region->areas[i].offset + region->areas[i].size)
-			return true;
-	return false;
 }
 
 static void try_to_map(struct walk *walk)
@@ -395,7 +384,8 @@ static void change_power(struct walk *walk)
 	};
 
 	if (walk_draw(walk, 2))
-		function_power_state(&walk->function, walk_draw(walk, 2) ? 3 : walk_draw(walk, 4));
+		vfio_user_power_state(&walk->function.vfio,
+				      walk_draw(walk, 2) ? 3 : walk_draw(walk, 4));
 	else
 		ioctl(walk->function.vfio.device, VFIO_DEVICE_FEATURE, &feature);
 }

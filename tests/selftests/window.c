@@ -4,7 +4,6 @@
  * firmware's door to the registers, with the rules of the BAR's.
  */
 #include <sys/eventfd.h>
-#include <sys/ioctl.h>
 #include <linux/virtio_net.h>
 
 #include "fixture.h"
@@ -247,18 +246,6 @@ TEST_F(window, works_with_memory_decoding_off)
  */
 TEST_F(window, leaves_an_interrupt_masked_that_it_caused)
 {
-	struct {
-		struct vfio_irq_set set;
-		int32_t event;
-	} intx = {
-		.set = {
-			.argsz = sizeof(intx),
-			.flags = VFIO_IRQ_SET_DATA_EVENTFD | VFIO_IRQ_SET_ACTION_TRIGGER,
-			.index = VFIO_PCI_INTX_IRQ_INDEX,
-			.count = 1,
-		},
-		.event = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK),
-	};
 	/* A command of a class that does not exist: net answers before the kick ends. */
 	const struct virtio_user_buffer command[] = {
 		{ IOVA + VIRTIO_USER_PAGE, 2, false },
@@ -269,6 +256,7 @@ TEST_F(window, leaves_an_interrupt_masked_that_it_caused)
 	struct virtio_user_queue control;
 	uint64_t interrupts = 0;
 	uint32_t hardware;
+	int intx;
 
 	function_close(f);
 	witness_close(&self->witness);
@@ -282,7 +270,8 @@ TEST_F(window, leaves_an_interrupt_masked_that_it_caused)
 					   1ULL << VIRTIO_NET_F_CTRL_VQ));
 	ASSERT_EQ(0, virtio_user_setup_queue(&f->virtio, &control, 2, ring));
 	ASSERT_EQ(0, virtio_user_driver_ok(&f->virtio));
-	ASSERT_EQ(0, ioctl(f->vfio.device, VFIO_DEVICE_SET_IRQS, &intx));
+	intx = function_event(f, VFIO_PCI_INTX_IRQ_INDEX, EFD_NONBLOCK);
+	ASSERT_LE(0, intx);
 
 	ASSERT_EQ(0, vfio_user_command(&f->vfio, 0, PCI_COMMAND_MEMORY));
 	/* It is in the ring, and the notification does not reach the function. */
@@ -294,12 +283,12 @@ TEST_F(window, leaves_an_interrupt_masked_that_it_caused)
 	     2, control.index);
 	ASSERT_EQ(0, virtio_user_wait(&control, 5000, NULL));
 	EXPECT_EQ(1, ((uint8_t *)request.va)[2]);	/* VIRTIO_NET_ERR */
-	EXPECT_EQ(sizeof(interrupts), read(intx.event, &interrupts, sizeof(interrupts)));
+	EXPECT_EQ(sizeof(interrupts), read(intx, &interrupts, sizeof(interrupts)));
 	EXPECT_EQ(1, interrupts);
 	ASSERT_EQ(0, witness_config(&self->witness, PCI_COMMAND, 2, &hardware));
 	EXPECT_NE(0, hardware & PCI_COMMAND_INTX_DISABLE);
 	EXPECT_EQ(0, hardware & PCI_COMMAND_MEMORY);
-	close(intx.event);
+	close(intx);
 }
 
 TEST_F(window, part_of_the_data_reads_part_and_writes_nothing)
