@@ -136,6 +136,20 @@ void config_crosvm(struct config_space *c)
 	config_msix(c, 0xb0, 3, 0x6000, 0x7000);
 }
 
+const u64 unknown_lengths[VFX_BARS] = {
+	VFX_LENGTH_UNKNOWN, VFX_LENGTH_UNKNOWN, VFX_LENGTH_UNKNOWN,
+	VFX_LENGTH_UNKNOWN, VFX_LENGTH_UNKNOWN, VFX_LENGTH_UNKNOWN,
+};
+
+unsigned int count_of(const struct vfx_layout *layout, enum vfx_kind kind)
+{
+	unsigned int i, count = 0;
+
+	for (i = 0; i < layout->nr_structures; i++)
+		count += layout->structures[i].kind == kind;
+	return count;
+}
+
 void config_parse(const struct config_space *c, struct vfx_layout *layout)
 {
 	vfx_parse_layout(layout, c->bytes, c->bar_length, c->io_bars);

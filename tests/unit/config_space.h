@@ -67,6 +67,12 @@ extern const struct known_layout known_layouts[4];
 
 void config_parse(const struct config_space *c, struct vfx_layout *layout);
 
+/* What is known of the BARs where there is only a dump. */
+extern const u64 unknown_lengths[VFX_BARS];
+
+/* How many structures of a kind a layout declares. */
+unsigned int count_of(const struct vfx_layout *layout, enum vfx_kind kind);
+
 /* The view of it, made from copies of just its size: a read beyond is noticed. */
 void config_show(const struct config_space *c, enum virtio_fixup_view shown,
 		 struct vfx_config_view *view);

@@ -63,11 +63,6 @@ static const u8 *dumped(const char *address)
 #define FIRECRACKER	"tests/data/firecracker-guest.lspci"
 #define QEMU		"tests/data/qemu-q35-root-ports.lspci"
 
-static const u64 unknown_lengths[VFX_BARS] = {
-	VFX_LENGTH_UNKNOWN, VFX_LENGTH_UNKNOWN, VFX_LENGTH_UNKNOWN,
-	VFX_LENGTH_UNKNOWN, VFX_LENGTH_UNKNOWN, VFX_LENGTH_UNKNOWN,
-};
-
 /* The one structure of a kind; fails where there are more or none. */
 static const struct vfx_structure *
 the(const struct vfx_layout *layout, enum vfx_kind kind)
@@ -83,16 +78,6 @@ the(const struct vfx_layout *layout, enum vfx_kind kind)
 	}
 	CHECK_IN(found, "kind %d", kind);
 	return found;
-}
-
-static unsigned int count_of(const struct vfx_layout *layout,
-			     enum vfx_kind kind)
-{
-	unsigned int i, count = 0;
-
-	for (i = 0; i < layout->nr_structures; i++)
-		count += layout->structures[i].kind == kind;
-	return count;
 }
 
 static void check_structure(const struct vfx_layout *layout,

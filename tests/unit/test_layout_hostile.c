@@ -6,21 +6,6 @@
 #include "config_space.h"
 #include "unit.h"
 
-static const u64 unknown_lengths[VFX_BARS] = {
-	VFX_LENGTH_UNKNOWN, VFX_LENGTH_UNKNOWN, VFX_LENGTH_UNKNOWN,
-	VFX_LENGTH_UNKNOWN, VFX_LENGTH_UNKNOWN, VFX_LENGTH_UNKNOWN,
-};
-
-static unsigned int count_of(const struct vfx_layout *layout,
-			     enum vfx_kind kind)
-{
-	unsigned int i, count = 0;
-
-	for (i = 0; i < layout->nr_structures; i++)
-		count += layout->structures[i].kind == kind;
-	return count;
-}
-
 static void check_declares(const struct vfx_layout *layout,
 			   enum vfx_kind kind, u64 offset, u64 length)
 {
