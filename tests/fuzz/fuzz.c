@@ -55,13 +55,6 @@ u32 fuzz_u32(struct fuzz_input *from)
 	return low | (u32)fuzz_u16(from) << 16;
 }
 
-u64 fuzz_u64(struct fuzz_input *from)
-{
-	u32 low = fuzz_u32(from);
-
-	return low | (u64)fuzz_u32(from) << 32;
-}
-
 void fuzz_trace(const char *format, ...)
 {
 	static int wanted = -1;

@@ -33,7 +33,6 @@ bool fuzz_take_record(struct fuzz_input *input, struct fuzz_input *record);
 u8 fuzz_u8(struct fuzz_input *from);
 u16 fuzz_u16(struct fuzz_input *from);
 u32 fuzz_u32(struct fuzz_input *from);
-u64 fuzz_u64(struct fuzz_input *from);
 
 /* One of an array's values. */
 #define FUZZ_ONE_OF(from, array) ((array)[fuzz_u8(from) % COUNT(array)])

@@ -12,7 +12,7 @@
 #include "physical_pages.h"
 
 /* 64 bits a page: bit 63 present, bits 0-54 frame. */
-int physical_address(const void *va, uint64_t *address)
+static int physical_address(const void *va, uint64_t *address)
 {
 	uint64_t entry;
 	ssize_t got;

@@ -8,8 +8,6 @@
 
 #include "virtio_user.h"
 
-int physical_address(const void *va, uint64_t *address);
-
 /* @count pages in a row for us, anywhere for the device, filled with @pattern. */
 int physical_pages(struct virtio_user_memory *pages, unsigned int count,
 		   unsigned char pattern);

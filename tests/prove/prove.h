@@ -31,17 +31,9 @@ static inline bool implies(bool a, bool b)
 }
 
 /*
- * The parser's harnesses show that it makes no layout but a sound one; the harnesses of
- * what comes behind the parser start from any of these.
+ * Any sound layout of at most @most structures and @windows windows: layout_step shows
+ * that the parser makes no other.
  */
-static inline void check_layout(const struct vfx_layout *l)
-{
-	unsigned int i = nondet_u32(), window = nondet_u32();
-
-	CHECK(layout_is_sound_at(l, i, window), "the layout is sound");
-}
-
-/* Any sound layout of at most @most structures and @windows windows. */
 static inline void assume_layout(struct vfx_layout *l, unsigned int most,
 				 unsigned int windows)
 {
