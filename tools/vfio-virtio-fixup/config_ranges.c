@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Configuration space range by range, for function.h. What happens to a byte is asked of the driver's own
- * code; this file puts it into words, and adds the capability's name.
+ * Configuration space range by range, for function.h. What happens to a byte is asked of
+ * the driver's own code; this file puts it into words, and adds the capability's name.
  *
  * The driver's view is made from what vfio_pci_core makes of configuration space when it
  * enables the function. The driver has that from the core. Here it is made from what was

@@ -30,8 +30,8 @@ int each_function(const char *key, int count, char **names, act_on *act);
 
 /*
  * The same, where @act changes a function, and prints text only: in JSON its drivers
- * before and after, the keys that are @in that, outcome, error and warnings are told. With ALONE in @in it is done
- * under the lock of the function; see act.h.
+ * before and after, the keys that are @in that, outcome, error and warnings are told.
+ * With ALONE in @in it is done under the lock of the function; see act.h.
  */
 int change_each(unsigned int in, int count, char **names, act_on *act);
 

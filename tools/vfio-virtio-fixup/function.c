@@ -362,7 +362,8 @@ void function_read(struct function *function, unsigned int what)
 	if (!cli.dump) {
 		function->driver = read_driver(function->address);
 		function->bound = !strcmp(function->driver, CLI_DRIVER);
-		function->has_record = sysfs_exists(AT("devices/%s/virtio_fixup", function->address));
+		function->has_record = sysfs_exists(AT("devices/%s/virtio_fixup",
+						       function->address));
 		function->group = sysfs_link(AT("devices/%s/iommu_group", function->address));
 		function->platform.no_iommu = is_no_iommu(function);
 		guard_read(function);

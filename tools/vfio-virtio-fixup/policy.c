@@ -161,7 +161,8 @@ int forget_policy(const char *address, bool *was_there)
 
 	*was_there = dir >= 0;
 	if (dir < 0)
-		return errno == ENOENT ? CLI_DONE : report_file_failure(path, "cannot be locked", errno);
+		return errno == ENOENT ? CLI_DONE :
+					 report_file_failure(path, "cannot be locked", errno);
 	if (unlinkat(dir, file_name(address), 0)) {
 		*was_there = errno != ENOENT;
 		err = *was_there ? errno : 0;
@@ -169,5 +170,6 @@ int forget_policy(const char *address, bool *was_there)
 		err = errno;
 	}
 	close(dir);
-	return err ? report_file_failure(persist_path(address), "cannot be removed", err) : CLI_DONE;
+	return err ? report_file_failure(persist_path(address), "cannot be removed", err) :
+		     CLI_DONE;
 }

@@ -208,7 +208,7 @@ const struct rules *rules_read(void)
 	if (kept)
 		qsort(known.files, kept, sizeof(*known.files), by_name);
 	for (i = 0; i < kept; i++)
-		known.broken += known.files[i].fault != NULL;
+		known.broken += !!known.files[i].fault;
 	return &known;
 }
 

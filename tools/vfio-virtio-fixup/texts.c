@@ -24,38 +24,38 @@ const char *verdict_text(int verdict, int basis, char *buffer)
 	return buffer;
 }
 
+static const char *const verdict_meanings[] = {
+	[VIRTIO_FIXUP_VERDICT_UNKNOWN] = "Nothing is known about where its DMA goes.",
+	[VIRTIO_FIXUP_VERDICT_TRANSLATED] = "Its DMA goes through this host's IOMMU.",
+	[VIRTIO_FIXUP_VERDICT_CONDITIONAL] =
+		"Its DMA goes through this host's IOMMU once its driver has accepted "
+		"VIRTIO_F_ACCESS_PLATFORM, and may bypass it before.",
+	[VIRTIO_FIXUP_VERDICT_BYPASS] =
+		"Its DMA does not go through this host's IOMMU: addresses it is given are taken as "
+		"addresses of this host's memory.",
+};
+
 const char *verdict_meaning(int verdict)
 {
-	static const char *const meanings[] = {
-		[VIRTIO_FIXUP_VERDICT_UNKNOWN] = "Nothing is known about where its DMA goes.",
-		[VIRTIO_FIXUP_VERDICT_TRANSLATED] = "Its DMA goes through this host's IOMMU.",
-		[VIRTIO_FIXUP_VERDICT_CONDITIONAL] =
-			"Its DMA goes through this host's IOMMU once its driver has accepted "
-			"VIRTIO_F_ACCESS_PLATFORM, and may bypass it before.",
-		[VIRTIO_FIXUP_VERDICT_BYPASS] =
-			"Its DMA does not go through this host's IOMMU: addresses it is given are taken as "
-			"addresses of this host's memory.",
-	};
-
-	return meanings[verdict == NOT_KNOWN ? VIRTIO_FIXUP_VERDICT_UNKNOWN : verdict];
+	return verdict_meanings[verdict == NOT_KNOWN ? VIRTIO_FIXUP_VERDICT_UNKNOWN : verdict];
 }
+
+static const char *const view_meanings[] = {
+	[VIRTIO_FIXUP_VIEW_NONE] = "L2 sees nothing: VFIO does not open the function.",
+	[VIRTIO_FIXUP_VIEW_PLATFORM] =
+		"L2 sees a modern function that offers VIRTIO_F_ACCESS_PLATFORM, whatever the "
+		"hardware offers; it goes live only after L2's driver has accepted the bit.",
+	[VIRTIO_FIXUP_VIEW_PHYSICAL] =
+		"L2 sees a modern function that does not offer VIRTIO_F_ACCESS_PLATFORM, for "
+		"drivers too old to know it. This is right only if L2 has no IOMMU of its own.",
+	[VIRTIO_FIXUP_VIEW_RAW] =
+		"L2 sees the function as the hardware is, without VIRTIO_F_ACCESS_PLATFORM: what "
+		"L2 makes it write goes to this host's memory.",
+};
 
 const char *view_meaning(enum virtio_fixup_view view)
 {
-	static const char *const meanings[] = {
-		[VIRTIO_FIXUP_VIEW_NONE] = "L2 sees nothing: VFIO does not open the function.",
-		[VIRTIO_FIXUP_VIEW_PLATFORM] =
-			"L2 sees a modern function that offers VIRTIO_F_ACCESS_PLATFORM, whatever the "
-			"hardware offers; it goes live only after L2's driver has accepted the bit.",
-		[VIRTIO_FIXUP_VIEW_PHYSICAL] =
-			"L2 sees a modern function that does not offer VIRTIO_F_ACCESS_PLATFORM, for "
-			"drivers too old to know it. This is right only if L2 has no IOMMU of its own.",
-		[VIRTIO_FIXUP_VIEW_RAW] =
-			"L2 sees the function as the hardware is, without VIRTIO_F_ACCESS_PLATFORM: what "
-			"L2 makes it write goes to this host's memory.",
-	};
-
-	return meanings[view];
+	return view_meanings[view];
 }
 
 const char *time_text(const struct function *function, char *buffer)
