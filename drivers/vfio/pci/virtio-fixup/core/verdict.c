@@ -158,8 +158,6 @@ static enum vfx_reason reason_for_unknown(const struct vfx_facts *f)
 		return VFX_REASON_LEGACY_ONLY;
 	if (!f->common_cfg)
 		return VFX_REASON_NO_COMMON_CFG;
-	if (f->resetting)
-		return VFX_REASON_RESETTING;
 	return VFX_REASON_UNKNOWN;
 }
 
