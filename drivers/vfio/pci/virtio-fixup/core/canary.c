@@ -188,12 +188,18 @@ static void prepare_blocks(struct vfx_canary *c)
 	c->poisoned = true;
 }
 
-/* Look at all of both blocks: an answer may be late, or beside the rings. */
+/*
+ * Look at all of both blocks: an answer may be late, or beside the rings. A function that
+ * did not reset may write still, so what counts is one look, and that the poison is whole
+ * is asked after it.
+ */
 static enum vfx_outcome look_everywhere(struct vfx_canary *c)
 {
+	enum vfx_outcome seen = look(c, 0, VFX_BLOCK_SIZE);
+
 	c->poisoned = look(c, 0, MIDDLE) == VFX_OUTCOME_SILENT &&
 		      look(c, BEHIND, VFX_BLOCK_SIZE - BEHIND) == VFX_OUTCOME_SILENT;
-	return c->poisoned ? look(c, MIDDLE, BEHIND - MIDDLE) : look(c, 0, VFX_BLOCK_SIZE);
+	return seen;
 }
 
 /*
