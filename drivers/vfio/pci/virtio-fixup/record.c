@@ -93,7 +93,7 @@ static struct vfx_record *make(struct pci_dev *pdev)
 	record->policy = first_policy;
 	vfx_function_init(&record->function, pci_dev_get(pdev));
 	record->function.hw.refused = hw_refused;
-	ret = sysfs_create_group(&pdev->dev.kobj, &vfx_group);
+	ret = sysfs_create_group(&pdev->dev.kobj, &vfx_sysfs_group);
 	if (ret) {
 		pci_dev_put(pdev);
 		kfree(record);
@@ -152,7 +152,7 @@ void vfx_record_put(struct vfx_record *record)
 static void end(struct vfx_record *record)
 {
 	/* First, as the directory's files find the record in the list. Waits for them. */
-	sysfs_remove_group(&record->function.pdev->dev.kobj, &vfx_group);
+	sysfs_remove_group(&record->function.pdev->dev.kobj, &vfx_sysfs_group);
 	mutex_lock(&records_lock);
 	list_del(&record->node);
 	mutex_unlock(&records_lock);

@@ -98,12 +98,13 @@ struct vfx_record {
 /**
  * vfx_may_set_policy() - may the current process set this policy?
  * @policy: to be set
- *
  * @guarded: for a function that another VFIO driver has or wants
  *
  * What admits more than `auto` asks CAP_SYS_RAWIO, and what admits it without a look when
  * it is opened a kernel that is not locked down: `unsafe`, and of a guarded function
- * `vouched`. Return: 0 or -EPERM.
+ * `vouched`.
+ *
+ * Return: 0 or -EPERM.
  */
 int vfx_may_set_policy(enum virtio_fixup_policy policy, bool guarded);
 
@@ -139,8 +140,8 @@ bool vfx_record_mark_due(void);
 /**
  * vfx_record_begin_due() - the next record that is marked and can be measured now
  *
- * Return: the record, its mark gone and its measuring mutex held, which stays until
- * vfx_record_put(); or NULL.
+ * Return: the record, its mark gone, with its measuring mutex held: the caller unlocks that,
+ * and then calls vfx_record_put(); or NULL.
  */
 struct vfx_record *vfx_record_begin_due(void);
 
@@ -189,7 +190,9 @@ void vfx_record_legacy_by_driver(struct vfx_record *record, bool legacy);
  * @hold: how far that driver has come
  * @decision: result
  *
- * Looks at the IOMMU group again. Return: what the guard is to do.
+ * Looks at the IOMMU group again.
+ *
+ * Return: what the guard is to do.
  */
 enum vfx_guard vfx_record_judge(struct vfx_record *record, enum vfx_guard_mode mode,
 				enum vfx_hold hold, struct vfx_decision *decision);
@@ -252,7 +255,7 @@ void vfx_record_not_measured(struct vfx_record *record, const struct vfx_seen *s
 void vfx_record_clear(struct vfx_record *record);
 
 /* The directory virtio_fixup/ of a function that has a record; in sysfs.c. */
-extern const struct attribute_group vfx_group;
+extern const struct attribute_group vfx_sysfs_group;
 
 /*
  * What happens to a function, as uevents of its device; in event.c. They are for udev

@@ -159,7 +159,7 @@ static struct attribute *vfx_attrs[] = {
 	NULL
 };
 
-const struct attribute_group vfx_group = {
+const struct attribute_group vfx_sysfs_group = {
 	.name = "virtio_fixup",
 	.attrs = vfx_attrs,
 };

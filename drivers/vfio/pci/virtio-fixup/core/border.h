@@ -65,7 +65,9 @@ struct vfx_hw {
  * vfx_next_pause() - how long to pause before the next look
  * @waited: microseconds that were waited already
  *
- * Longer and longer, so that a quick answer is seen quickly; a tenth of a second at most.
+ * Longer and longer, so that a quick answer is seen quickly.
+ *
+ * Return: microseconds, 100,000 at most.
  */
 static inline unsigned int vfx_next_pause(unsigned int waited)
 {

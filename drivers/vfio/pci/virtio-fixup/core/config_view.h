@@ -2,7 +2,8 @@
 /*
  * The view of configuration space: for every byte, where a read comes from and
  * what a write does. The table behind this header is the only place where that
- * is decided.
+ * is decided. At the end is the view as a whole, which is that and the structures
+ * in the BARs.
  *
  *   IMAGE    this view answers, and the hardware is not asked; writes are dropped
  *   KEPT     the same, but the user reads back what it wrote
@@ -81,6 +82,8 @@ const struct vfx_config_rule *vfx_config_rule(const struct vfx_config_view *view
  * @count: bytes wanted, at least 1, not beyond @view->size
  * @is_write: what is COMMAND for a write is LIVE for a read
  * @source: result
+ *
+ * Return: a number from 1 to @count.
  */
 unsigned int vfx_config_run(const struct vfx_config_view *view,
 			    unsigned int offset, unsigned int count,
@@ -92,10 +95,11 @@ unsigned int vfx_config_run(const struct vfx_config_view *view,
  * @virtual_command: what vfio_pci_core remembers of the last write
  * @hardware_command: what the function has now
  *
- * True if the write changes neither decoding nor INTx, which are the core's, and
- * may change bus master and the like, or nothing. For such a write the core would
- * read COMMAND twice, and every BAR. Never true where the function may have been
- * reset behind the core's back, which notices that when COMMAND is written and
+ * For a mild write the core would read COMMAND twice, and every BAR.
+ *
+ * Return: true if the write changes neither decoding nor INTx, which are the core's, and
+ * may change bus master and the like, or nothing. Never true where the function may have
+ * been reset behind the core's back, which notices that when COMMAND is written and
  * restores the BARs: a reset clears decoding, so decoding that is on means that
  * there was none.
  */
@@ -144,6 +148,8 @@ void vfx_window_write_fields(struct vfx_config_view *view, u8 source,
  * Only whole accesses within one declared virtio structure are let through:
  * not the MSI-X table, not the legacy interface, nothing misaligned (virtio 1.3,
  * 4.1.4.10.2).
+ *
+ * Return: the access, or one of width 0.
  */
 struct vfx_window_access vfx_window_target(const struct vfx_config_view *view,
 					   const struct vfx_layout *layout, u8 source);

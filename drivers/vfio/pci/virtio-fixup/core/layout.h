@@ -112,6 +112,8 @@ enum vfx_identity vfx_identity(u16 device, const struct vfx_layout *layout);
  * If no capability declares anything in that BAR, the BAR can be absent. If the BAR is
  * memory, and no structure that a user reaches raw is where a legacy header would be,
  * those bytes are undeclared and so absent, or the register file's.
+ *
+ * Return: true if it can.
  */
 bool vfx_legacy_is_apart(const struct vfx_layout *layout);
 

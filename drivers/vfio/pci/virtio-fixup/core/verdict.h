@@ -148,8 +148,10 @@ struct vfx_decision {
  * @facts: what is known
  * @policy: the administrator's word
  *
- * The only entry to the chain of decisions. Total: every combination of values
- * of the fields' types gives a decision, and an unknown one is never admitted.
+ * The only entry to the chain of decisions.
+ *
+ * Return: a decision, for every combination of values of the fields' types; an unknown one
+ * is never admitted.
  */
 struct vfx_decision vfx_decide(const struct vfx_facts *facts, enum virtio_fixup_policy policy);
 
@@ -214,7 +216,9 @@ enum vfx_hold {
  * @hold: how far the driver has come
  *
  * VFIO's no-IOMMU mode is its administrator's own `unsafe`: without an IOMMU group
- * nothing but the policy `deny` keeps a function from it. Total.
+ * nothing but the policy `deny` keeps a function from it.
+ *
+ * Return: what the guard makes of it, for every combination of values.
  */
 enum vfx_guard vfx_guard(const struct vfx_facts *facts, const struct vfx_decision *decision,
 			 enum vfx_guard_mode mode, enum vfx_hold hold);
