@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Reads and writes. An access is cut into runs, each of which has one owner.
+ * Reads and writes. An access is cut into runs, which are bytes in a row with one owner.
  *
  * In a BAR, what a structure declares is vfio_pci_core's to answer, but for the common
  * configuration, which is the register file; what nothing declares is not there. In
@@ -195,10 +195,7 @@ static void use_window(struct vfx_device *dev, u8 source, unsigned int offset, u
 			access_behind_window(dev, &target, data, true);
 		}
 	} else if (offset >= target.data && offset < target.data + target.width) {
-		/*
-		 * A read of all configuration space comes across pci_cfg_data; it must not
-		 * reach the function.
-		 */
+		/* One that begins before pci_cfg_data, as of all there is, does not get here. */
 		access_behind_window(dev, &target, data, false);
 		skip = offset - target.data;
 		memcpy(bytes, data + skip, min(target.width - skip, count));

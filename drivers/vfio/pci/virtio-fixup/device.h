@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * One bound function, and one open of it. What the driver's files know of each other goes
- * upwards only: hw, group, facts, blocks, event, record, measure, guard, due; then session,
- * which is one open, with access and requests; then main and sysfs.
+ * One bound function, and one open of it. No file of the driver calls one that comes later in
+ * this list: hw, group, facts, blocks, event, record, measure, guard, due; then session, which
+ * is one open, with access and requests; then main and sysfs. But record.c names the
+ * attributes that sysfs.c has.
  *
  * Locks, outermost first:
  *   device lock	the kernel's: which driver a function has; what of the record is the

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The uevents of record.h.
+ * What happens to a function, as uevents; see record.h.
  *
  * A user, and the guest behind it, must not be able to flood this host with them. An
  * open is told OPENS times in OPENS_SECONDS at most. Of each kind of refusal the first one

@@ -576,9 +576,10 @@ static int measure(struct vfx_record *record, bool clear)
 	struct device *device = &record->function.pdev->dev;
 	int ret;
 
-	if (record->is_leaving ||
-	    (!is_other_vfio(device->driver) &&
-	     (device->driver || record->guard != VFX_GUARD_VETOED)))
+	if (record->is_leaving)
+		return -ENODEV;
+	if (!is_other_vfio(device->driver) &&
+	    (device->driver || record->guard != VFX_GUARD_VETOED))
 		return -ENODEV;
 	if (device->driver && own(record))
 		return -EBUSY;

@@ -11,6 +11,7 @@
 
 #include "core/border.h"
 #include "core/layout.h"
+#include "core/verdict.h"
 
 /* Who waits for a function, and so how patient one is with it. */
 enum vfx_haste {

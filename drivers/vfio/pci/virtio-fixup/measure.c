@@ -245,7 +245,7 @@ static enum vfx_obstacle measure_owned(struct measurement *m)
 	enum vfx_obstacle obstacle = VFX_OBSTACLE_REGISTERS;
 
 	if (vfx_map_idle(m->fn))
-		return obstacle;
+		return VFX_OBSTACLE_REGISTERS;
 	/* Whoever sets more seconds and measures again means this function, too. */
 	if (m->haste == VFX_AT_LEISURE)
 		vfx_set_patience(m->fn, m->haste);

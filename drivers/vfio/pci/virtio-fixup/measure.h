@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The measurement: where does a function's DMA go? And when it is made again by itself. */
+/*
+ * The measurement: where does a function's DMA go? due.c looks again, by itself, at what
+ * waits for one, or for the guard.
+ */
 #ifndef VFX_MEASURE_H
 #define VFX_MEASURE_H
 
