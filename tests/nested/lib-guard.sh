@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh disable=SC2034,SC2154
 #
-# lib-guard.sh - what the scenarios guard-* share, on L0 and in L1.
+# lib-guard.sh - asks and tells the guard, and plugs functions; on L0 and in L1.
 
 # one_group PORT PROPERTIES...: QEMU arguments for a slot without ACS between its
 # functions, which is one IOMMU group: a virtio-rng for each of the PROPERTIES. All of

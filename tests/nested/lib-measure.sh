@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh disable=SC2034,SC2154
 #
-# lib-measure.sh - what the scenarios measure-* share, on L0 and in L1.
+# lib-measure.sh - judges what the driver measured, and watches memory; on L0 and in L1.
 #
 # A scenario sources it with . "${here:-/rig}/lib-measure.sh", which gives it
 # the matrix of functions and, as measure_matrix, what to check about it.

@@ -26,8 +26,8 @@ monitors_end() {
 	monitor_pids=''
 }
 
-# told FILE WORD COUNT TEXT: so many lines are about the function and say that.
-told() {
+# monitor_told FILE WORD COUNT TEXT: so many lines are about the function and say that.
+monitor_told() {
 	same "$2: monitor says '$4'" "$3" \
 		"$(grep -c "^20[0-9-]*T[0-9:]*Z $(address "$2") $4" "$1")"
 }

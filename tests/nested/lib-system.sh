@@ -2,7 +2,7 @@
 # shellcheck shell=sh disable=SC2154
 #
 # lib-system.sh - for scenarios whose L1 is a whole Debian with the packages, see SYSTEM in
-# README. Sourced in L1.
+# README. Sourced by the scenario, on all levels.
 
 # is_running: systemd calls the system so. /run/state is init-system's.
 is_running() {

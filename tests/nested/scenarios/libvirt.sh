@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh disable=SC1091,SC2034,SC2154,SC2317
-# libvirt in L1, from the root $RIG_ROOT, without systemd: one libvirtd, no D-Bus, no udev, no
-# cgroups, everything as root.
+# libvirt starts L2: which driver it binds, and what it says of a function that the guard
+# vetoes. It comes from the root $RIG_ROOT, without systemd of its own: one libvirtd, no
+# D-Bus, no udev, no cgroups, everything as root.
 . "${here:-/rig}/lib-disk.sh"
 
 L1_MEMORY=2048

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh disable=SC1091,SC2034,SC2154,SC2317
-# Functions that lie, measured.
+# The driver measures functions that lie, and is not deceived.
 . "${here:-/rig}/lib-measure.sh"
 
 L0=lying-qemu
@@ -114,7 +114,7 @@ scenario_measure_dead() {
 		-device virtio-rng-pci,id=stuck-@ID@,bus=@BUS@,rng=source-@ID@,disable-legacy=on"
 	NEEDS_PROGRAMS="nested/bin/dma-path nested/bin/vfio-hold nested/bin/memory-guard"
 
-	kept() { cat /sys/module/"$RIG_DRIVER"/parameters/kept_pages; }
+	kept_pages() { cat /sys/module/"$RIG_DRIVER"/parameters/kept_pages; }
 
 	l1() {
 		guard
@@ -166,7 +166,7 @@ scenario_measure_dead() {
 		judged wedged-rng "not-run not-run" unknown none 0
 		fixup wedged-rng measured_reason >/run/reason
 		has "wedged-rng: it says why" "cannot be stopped" /run/reason
-		check "wedged-rng: what it may still write to is kept: $(kept) pages" [ "$(kept)" -gt 0 ]
+		check "wedged-rng: what it may still write to is kept: $(kept_pages) pages" [ "$(kept_pages)" -gt 0 ]
 		exits "wedged-rng: opening it is refused" 3 vfio-hold "$(address wedged-rng)" </dev/null
 		expect_log 1 "$(address wedged-rng): it cannot be stopped"
 		allow_log "$(address wedged-rng): " "what it says of itself"

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
-# shellcheck shell=sh disable=SC1091,SC2034,SC2086,SC2154,SC2317
-# Functions that lie, for those who would use them.
+# shellcheck shell=sh disable=SC1091,SC2034,SC2154,SC2317
+# What a user of a function that lies gets of it, with our driver and with stock vfio-pci.
 . "${here:-/rig}/lib-guard.sh"
 . "${here:-/rig}/lib-measure.sh"
 
@@ -142,12 +142,14 @@ scenario_lying_enforced() {
 		dodged "our driver, physical view" 0
 		guarded
 
+		# shellcheck disable=SC2086 # they are words
 		load_mutant ack-not-given $FUNCTIONS
 		bind_all virtio_fixup_vfio_pci
 		dodged "not acked by us, but the user must" 0
 		never_acked "not acked by us" 10
 		dodged "not acked by us, physical view" 10
 
+		# shellcheck disable=SC2086 # they are words
 		load_mutant no-enforcement $FUNCTIONS
 		bind_all virtio_fixup_vfio_pci
 		dodged "nothing enforced" 10 taken
@@ -226,22 +228,22 @@ scenario_lying_unstopped() {
 	balloon=0000:00:1c.0
 
 	l1() {
-		judged $balloon "not-run not-run" bypass protocol 0
-		check "the administrator opens it all the same" eval "echo unsafe >$(sysfs_of $balloon)/policy"
-		same "it is admitted" 1 "$(fixup $balloon admitted)"
-		check "it has no reset but its status" [ ! -e /sys/bus/pci/devices/$balloon/reset ]
+		judged "$balloon" "not-run not-run" bypass protocol 0
+		check "the administrator opens it all the same" eval "echo unsafe >$(sysfs_of "$balloon")/policy"
+		same "it is admitted" 1 "$(fixup "$balloon" admitted)"
+		check "it has no reset but its status" [ ! -e /sys/bus/pci/devices/"$balloon"/reset ]
 
-		exits "its user drives it live" 12 dma-path $balloon >/run/path
+		exits "its user drives it live" 12 dma-path "$balloon" >/run/path
 		cat /run/path
 		has "and cannot reset it" "virtio reset did not finish" /run/path
 		expect_log 1 "$balloon: opened by policy unsafe"
 		expect_log 1 "$balloon: its user has left, but it cannot be stopped"
 		for policy in vouched unsafe auto; do
-			check "policy $policy is set" eval "echo $policy >$(sysfs_of $balloon)/policy"
-			same "policy $policy: admitted" 0 "$(fixup $balloon admitted)"
+			check "policy $policy is set" eval "echo $policy >$(sysfs_of "$balloon")/policy"
+			same "policy $policy: admitted" 0 "$(fixup "$balloon" admitted)"
 			has "policy $policy: the reason is that it could not be stopped" \
-				"could not be stopped" "$(sysfs_of $balloon)/reason"
-			exits "policy $policy: opening is refused" 3 vfio-hold $balloon </dev/null
+				"could not be stopped" "$(sysfs_of "$balloon")/reason"
+			exits "policy $policy: opening is refused" 3 vfio-hold "$balloon" </dev/null
 		done
 		allow_log 'open refused: ' "so it should be"
 		no_faults
@@ -286,7 +288,6 @@ scenario_lying_overrun() {
 # one: no legacy interface, also for a driver that is told to insist on it.
 scenario_lying_transitional() {
 	FUNCTIONS="hides-blk-transitional"
-	NEEDS_MODULE=1
 	NEEDS_PROGRAMS="vfio-virtio-fixup"
 
 	l1() {
@@ -295,7 +296,7 @@ scenario_lying_transitional() {
 		same "basis" measured "$(fixup hides-blk-transitional basis)"
 		same "admitted" 1 "$(fixup hides-blk-transitional admitted)"
 		run_l2 -d hides-blk-transitional && booted_from hides-blk-transitional
-		run_l2 -r forced -a virtio_pci.force_legacy=1 hides-blk-transitional
+		run_l2 -r forced_legacy -a virtio_pci.force_legacy=1 hides-blk-transitional
 
 		# `unsafe` admits what would be refused; this one is not.
 		check "policy unsafe" vfio-virtio-fixup policy "$(address hides-blk-transitional)" unsafe
@@ -313,7 +314,7 @@ scenario_lying_transitional() {
 		same "the device is live" 0x0000000f "$(l2_status)"
 	}
 
-	forced() {
+	forced_legacy() {
 		modern
 		same "the driver was to insist on the legacy interface" Y \
 			"$(cat /sys/module/virtio_pci/parameters/force_legacy)"

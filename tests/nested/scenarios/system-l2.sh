@@ -4,6 +4,8 @@
 # commands to a guest that uses a disk by VFIO, a rule, a reboot, and the guest again.
 # What is typed and shown is Documentation/quick-start.rst, which l0() compares.
 . "${here:-/rig}/lib-disk.sh"
+. "${here:-/rig}/lib-guard.sh"
+. "${here:-/rig}/lib-system.sh"
 
 FUNCTIONS="extra-1 blk-bypass"
 EXTRA_1="-device virtio-blk-pci,id=@ID@,bus=@BUS@,drive=@DISK@,disable-legacy=on,iommu_platform=on"
@@ -23,8 +25,6 @@ show() {
 }
 
 l1() {
-	. /rig/lib-guard.sh
-	. /rig/lib-system.sh
 	PROMPT='$'
 	cd /root || return
 	boot=$(($(cat /var/lib/rig-boots 2>/dev/null || echo 0) + 1))

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh disable=SC1091,SC2034,SC2154,SC2317
-# A whole system as L1: Debian with systemd and both packages, and a rule for two functions.
+# A whole system does as L1 what the rules say: Debian with systemd and both packages, whose
+# rules name two functions at first.
 . "${here:-/rig}/lib-guard.sh"
 . "${here:-/rig}/lib-many.sh"
 . "${here:-/rig}/lib-system.sh"

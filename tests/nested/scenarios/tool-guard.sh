@@ -65,16 +65,16 @@ l1() {
 	comes_to "the last of the lines" 1 grep -c "$RNG_BYPASS open: refused" /run/told
 	sed 's/^/#   /' /run/told
 	monitors_end TERM
-	told /run/told rng-bypass 1 "evidence: measured, without the ack bypass, .*: its verdict is bypass (measured)"
-	told /run/told rng-bypass 1 "guard: vetoed, vfio-pci is not given it: its DMA was measured to bypass"
+	monitor_told /run/told rng-bypass 1 "evidence: measured, without the ack bypass, .*: its verdict is bypass (measured)"
+	monitor_told /run/told rng-bypass 1 "guard: vetoed, vfio-pci is not given it: its DMA was measured to bypass"
 	for word in extra-1 "$sibling"; do
-		told /run/told "$word" 1 "guard: admitted, vfio-pci may have it: "
-		told /run/told "$word" 1 "guard: off, the guard has nothing to do with it"
+		monitor_told /run/told "$word" 1 "guard: admitted, vfio-pci may have it: "
+		monitor_told /run/told "$word" 1 "guard: off, the guard has nothing to do with it"
 	done
-	told /run/told rng-bypass 1 "guard: in-use, vfio-pci HAS IT ALTHOUGH IT IS NOT ADMITTED: its DMA was"
-	told /run/told rng-bypass 1 "guard: owned, vfio-pci has it and nobody can open it: its DMA was"
-	told /run/told rng-bypass 1 "open: refused: its DMA was measured to bypass"
-	told /run/told rng-translated 0 ""
+	monitor_told /run/told rng-bypass 1 "guard: in-use, vfio-pci HAS IT ALTHOUGH IT IS NOT ADMITTED: its DMA was"
+	monitor_told /run/told rng-bypass 1 "guard: owned, vfio-pci has it and nobody can open it: its DMA was"
+	monitor_told /run/told rng-bypass 1 "open: refused: its DMA was measured to bypass"
+	monitor_told /run/told rng-translated 0 ""
 }
 
 # Not what was forged; but what the guard makes of one that vfio-pci has already, and an

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh disable=SC1091,SC2034,SC2154,SC2317
-# A virtio-net with virtual functions: extra-1, whose address is in $pf once l1() has set
-# that.
+# What holds for virtual functions, and for their physical one. It is a virtio-net, extra-1,
+# whose address is in $pf once l1() has set that.
 . "${here:-/rig}/lib-guard.sh"
 . "${here:-/rig}/lib-measure.sh"
+. "${here:-/rig}/lib-system.sh"
 
 L0=sriov-qemu
 FUNCTIONS=extra-1
@@ -263,8 +264,6 @@ scenario_system_vfs() {
 	FULL_ONLY="it waits for devices that come and go"
 
 	l1() {
-		. /rig/lib-guard.sh
-		. /rig/lib-system.sh
 		pf=$EXTRA_1
 		is_running
 		rule 20-vfs "PhysicalFunction=$pf" Bind=fixup

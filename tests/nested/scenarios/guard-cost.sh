@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh disable=SC1090,SC1091,SC2034,SC2153,SC2154,SC2317
-# What the guard costs, in accesses that L0 sees, which are exact.
+# L0 counts what the guard costs, in accesses.
 . "${here:-/rig}/lib-guard.sh"
 
 NEEDS_MODULE=1

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh disable=SC1091,SC2034,SC2153,SC2154,SC2317
-# The tools and the ways that people use vfio-pci by, under the guard.
+# How the tools that people use, and other ways into VFIO, get on with the guard.
 . "${here:-/rig}/lib-disk.sh"
 . "${here:-/rig}/lib-guard.sh"
 

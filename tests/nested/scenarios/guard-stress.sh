@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
-# shellcheck shell=sh disable=SC1091,SC2034,SC2086,SC2154,SC2317
-# The guard, at random and over many turns.
+# shellcheck shell=sh disable=SC1091,SC2034,SC2154,SC2317
+# The guard holds, against events at random and over many binds.
 . "${here:-/rig}/lib-guard.sh"
 
 NEEDS_MODULE=1
@@ -28,8 +28,8 @@ scenario_guard_attacked() {
 	# all_there: nothing is about to be unplugged, and nobody has any of them.
 	all_there() {
 		for word in rng-translated rng-bypass; do
-			unplugged $word
-			plugged $word
+			unplugged "$word"
+			plugged "$word"
 		done
 		for word in $all; do
 			release "$word"
@@ -101,7 +101,7 @@ scenario_guard_endures() {
 		mount -t debugfs debug /sys/kernel/debug 2>/dev/null || :
 		load_driver vfio-pci
 		load_driver "$RIG_DRIVER"
-		guarded || fail "guarded ended with $?"
+		/bin/guarded || fail "guarded ended with $?"
 		same "records" 2 "$(echo /sys/bus/pci/devices/*/virtio_fixup | wc -w)"
 		for word in $FUNCTIONS; do
 			live_in_l1 "$word"

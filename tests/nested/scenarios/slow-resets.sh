@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=sh disable=SC1091,SC2034,SC2154,SC2317
-# Functions that take their time for a reset.
+# What happens to functions that take their time for a reset.
 . "${here:-/rig}/lib-guard.sh"
 . "${here:-/rig}/lib-measure.sh"
 
@@ -39,7 +39,7 @@ scenario_lying_slow() {
 		check "$1: policy auto" eval "echo auto >$(sysfs_of "$1")/policy"
 	}
 
-	kept() { cat "$(parameter kept_pages)"; }
+	kept_pages() { cat "$(parameter kept_pages)"; }
 
 	# What offers the bit, and offers it no more behind the reset that a bind finds under
 	# way, is another function: nothing speaks for it that was seen before.
@@ -83,13 +83,13 @@ scenario_lying_slow() {
 		patience 1
 		bind drains20-rng "$RIG_DRIVER"
 		under_way drains20-rng
-		check "drains20-rng: what it may still write to is kept: $(kept) pages" [ "$(kept)" -gt 0 ]
+		check "drains20-rng: what it may still write to is kept: $(kept_pages) pages" [ "$(kept_pages)" -gt 0 ]
 		once_reset drains20-rng
 		judged drains20-rng "not-run not-run" unknown none 0
 		same "drains20-rng: why" "it cannot be stopped" "$(fixup drains20-rng measured_reason)"
-		check "drains20-rng: that is kept still: $(kept) pages" [ "$(kept)" -gt 0 ]
+		check "drains20-rng: that is kept still: $(kept_pages) pages" [ "$(kept_pages)" -gt 0 ]
 		exits "drains20-rng: opening it is refused" 3 vfio-hold "$(address drains20-rng)" </dev/null
-		expect_log 1 "$(address drains20-rng): it cannot be stopped: .* $(kept) pages"
+		expect_log 1 "$(address drains20-rng): it cannot be stopped: .* $(kept_pages) pages"
 
 		# Long enough for what has begun, and for each reset of a measurement.
 		patience 60

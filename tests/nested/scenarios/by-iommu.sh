@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
-# shellcheck shell=sh disable=SC1091,SC2034,SC2086,SC2154,SC2317
-# Truthful functions by platform, with our driver and under the guard.
+# shellcheck shell=sh disable=SC1091,SC2034,SC2154,SC2317
+# Truthful functions are judged right behind each IOMMU, by our driver and by the guard.
 . "${here:-/rig}/lib-guard.sh"
 . "${here:-/rig}/lib-measure.sh"
 
@@ -13,11 +13,12 @@ NEEDS_PROGRAMS="nested/bin/dma-path nested/bin/memory-guard nested/bin/vfio-hold
 scenario_measure_matrix() {
 	FUNCTIONS=$matrix_functions
 
+	# shellcheck disable=SC2086 # they are words
 	l1() { measure_matrix ${FUNCTIONS% balloon}; }
 }
 
-# On the others, only these are tried with the stock vfio-pci.
-a_few="blk-translated rng-translated net-translated rng-bypass"
+# Behind other IOMMUs, only a few are tried with the stock vfio-pci.
+measure_few() { measure_matrix blk-translated rng-translated net-translated rng-bypass; }
 
 scenario_measure_pt() {
 	FUNCTIONS=$matrix_functions
@@ -25,7 +26,7 @@ scenario_measure_pt() {
 
 	l1() {
 		is_passed_through
-		measure_matrix $a_few
+		measure_few
 	}
 }
 
@@ -41,14 +42,14 @@ scenario_measure_amd() {
 	L0=lying-qemu
 	FUNCTIONS=$matrix_functions
 
-	l1() { measure_matrix $a_few; }
+	l1() { measure_few; }
 }
 
 scenario_measure_virtio() {
 	IOMMU=virtio
 	FUNCTIONS=$matrix_functions
 
-	l1() { measure_matrix $a_few; }
+	l1() { measure_few; }
 }
 
 # Without an IOMMU every function is bound and says why it is not measured; VFIO has no
@@ -60,10 +61,11 @@ scenario_measure_none() {
 	l1() { measure_matrix; }
 }
 
-# The guard: admitted, vetoed and owned, each as its word says. Functions of this machine do
-# bypass, or nothing would be shown.
-guarded_functions="blk-translated blk-bypass rng-translated rng-bypass"
-guards() {
+two_of_each="blk-translated blk-bypass rng-translated rng-bypass"
+
+# The guard: what is translated is admitted, what bypasses is vetoed, what vfio-pci had
+# before is owned. Functions of this machine do bypass, or nothing would be shown.
+guards_by_iommu() {
 	guard
 	load_driver vfio-pci
 	same "rng-bypass is bound before the module comes" bound "$(given_to rng-bypass vfio-pci)"
@@ -94,24 +96,24 @@ guards() {
 scenario_guard_amd() {
 	IOMMU=amd
 	L0=lying-qemu
-	FUNCTIONS=$guarded_functions
+	FUNCTIONS=$two_of_each
 
-	l1() { guards; }
+	l1() { guards_by_iommu; }
 }
 
 scenario_guard_virtio() {
 	IOMMU=virtio
-	FUNCTIONS=$guarded_functions
+	FUNCTIONS=$two_of_each
 
-	l1() { guards; }
+	l1() { guards_by_iommu; }
 }
 
 scenario_guard_pt() {
-	FUNCTIONS=$guarded_functions
+	FUNCTIONS=$two_of_each
 	L1_CMDLINE=iommu=pt
 
 	l1() {
 		is_passed_through
-		guards
+		guards_by_iommu
 	}
 }
