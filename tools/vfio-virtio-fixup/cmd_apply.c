@@ -155,7 +155,7 @@ static int apply(struct function *function, struct tally *tally)
 	if (!is_new_driver(configured) && !is_new_policy(configured))
 		return CLI_DONE;
 	return how.dry_run ? apply_changes(function, tally) :
-			     act_alone(function, tally, apply_changes);
+			     act_locked(function, tally, apply_changes);
 }
 
 static int run(int argc, char **argv)
@@ -164,7 +164,7 @@ static int run(int argc, char **argv)
 	int code;
 
 	rules_report(rules_read(), true);
-	code = change_each(IN_APPLY, argc, argv, apply);
+	code = change_each(IN_APPLY, false, argc, argv, apply);
 	warn_of_freed();
 	/* The rules were read anew for each change. */
 	if (!was_broken)

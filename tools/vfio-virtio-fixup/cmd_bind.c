@@ -74,7 +74,7 @@ static int run(int argc, char **argv)
 		return fail(CLI_USAGE, "--driver", "not the name of a driver; give a name such as "
 			    CLI_DRIVER);
 	rules_report(rules_read(), false);
-	code = change_each(IN_BIND | ALONE, argc, argv, bind);
+	code = change_each(IN_BIND, true, argc, argv, bind);
 	warn_of_freed();
 	return code;
 }

@@ -116,7 +116,7 @@ static int measure(struct function *function, struct tally *tally)
 
 static int run(int argc, char **argv)
 {
-	return change_each(IN_MEASURE, argc, argv, measure);
+	return change_each(IN_MEASURE, false, argc, argv, measure);
 }
 
 const struct command command_measure = {

@@ -70,7 +70,7 @@ static int read_or_set(struct function *function, struct tally *tally)
 			    "driver is %s and not " CLI_DRIVER "; run " CLI_NAME " bind %s",
 			    name_or_none(function->driver), function->address);
 	if (is_set)
-		code = act_alone(function, tally, set_policy);
+		code = act_locked(function, tally, set_policy);
 	if (code)
 		return code;
 	function_read(function, READ_DECISION | READ_DETAILS);

@@ -31,7 +31,7 @@ static int unbind(struct function *function, struct tally *tally)
 
 static int run(int argc, char **argv)
 {
-	return change_each(IN_UNBIND | ALONE, argc, argv, unbind);
+	return change_each(IN_UNBIND, true, argc, argv, unbind);
 }
 
 const struct command command_unbind = {

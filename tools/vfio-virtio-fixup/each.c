@@ -27,6 +27,7 @@ static int exit_code(const struct tally *tally)
 }
 
 static unsigned int change_in;		/* of change_each(); 0: nothing changes */
+static bool change_locked;
 
 static void contradictions_json(const struct function *function)
 {
@@ -40,7 +41,7 @@ static void contradictions_json(const struct function *function)
 	json_end();
 }
 
-int act_alone(struct function *function, struct tally *tally, act_on *act)
+int act_locked(struct function *function, struct tally *tally, act_on *act)
 {
 	int code = lock_function(function->address);
 
@@ -56,7 +57,7 @@ int act_alone(struct function *function, struct tally *tally, act_on *act)
 
 static int do_act(struct function *function, act_on *act, struct tally *tally)
 {
-	return change_in & ALONE ? act_alone(function, tally, act) : act(function, tally);
+	return change_locked ? act_locked(function, tally, act) : act(function, tally);
 }
 
 static int change_json(struct function *function, act_on *act, struct tally *tally)
@@ -119,9 +120,10 @@ int each_function(const char *key, int count, char **names, act_on *act)
 	return exit_code(&tally);
 }
 
-int change_each(unsigned int in, int count, char **names, act_on *act)
+int change_each(unsigned int in, bool locked, int count, char **names, act_on *act)
 {
 	change_in = in;
+	change_locked = locked;
 	return each_function("results", count, names, act);
 }
 

@@ -31,12 +31,12 @@ int each_function(const char *key, int count, char **names, act_on *act);
 /*
  * The same, where @act changes a function, and prints text only: in JSON its drivers
  * before and after, the keys that are @in that, outcome, error and warnings are told.
- * With ALONE in @in it is done under the lock of the function; see act.h.
+ * With @locked it is done under the lock of the function; see act.h.
  */
-int change_each(unsigned int in, int count, char **names, act_on *act);
+int change_each(unsigned int in, bool locked, int count, char **names, act_on *act);
 
-/* In @act, another one, under that lock. */
-int act_alone(struct function *function, struct tally *tally, act_on *act);
+/* For an @act that finds out late that it needs the lock: do @act under it. */
+int act_locked(struct function *function, struct tally *tally, act_on *act);
 
 /* Why it is refused, and what to do about that: "REASON; to do: REMEDY". */
 const char *refusal_text(const struct function *function, char *text);

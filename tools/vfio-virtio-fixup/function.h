@@ -168,7 +168,6 @@ struct function {
 #define IN_CONFIG	(ROW_FLAGS << 5)	/* in text, with show --config */
 #define IN_UNBIND	(ROW_FLAGS << 6)	/* none has */
 #define IN_APPLY	(ROW_FLAGS << 7)
-#define ALONE		(ROW_FLAGS << 8)	/* none has; see change_each() */
 extern const struct row function_rows[];
 
 /* What to read. Each costs: files, or accesses to the device. */
