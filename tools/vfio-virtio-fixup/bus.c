@@ -57,11 +57,11 @@ int bus_open(struct bus *bus)
 	unsigned int functions = 0;
 
 	memset(bus, 0, sizeof(*bus));
-	bus->dump = cli.dump ? dump_open(cli.dump, &functions) : -1;
-	if (cli.dump && bus->dump < 0)
+	bus->dump = cli->dump ? dump_open(cli->dump, &functions) : -1;
+	if (cli->dump && bus->dump < 0)
 		return CLI_FAILED;
-	if (cli.dump && !functions) {
-		report_error(strcmp(cli.dump, "-") ? cli.dump : "standard input",
+	if (cli->dump && !functions) {
+		report_error(strcmp(cli->dump, "-") ? cli->dump : "standard input",
 			     "shows no PCI function; give the output of lspci -xxxx, taken as "
 			     "root");
 		close(bus->dump);
@@ -70,15 +70,15 @@ int bus_open(struct bus *bus)
 	bus->pci = pci_alloc();
 	bus->pci->error = pci_failed;
 	bus->pci->warning = pci_ignored;
-	if (cli.dump) {
+	if (cli->dump) {
 		bus->pci->method = PCI_ACCESS_DUMP;
 		pci_set_param(bus->pci, "dump.name", AT("/proc/self/fd/%d", bus->dump));
 	} else {
 		bus->pci->method = PCI_ACCESS_SYS_BUS_PCI;
-		pci_set_param(bus->pci, "sysfs.path", AT("%s/bus/pci", cli.sysfs));
+		pci_set_param(bus->pci, "sysfs.path", AT("%s/bus/pci", cli->sysfs));
 	}
 	pci_init(bus->pci);
-	if (cli.dump)
+	if (cli->dump)
 		find_bridges(bus);
 	return CLI_DONE;
 }
@@ -151,7 +151,7 @@ static bool identify(const struct bus *bus, struct function *function, struct pc
 	pci_fill_info(dev, PCI_FILL_IDENT);
 	function->bus = bus;
 	function->pci = dev;
-	function->from_dump = cli.dump;
+	function->from_dump = cli->dump;
 	function->vendor = dev->vendor_id;
 	function->device = dev->device_id;
 	return dev->vendor_id == PCI_VENDOR_ID_REDHAT_QUMRANET && vfx_is_virtio_id(dev->device_id);
@@ -175,7 +175,7 @@ static struct pci_dev *find(const struct bus *bus, const unsigned int part[4],
 	unsigned long long wanted = place_of(part[0], part[1], part[2], part[3]);
 	struct pci_dev *dev;
 
-	if (!cli.dump && !bus->sorted)
+	if (!cli->dump && !bus->sorted)
 		return sysfs_exists(AT("devices/%s", address)) ?
 		       pci_get_dev(bus->pci, (int)part[0], (int)part[1], (int)part[2],
 				   (int)part[3]) : NULL;

@@ -35,7 +35,7 @@ struct cli {
 	int bus;		/* directory of the PCI bus in @sysfs, or -1 with a dump */
 };
 
-extern struct cli cli;		/* only main.c sets it */
+extern const struct cli *const cli;
 
 struct cli_option {
 	const char *name;	/* without the dashes */

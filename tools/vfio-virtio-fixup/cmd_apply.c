@@ -27,7 +27,7 @@ static struct taking how = { .stays = rule_that_keeps };
 
 static void print_change(const struct function *function, const char *what, const char *value)
 {
-	if (!cli.json)
+	if (!cli->json)
 		printf("%s: %s %s, by %s\n", function->address, what, value,
 		       function->configured.rule);
 }

@@ -48,7 +48,7 @@ static int bind(struct function *function, struct tally *tally)
 	function_read(function, READ_MEMBERS | READ_PLATFORM | READ_DECISION | READ_DETAILS);
 	warn_of_group(function);
 	report_if_unusable(function, true, &tally->refused);
-	if (!cli.json) {
+	if (!cli->json) {
 		printf("%s: %s to %s\n", function->address, tally->outcome, driver);
 		if (function->judged)
 			print_decision(function);

@@ -16,7 +16,7 @@ static void check(const struct rule_file *file)
 	if (!file->fault)
 		return;
 	faults++;
-	if (!cli.json) {
+	if (!cli->json) {
 		printf("%s:%u: %s\n", file->name, line, file->fault);
 		return;
 	}
@@ -33,7 +33,7 @@ static int run(int argc, char **argv)
 	struct rule_file file;
 	size_t i;
 
-	if (cli.json)
+	if (cli->json)
 		json_array("faults");
 	for (i = 0; rules && i < rules->count; i++)
 		check(&rules->files[i]);

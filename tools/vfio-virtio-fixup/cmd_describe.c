@@ -60,7 +60,7 @@ static int describe(struct function *function, struct tally *tally)
 		explain_absence(function, absence);
 		meaning = absence;
 	}
-	if (!cli.json) {
+	if (!cli->json) {
 		print_description(function, meaning, ground);
 		return CLI_DONE;
 	}

@@ -277,7 +277,7 @@ static const char *so_or_not(int differs, const char *unknown)
 /* Which of the two decides at boot is packaged as a drop-in of driverctl's unit. */
 static void say_driverctl(const struct function *function)
 {
-	struct sysfs_path file = sysfs_path("%s/etc/driverctl.d/pci-%s", cli.root ? cli.root : "",
+	struct sysfs_path file = sysfs_path("%s/etc/driverctl.d/pci-%s", cli->root ? cli->root : "",
 					    function->address);
 
 	if (access(file.text, F_OK))
@@ -487,13 +487,13 @@ static void explain(const struct function *function)
 static int explain_one(struct function *function, struct tally *tally)
 {
 	function_read(function, READ_FACTS);
-	if (cli.json) {
+	if (cli->json) {
 		rows_object("function", function_rows, function, IN_FUNCTION);
 		json_array("explanation");
 	}
 	explain(function);
 	sections_end();
-	if (cli.json)
+	if (cli->json)
 		json_end();
 	return function->admitted == 0 || function->guarded == UNGUARDED ? CLI_REFUSED : CLI_DONE;
 }

@@ -16,7 +16,7 @@ static int list(struct function *function, struct tally *tally)
 {
 	char why[TEXT_SIZE], remedy[TEXT_SIZE];
 
-	function_read(function, cli.json ? READ_FACTS : READ_CONFIG | READ_DECISION | READ_RULES |
+	function_read(function, cli->json ? READ_FACTS : READ_CONFIG | READ_DECISION | READ_RULES |
 		      (check ? READ_DETAILS : 0));
 	count++;
 	if (function->guarded == UNGUARDED) {
@@ -26,7 +26,7 @@ static int list(struct function *function, struct tally *tally)
 	} else if (check) {
 		return CLI_DONE;
 	}
-	if (cli.json)
+	if (cli->json)
 		rows_object(NULL, function_rows, function, IN_FUNCTION);
 	else if (!check)
 		rows_cells(function_rows, function, &table);
@@ -48,7 +48,7 @@ static int run(int argc, char **argv)
 	char *text;
 	int code;
 
-	if (check && cli.dump)
+	if (check && cli->dump)
 		return fail(CLI_USAGE, "list", "--check is for this machine: a dump does not show "
 			    "who has a function");
 	lines = open_stream(&text, &size);
@@ -58,7 +58,7 @@ static int run(int argc, char **argv)
 	code = each_function("functions", argc, argv, list);
 	table_print(&table);
 	fclose(lines);
-	if (check && !code && !cli.json)
+	if (check && !code && !cli->json)
 		print_check(text);
 	else if (!check && unguarded.count)
 		report_warning("list", "%zu of %zu functions %s unguarded: %s; see " CLI_NAME

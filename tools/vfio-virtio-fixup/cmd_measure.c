@@ -109,7 +109,7 @@ static int measure(struct function *function, struct tally *tally)
 	if (function->admitted != 1)
 		report_refusal(function, tally);
 	tally->outcome = "measured";
-	if (!cli.json)
+	if (!cli->json)
 		print_text(function);
 	return CLI_DONE;
 }

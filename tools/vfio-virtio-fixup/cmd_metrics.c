@@ -226,9 +226,9 @@ static int run(int argc, char **argv)
 	char *text;
 	int code;
 
-	if (cli.json)
+	if (cli->json)
 		return fail(CLI_USAGE, "metrics", "takes no --json; list --json has the same data");
-	if (cli.dump && nfd)
+	if (cli->dump && nfd)
 		return fail(CLI_USAGE, "metrics", "--nfd is for this machine: a dump does not show "
 			    "who has a function");
 	stream = open_stream(&text, &size);

@@ -273,7 +273,7 @@ static int run(int argc, char **argv)
 	    udev_monitor_enable_receiving(monitor) >= 0) {
 		/* Without the right to more room, there is less. */
 		udev_monitor_set_receive_buffer_size(monitor, BUFFER_BYTES);
-		code = watch_with_signals(monitor, cli.json);
+		code = watch_with_signals(monitor, cli->json);
 	} else {
 		report_error("monitor", "the kernel's events cannot be received: %s",
 			     strerror(errno));

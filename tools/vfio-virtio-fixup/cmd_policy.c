@@ -18,7 +18,7 @@ static void print_policy(const struct function *function)
 	const char *word = function->policy == NOT_KNOWN ? "unknown" :
 			   vfx_policy_word(function->policy);
 
-	if (cli.json) {
+	if (cli->json) {
 		rows_json(function_rows, function, IN_POLICY);
 		json_bare("set", is_set ? "true" : "false");
 		if (persist)
@@ -75,7 +75,7 @@ static int read_or_set(struct function *function, struct tally *tally)
 		return code;
 	function_read(function, READ_DECISION | READ_DETAILS);
 	print_policy(function);
-	if (persist && !cli.json)
+	if (persist && !cli->json)
 		printf("%s: kept in %s\n", function->address, persist_path(function->address));
 	return CLI_DONE;
 }
@@ -92,7 +92,7 @@ static int forget_one(const char *text)
 	code = forget_policy(address, &was_there);
 	if (code)
 		return code;
-	if (cli.json) {
+	if (cli->json) {
 		json_text("address", address);
 		json_bare("forgotten", was_there ? "true" : "false");
 	} else if (was_there) {

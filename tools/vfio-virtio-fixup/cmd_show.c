@@ -17,7 +17,7 @@ static int show(struct function *function, struct tally *tally)
 	code = config ? require_config(function) : CLI_DONE;
 	if (code)
 		return code;
-	if (cli.json) {
+	if (cli->json) {
 		json_object(NULL);
 		rows_json(function_rows, function, IN_FUNCTION);
 		if (config)

@@ -21,7 +21,7 @@ static int unbind(struct function *function, struct tally *tally)
 			    "uses it itself: its driver is %s", driver);
 	tally->outcome = "unbound";
 	code = leave_to_kernel(function, &how);
-	if (code || cli.json)
+	if (code || cli->json)
 		return code;
 	printf("%s: %s%s; its driver is now %s\n", function->address,
 	       *driver ? "unbound from " : "had no driver", driver,

@@ -87,8 +87,8 @@ static int change_json(struct function *function, act_on *act, struct tally *tal
 
 static void act_and_count(struct function *function, act_on *act, struct tally *tally)
 {
-	count_one(tally, cli.json && change_in ? change_json(function, act, tally) :
-						 do_act(function, act, tally));
+	count_one(tally, cli->json && change_in ? change_json(function, act, tally) :
+						  do_act(function, act, tally));
 	bus_put(function);
 }
 
@@ -101,7 +101,7 @@ int each_function(const char *key, int count, char **names, act_on *act)
 
 	if (code)
 		return code;
-	if (cli.json && key)
+	if (cli->json && key)
 		json_array(key);
 	for (i = 0; i < count; i++) {
 		code = bus_find(&bus, names[i], &function);
@@ -112,7 +112,7 @@ int each_function(const char *key, int count, char **names, act_on *act)
 	}
 	while (!count && bus_next(&bus, &function))
 		act_and_count(&function, act, &tally);
-	if (cli.json && key)
+	if (cli->json && key)
 		json_end();
 	else if (!tally.done && !tally.failed && !change_in)
 		puts("no virtio functions");

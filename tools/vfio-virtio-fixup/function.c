@@ -173,7 +173,7 @@ static void read_record(struct function *function, bool details)
 {
 	struct record record = { 0 };
 
-	record.folder = openat(cli.bus, AT("devices/%s/virtio_fixup", function->address),
+	record.folder = openat(cli->bus, AT("devices/%s/virtio_fixup", function->address),
 			       O_PATH | O_DIRECTORY | O_CLOEXEC);
 	read_attributes(function, &record, function_rows, function, details);
 	if (record.folder >= 0)
@@ -359,7 +359,7 @@ void function_read(struct function *function, unsigned int what)
 	function->platform.no_iommu = NOT_KNOWN;
 	function->guard = NOT_KNOWN;
 	function->guarded = NOT_KNOWN;
-	if (!cli.dump) {
+	if (!cli->dump) {
 		function->driver = read_driver(function->address);
 		function->bound = !strcmp(function->driver, CLI_DRIVER);
 		function->has_record = sysfs_exists(AT("devices/%s/virtio_fixup",

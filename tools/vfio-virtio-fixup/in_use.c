@@ -53,7 +53,7 @@ static DIR *visit(struct search *search, const char *path, unsigned int depth)
 static int any_line(const char *name, bool (*says)(const char *line, const void *of, char *what),
 		    const void *of, char what[512])
 {
-	FILE *file = fopen(AT("%s/%s", cli.proc, name), "re");
+	FILE *file = fopen(AT("%s/%s", cli->proc, name), "re");
 	char *line = NULL;
 	size_t size = 0;
 	int found = 0;
@@ -172,7 +172,7 @@ static void check_disk(struct search *search, const char *path, const char *name
 	if (!sysfs_is_running_kernel()) {
 		if (search->mounts_err)
 			add_phrase(search->uses, "whether %s is mounted cannot be told: "
-				   "%s/self/mountinfo: %s", name, cli.proc,
+				   "%s/self/mountinfo: %s", name, cli->proc,
 				   strerror(-search->mounts_err));
 		return;
 	}
@@ -227,7 +227,7 @@ static void check_route(const struct search *search, const char *name, const cha
 		add_phrase(search->uses, "%s carries the default route (%s)", name, protocol);
 	else if (found < 0 && found != -ENOENT)
 		add_phrase(search->uses, "the default route cannot be found out: %s/%s: %s",
-			   cli.proc, proc, strerror(-found));
+			   cli->proc, proc, strerror(-found));
 }
 
 /* An interface and those above it. */

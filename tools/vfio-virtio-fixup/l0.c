@@ -33,7 +33,7 @@ static const struct {
 
 static void read_oem(char oem[7])
 {
-	int fd = openat(cli.bus, "../../firmware/acpi/tables/DSDT", O_RDONLY | O_CLOEXEC);
+	int fd = openat(cli->bus, "../../firmware/acpi/tables/DSDT", O_RDONLY | O_CLOEXEC);
 
 	/* For root only. It stands behind signature, length, revision and checksum. */
 	memset(oem, 0, 7);
@@ -52,7 +52,7 @@ const char *l0_how(const struct function *function)
 	if (function->type == VIRTIO_ID_FS)
 		return "virtio-fs: its back end cannot do it; share the files another way, such "
 		       "as a disk, 9p or NFS";
-	if (cli.dump)
+	if (cli->dump)
 		return QEMU;
 	sysfs_read(product, AT("../../class/dmi/id/product_name"));
 	read_oem(oem);

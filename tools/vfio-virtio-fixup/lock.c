@@ -36,13 +36,13 @@ static void say_who(const struct flock *wanted, const char *address, bool *is_sa
 		return;
 	*is_said = true;
 	report_warning(address, "waiting for process %d, which changes it or its IOMMU group, for "
-		       "at most %u s", (int)other.l_pid, cli.timeout);
+		       "at most %u s", (int)other.l_pid, cli->timeout);
 }
 
 /* fcntl() has two errors for a lock that another process has. Return: 0, or -errno. */
 static int take(struct flock *lock, const char *address)
 {
-	unsigned int waits = cli.timeout * WAITS_PER_SECOND;
+	unsigned int waits = cli->timeout * WAITS_PER_SECOND;
 	bool is_said = false;
 
 	while (fcntl(file, F_SETLK, lock)) {
@@ -62,7 +62,7 @@ int lock_function(const char *address)
 	int err;
 
 	lock.l_start = byte_of(address);
-	file = openat(cli.bus, "drivers_probe", O_WRONLY | O_CLOEXEC);
+	file = openat(cli->bus, "drivers_probe", O_WRONLY | O_CLOEXEC);
 	err = file < 0 ? -errno : take(&lock, address);
 	/* Who may not open it may change nothing, and hears so from what is tried. */
 	if (!err || err == -EACCES || err == -EPERM || err == -EROFS)
@@ -70,7 +70,7 @@ int lock_function(const char *address)
 	unlock_function();
 	if (err == -EAGAIN)
 		report_error(address, "not changed: another process has been changing it or its IOMMU "
-			     "group for %u s; see what that waits for", cli.timeout);
+			     "group for %u s; see what that waits for", cli->timeout);
 	else
 		report_error(address, "not changed: it cannot be locked: %s", strerror(-err));
 	return CLI_FAILED;

@@ -26,17 +26,19 @@ static const struct command *const commands[] = {
 
 #define MAX_TIMEOUT	86400
 
-struct cli cli = { .sysfs = "/sys", .proc = "/proc", .timeout = 60, .bus = -1 };
+static struct cli options = { .sysfs = "/sys", .proc = "/proc", .timeout = 60, .bus = -1 };
+const struct cli *const cli = &options;
+
 static bool wants_help, wants_version;
 static const char *sysfs, *proc, *timeout;
 
 /* What all commands take; -F, -h and -V are their short forms. */
 static const struct cli_option shared[] = {
-	{ "json", NULL, "print the data as JSON", &cli.json, NULL },
+	{ "json", NULL, "print the data as JSON", &options.json, NULL },
 	{ "sysfs", "DIR", "root of the sysfs tree (default /sys)", NULL, &sysfs },
 	{ "proc", "DIR", "root of the proc tree (default /proc)", NULL, &proc },
 	{ "root", "DIR", "root of /etc, /run and /usr/lib with the rules (default /)", NULL,
-	  &cli.root },
+	  &options.root },
 	{ "timeout", "S", "how long the kernel may take for each thing (default 60 s)", NULL,
 	  &timeout },
 	{ "help", NULL, "-h: this help; after a command, the help of that", &wants_help, NULL },
@@ -201,7 +203,7 @@ static int read_options(int argc, char **argv, const struct command *command)
 			wants_version = true;
 			break;
 		case 'F':
-			cli.dump = optarg;
+			options.dump = optarg;
 			break;
 		case ':':
 			report_error(argv[optind - 1], "needs a value; see " CLI_NAME " help");
@@ -225,16 +227,16 @@ static bool set_timeout(void)
 	char *end;
 	long seconds = strtol(timeout, &end, 10);
 
-	cli.timeout = (unsigned int)seconds;
+	options.timeout = (unsigned int)seconds;
 	return end != timeout && !*end && seconds >= 1 && seconds <= MAX_TIMEOUT;
 }
 
 static int check_usage(const struct command *command, int argc)
 {
-	if (cli.dump && sysfs)
+	if (options.dump && sysfs)
 		return fail(CLI_USAGE, "-F", "a dump is read instead of a sysfs tree; give either "
 			    "-F or --sysfs");
-	if (cli.dump && !command->reads_dumps)
+	if (options.dump && !command->reads_dumps)
 		return fail(CLI_USAGE, command->name, "takes no -F, because a dump can only be "
 			    "read; see " CLI_NAME " help %s", command->name);
 	if (timeout && !set_timeout())
@@ -249,17 +251,17 @@ static int check_usage(const struct command *command, int argc)
 
 static int open_bus(void)
 {
-	if (cli.dump)
+	if (options.dump)
 		return CLI_DONE;
 	if (sysfs)
-		cli.sysfs = sysfs;
+		options.sysfs = sysfs;
 	if (proc)
-		cli.proc = proc;
-	cli.bus = open(AT("%s/bus/pci", cli.sysfs), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (cli.bus >= 0)
+		options.proc = proc;
+	options.bus = open(AT("%s/bus/pci", options.sysfs), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (options.bus >= 0)
 		return CLI_DONE;
-	return fail(CLI_FAILED, AT("%s/bus/pci", cli.sysfs), "cannot be read: %s; without a PCI "
-		    "bus there are no virtio PCI functions", strerror(errno));
+	return fail(CLI_FAILED, AT("%s/bus/pci", options.sysfs), "cannot be read: %s; without a "
+		    "PCI bus there are no virtio PCI functions", strerror(errno));
 }
 
 static int run(const struct command *command, int argc, char **argv)
@@ -270,8 +272,8 @@ static int run(const struct command *command, int argc, char **argv)
 		code = open_bus();
 	if (!code)
 		code = command->run(argc, argv);
-	if (cli.bus >= 0)
-		close(cli.bus);
+	if (options.bus >= 0)
+		close(options.bus);
 	return code;
 }
 
@@ -284,7 +286,7 @@ int main(int argc, char **argv)
 		command = find_command(argv[optind]);
 		code = command ? read_options(argc, argv, command) : CLI_USAGE;
 	}
-	output_begin(cli.json && !wants_help && !wants_version &&
+	output_begin(options.json && !wants_help && !wants_version &&
 		     !(command && command->own_output));
 	if (code) {
 		/* the error was reported */

@@ -88,7 +88,7 @@ static const char *file_name(const char *address)
 
 static const char *folder(void)
 {
-	return new_text("%s/etc/" RULES_DIR, cli.root ? cli.root : "");
+	return new_text("%s/etc/" RULES_DIR, cli->root ? cli->root : "");
 }
 
 const char *persist_path(const char *address)

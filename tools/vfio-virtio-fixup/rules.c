@@ -197,10 +197,10 @@ const struct rules *rules_read(void)
 		return &known;
 	is_known = true;
 	/* The rules of this machine are not those of the one that a dump was taken on. */
-	if (cli.dump && !cli.root)
+	if (cli->dump && !cli->root)
 		return &known;
 	for (i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
-		add_folder(&known, AT("%s/%s/" RULES_DIR, cli.root ? cli.root : "", folders[i]));
+		add_folder(&known, AT("%s/%s/" RULES_DIR, cli->root ? cli->root : "", folders[i]));
 	for (i = 0; i < known.count; i++)
 		if (!known.files[i].is_mask)
 			known.files[kept++] = known.files[i];

@@ -48,7 +48,7 @@ int sysfs_read_in(int folder, char *value, const char *path)
 
 int sysfs_read(char *value, const char *path)
 {
-	return sysfs_read_in(cli.bus, value, path);
+	return sysfs_read_in(cli->bus, value, path);
 }
 
 /* In a child. The errno of the kernel's answer is the exit code. */
@@ -61,7 +61,7 @@ static void __attribute__((noreturn)) write_and_exit(const char *value, const ch
 	/* Who waits until a file of this tool's caller is closed shall not wait for the child. */
 	for (i = STDIN_FILENO; i <= STDERR_FILENO; i++)
 		dup2(null, i);
-	fd = openat(cli.bus, path, O_WRONLY | O_TRUNC | O_CLOEXEC);
+	fd = openat(cli->bus, path, O_WRONLY | O_TRUNC | O_CLOEXEC);
 	if (fd < 0)
 		_exit(errno);
 	fd = dup2(fd, STDERR_FILENO + 1);
@@ -85,7 +85,7 @@ int sysfs_write(const char *value, const char *path)
 		return -errno;
 	ended.fd = (int)syscall(SYS_pidfd_open, child, 0);
 	do {
-		count = poll(&ended, 1, (int)cli.timeout * 1000);
+		count = poll(&ended, 1, (int)cli->timeout * 1000);
 	} while (count < 0 && errno == EINTR);
 	close(ended.fd);
 	if (!count)
@@ -104,14 +104,14 @@ const char *sysfs_error_text(int err)
 	if (err != SYSFS_WAITING)
 		return strerror(-err);
 	snprintf(text, sizeof(text), "the kernel has not done it after %u s, and goes on trying",
-		 cli.timeout);
+		 cli->timeout);
 	return text;
 }
 
 char *sysfs_target(const char *path)
 {
 	char target[PATH_MAX];
-	ssize_t len = readlinkat(cli.bus, path, target, sizeof(target) - 1);
+	ssize_t len = readlinkat(cli->bus, path, target, sizeof(target) - 1);
 
 	target[len > 0 ? len : 0] = '\0';
 	return new_text("%s", target);
@@ -126,19 +126,19 @@ char *sysfs_link(const char *path)
 
 bool sysfs_exists(const char *path)
 {
-	return !faccessat(cli.bus, path, F_OK, 0);
+	return !faccessat(cli->bus, path, F_OK, 0);
 }
 
 bool sysfs_is_running_kernel(void)
 {
 	struct statfs status;
 
-	return !fstatfs(cli.bus, &status) && status.f_type == SYSFS_MAGIC;
+	return !fstatfs(cli->bus, &status) && status.f_type == SYSFS_MAGIC;
 }
 
 DIR *sysfs_open_dir(const char *path)
 {
-	int fd = openat(cli.bus, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = openat(cli->bus, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
 
 	if (fd >= 0 && !dir)

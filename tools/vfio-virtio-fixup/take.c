@@ -167,7 +167,7 @@ static bool user_needs_it(const struct function *function, const struct taking *
 		return false;
 	if (how->force)
 		report_warning(function->address, "it is open: %s; waiting for at most %u s until "
-			       "it is closed", users.text, cli.timeout);
+			       "it is closed", users.text, cli->timeout);
 	else
 		report_error(function->address, "not unbound, because it is open, and the kernel "
 			     "would wait until it is closed: %s; stop its user, or wait with %s",

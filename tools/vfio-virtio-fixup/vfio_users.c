@@ -80,18 +80,18 @@ void find_vfio_users(const char *address, struct phrases *users)
 	size_t i;
 
 	find_nodes(address, &nodes);
-	if (glob(AT("%s/[1-9]*/fd/*", cli.proc), GLOB_NOSORT, NULL, &fds))
+	if (glob(AT("%s/[1-9]*/fd/*", cli->proc), GLOB_NOSORT, NULL, &fds))
 		return;
 	for (i = 0; i < fds.gl_pathc && users->count < MAX_USERS; i++) {
 		ssize_t len = readlink(fds.gl_pathv[i], target, sizeof(target) - 1);
 
 		target[len > 0 ? len : 0] = '\0';
-		number = fds.gl_pathv[i] + strlen(cli.proc) + 1;
+		number = fds.gl_pathv[i] + strlen(cli->proc) + 1;
 		if (len <= 0 || !is_one_of(&nodes, target) ||
 		    sscanf(number, "%u", &pid) != 1 || pid == last)
 			continue;
 		last = pid;
-		comm = fopen(AT("%s/%u/comm", cli.proc, pid), "re");
+		comm = fopen(AT("%s/%u/comm", cli->proc, pid), "re");
 		if (!comm || fscanf(comm, "%63[^\n]", name) != 1)
 			strcpy(name, "?");
 		if (comm)
