@@ -220,7 +220,8 @@ void suppose_the_best(struct vfx_facts *facts)
 		facts->acked = VFX_OUTCOME_TRANSLATED;
 }
 
-enum virtio_fixup_policy function_policy(const struct function *function)
+/* The administrator's word, or else what the driver begins with. */
+static enum virtio_fixup_policy function_policy(const struct function *function)
 {
 	return function->policy == NOT_KNOWN ? VIRTIO_FIXUP_POLICY_AUTO :
 					       (enum virtio_fixup_policy)function->policy;

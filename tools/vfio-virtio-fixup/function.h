@@ -195,9 +195,6 @@ void function_read(struct function *function, unsigned int what);
 struct vfx_facts function_facts(const struct function *function);
 void suppose_the_best(struct vfx_facts *facts);
 
-/* The administrator's word, or else what the driver begins with. */
-enum virtio_fixup_policy function_policy(const struct function *function);
-
 /* The name of the driver that has a function, or "". */
 const char *read_driver(const char *address);
 

@@ -113,7 +113,8 @@ void rule_file_read(struct rule_file *file, const char *name)
 		close(fd);
 }
 
-const char *rule_file_place(const struct rule_file *file)
+/* "NAME:LINE", or "NAME". */
+static const char *file_place(const struct rule_file *file)
 {
 	return file->line ? new_text("%s:%u", file->name, file->line) : file->name;
 }
@@ -218,7 +219,7 @@ void rules_report(const struct rules *rules, bool as_errors)
 
 	for (i = 0; i < rules->count; i++)
 		if (rules->files[i].fault)
-			report(as_errors, rule_file_place(&rules->files[i]), "%s; the file is left "
+			report(as_errors, file_place(&rules->files[i]), "%s; the file is left "
 			       "out, and until it is mended no rule makes a policy laxer than strict",
 			       rules->files[i].fault);
 }

@@ -70,9 +70,6 @@ struct rule_file {
 
 void rule_file_read(struct rule_file *file, const char *name);
 
-/* "NAME:LINE", or "NAME". */
-const char *rule_file_place(const struct rule_file *file);
-
 /* All files in their order, but for those that are masked or stand behind one of their name. */
 struct rules {
 	size_t count;
