@@ -126,23 +126,3 @@ int change_each(unsigned int in, bool locked, int count, char **names, act_on *a
 	change_locked = locked;
 	return each_function("results", count, names, act);
 }
-
-const char *refusal_text(const struct function *function, char *text)
-{
-	const char *remedy = function->remedy ? function->remedy : "";
-
-	snprintf(text, TEXT_SIZE, "%s%s%s", or_unknown(function->reason),
-		 *remedy ? "; to do: " : "", remedy);
-	return text;
-}
-
-void print_decision(const struct function *function)
-{
-	char text[BUFFER_SIZE];
-
-	printf("%s: verdict %s\n", function->address,
-	       verdict_text(function->verdict, function->basis, text));
-	if (function->admitted == 1)
-		printf("%s: admitted: %s\n", function->address,
-		       or_unknown(function->reason));
-}

@@ -38,10 +38,4 @@ int change_each(unsigned int in, bool locked, int count, char **names, act_on *a
 /* For an @act that finds out late that it needs the lock: do @act under it. */
 int act_locked(struct function *function, struct tally *tally, act_on *act);
 
-/* Why it is refused, and what to do about that: "REASON; to do: REMEDY". */
-const char *refusal_text(const struct function *function, char *text);
-
-/* Lines on a function that was bound or measured: its verdict, and that it is admitted. */
-void print_decision(const struct function *function);
-
 #endif

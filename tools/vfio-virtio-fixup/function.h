@@ -230,6 +230,15 @@ const char *verdict_text(int verdict, int basis, char *buffer);
 const char *verdict_meaning(int verdict);
 const char *view_meaning(enum virtio_fixup_view view);
 
+/*
+ * Why a function is refused, and what to do about that: "REASON; to do: REMEDY". In @text,
+ * of TEXT_SIZE bytes.
+ */
+const char *refusal_text(const struct function *function, char *text);
+
+/* Print lines on a function that was bound or measured: its verdict, and that it is admitted. */
+void print_decision(const struct function *function);
+
 /* When it was measured, in ISO 8601; or NULL: no measurement stands. */
 const char *time_text(const struct function *function, char *buffer);
 

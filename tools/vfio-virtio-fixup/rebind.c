@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <string.h>
 
-#include "each.h"
 #include "sysfs.h"
 
 /* Does that driver, or "" none, have it now? */

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "each.h"
 #include "sysfs.h"
 
 static void find_users(const struct function *function, struct phrases *users)

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "output.h"
+
 const char *type_label(const struct function *function, char *buffer)
 {
 	const char *name = vfx_type_name(function->type);
@@ -56,6 +58,26 @@ static const char *const view_meanings[] = {
 const char *view_meaning(enum virtio_fixup_view view)
 {
 	return view_meanings[view];
+}
+
+const char *refusal_text(const struct function *function, char *text)
+{
+	const char *remedy = function->remedy ? function->remedy : "";
+
+	snprintf(text, TEXT_SIZE, "%s%s%s", or_unknown(function->reason),
+		 *remedy ? "; to do: " : "", remedy);
+	return text;
+}
+
+void print_decision(const struct function *function)
+{
+	char text[BUFFER_SIZE];
+
+	printf("%s: verdict %s\n", function->address,
+	       verdict_text(function->verdict, function->basis, text));
+	if (function->admitted == 1)
+		printf("%s: admitted: %s\n", function->address,
+		       or_unknown(function->reason));
 }
 
 const char *time_text(const struct function *function, char *buffer)
