@@ -9,9 +9,9 @@
 #include "function.h"
 #include "output.h"
 
+/* in_use.c, vfio_users.c: who would miss a function that is taken away. */
+
 /*
- * in_use.c, vfio_users.c: who would miss a function that is taken away.
- *
  * What this host does with a function: a phrase for each use, such as "vda1 is mounted on
  * /". Sees this process's mount and network namespaces. What cannot be checked counts as a
  * use.
@@ -30,7 +30,9 @@ void find_vfs(const char *address, struct phrases *vfs);
 /*
  * lock.c: one process of this tool at a time changes a function, or another one of its IOMMU
  * group. The lock ends with the process, however that ends.
- *
+ */
+
+/*
  * Wait for whoever has the lock, up to the time that the kernel is given, and say so. One
  * lock at a time. Return: an enum cli_exit; the error is reported.
  */
@@ -41,6 +43,7 @@ void unlock_function(void);
  * take.c: taking functions from their drivers, and giving them back, without taking from this
  * host, or from a guest, what is in use.
  */
+
 struct taking {
 	bool force;			/* take also what is in use */
 	const char *how_to_force;	/* what the operator would have to give for that */
@@ -63,13 +66,13 @@ void report_if_unusable(const struct function *function, bool as_error, bool *re
 
 /*
  * Give a function, whose decision and details were read, back to the driver that the kernel
- * chooses. Return: the same.
+ * chooses. Return: an enum cli_exit; the error is reported.
  */
 int leave_to_kernel(const struct function *function, const struct taking *how);
 
+/* rebind.c: moving a function from driver to driver through sysfs. */
+
 /*
- * rebind.c: moving a function from driver to driver through sysfs.
- *
  * Give a function to a driver by driver_override. If that fails, its old driver has it
  * again where the kernel lets it, and driver_override is cleared. Return: an enum
  * cli_exit, CLI_REFUSED if the guard vetoes it; the error is reported.
@@ -78,7 +81,7 @@ int rebind_to(struct function *function, const char *driver);
 
 /*
  * Take a function from its driver, if it has one, and let the kernel choose.
- * driver_override is cleared in any case. Return: the same.
+ * driver_override is cleared in any case. Return: an enum cli_exit; the error is reported.
  */
 int rebind_to_default(const struct function *function);
 
@@ -89,34 +92,36 @@ int check_vfs(const char *address, const char *undone);
 int take_from(const char *address, const char *driver, struct phrases *why);
 void give_back(const char *address, const char *driver);
 
+/* load_module.c: getting a driver into the kernel. */
+
 /*
- * load_module.c: make sure that a PCI driver is registered; its module has the same name.
- * Return: 0, or -1, and why, and what to do.
+ * Make sure that a PCI driver is registered; its module has the same name. Return: 0, or -1,
+ * and why, and what to do.
  */
 int load_driver(const char *driver, struct phrases *why);
 
-/*
- * policy.c: the administrator's words on functions, and giving one to the driver.
- *
- * The text is no policy: report it, with those that are.
- */
+/* policy.c: the administrator's words on functions, in force and in a rule file. */
+
+/* The text is no policy: report it, with those that are. */
 void report_no_policy(const char *text);
 
-/* Return: an enum cli_exit; the error is reported. */
+/* Give a policy to the driver. Return: an enum cli_exit; the error is reported. */
 int store_policy(const char *address, enum virtio_fixup_policy policy);
 
 /* The one that a rule wants, if it is another than that in force. Return: the same. */
 int store_configured_policy(const struct function *function);
 
 /*
- * The rule file that "policy --persist" writes for one function, and "--forget" removes.
- *
- * Write it, with the Bind= of the rule that it will stand before. Return: an enum cli_exit,
- * CLI_REFUSED if the rule of another file comes first; the error is reported.
+ * Write the rule file of "policy --persist" for a function, with the Bind= of the rule that it
+ * will stand before. Return: an enum cli_exit, CLI_REFUSED if the rule of another file comes
+ * first; the error is reported.
  */
 int persist_policy(struct function *function, enum virtio_fixup_policy policy);
 
-/* Return: the same; @was_there is false if there is none. */
+/*
+ * Remove that file, as "policy --forget" does; @was_there is false if there is none. Return: an
+ * enum cli_exit; the error is reported.
+ */
 int forget_policy(const char *address, bool *was_there);
 
 /* Its path. */

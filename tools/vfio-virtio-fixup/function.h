@@ -261,11 +261,12 @@ const char *refusal_meaning(enum vfx_refusal refusal);
 const char *refusal_remedy(enum vfx_refusal refusal);
 
 /*
- * What it takes at the hypervisor that gives this machine its functions (L0), as far as that
- * can be told from here, to put one behind the IOMMU: a phrase. And a remedy of the driver,
- * with that in place of QEMU's way.
+ * A phrase: what it takes at the hypervisor that gives this machine its functions (L0) to put
+ * a function behind the IOMMU, as far as that can be told from here.
  */
 const char *l0_how(const struct function *function);
+
+/* @remedy, which is the driver's, with that in the place of QEMU's way. */
 const char *l0_remedy(const struct function *function, const char *remedy);
 
 /*

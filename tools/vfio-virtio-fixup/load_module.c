@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* How act.h gets a driver into the kernel, and why that does not work. */
+/* Getting a driver into the kernel, and saying why that does not work; see act.h. */
 #include "act.h"
 
 #include <errno.h>

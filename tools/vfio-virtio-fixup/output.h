@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Errors, tables, wrapped prose and files. Text that came from a device, sysfs or proc
- * goes through clean_text() first.
+ * Errors, tables, wrapped prose and files, and words that were mistyped. Text that came from
+ * a device, sysfs or proc goes through clean_text() first.
  */
 #ifndef OUTPUT_H
 #define OUTPUT_H

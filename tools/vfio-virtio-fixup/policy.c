@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The administrator's words, as act.h has them: in force, and in a rule file. */
+/* The administrator's words on functions, in force and in a rule file; see act.h. */
 #include "act.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* How act.h moves a function from driver to driver, through sysfs. */
+/* Moving a function from driver to driver through sysfs; see act.h. */
 #include "act.h"
 
 #include <errno.h>

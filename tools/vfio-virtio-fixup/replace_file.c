@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* How output.h makes a file anew: a temporary file beside the old one, and a rename. */
+/* Making a file anew: a temporary file beside the old one, and a rename. */
 #include "output.h"
 
 #include <errno.h>

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * One rule of rules.h. Pure: it is set key by key, and matched against what is known of a
- * function.
- */
+/* One rule of rules.h: it is set key by key, and matched against what is known of a function. */
 #include "rules.h"
 
 #include <fnmatch.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What act.h may take from a driver: what is in use, and the rest of an IOMMU group. */
+/* Taking functions from drivers, and the rest of their IOMMU groups, but not what is in use. */
 #include "act.h"
 
 #include <stdlib.h>
