@@ -83,6 +83,12 @@ scenario_guard_attacked() {
 			"two processors of QEMU: Linux 6.1 traces by another clock"
 		allow_log '^ *"trace_clock=local"' "the same"
 		allow_log 'mtrr: your CPUs had inconsistent' "two processors of QEMU, without firmware"
+		# Seen once in QEMU 7.2, of a function whose sibling was reset just then: refused, and
+		# judged right when it was bound again. QEMU 8.1 has "softmmu: Use async_run_on_cpu in
+		# tcg_commit": until then a processor may read by a memory map that another one has
+		# changed, with what it remembers of the old one.
+		allow_log 'it does not answer \(-19\), so what it offers is not known' \
+			"two processors of QEMU, without KVM"
 	}
 }
 
