@@ -28,13 +28,26 @@ struct family {
 
 enum metric { FUNCTIONS, INFO, OPEN, MEASURED, REFUSALS, METRICS };
 static struct family families[METRICS] = {
-	[FUNCTIONS] = { "functions", "gauge", "Virtio functions that are alike in these labels." },
-	[INFO] = { "function_info", "gauge", "Always 1. A virtio function, and what is known of it." },
-	[OPEN] = { "function_open", "gauge", "1 while a VFIO user has the function open." },
-	[MEASURED] = { "measured_timestamp_seconds", "gauge",
-		"When the outcome that counts was seen last. Its age is time() minus this." },
-	[REFUSALS] = { "refusals_total", "counter",
-		"What was refused to users of the function since it was first bound." },
+	[FUNCTIONS] = {
+		.name = "functions", .type = "gauge",
+		.help = "Virtio functions that are alike in these labels.",
+	},
+	[INFO] = {
+		.name = "function_info", .type = "gauge",
+		.help = "Always 1. A virtio function, and what is known of it.",
+	},
+	[OPEN] = {
+		.name = "function_open", .type = "gauge",
+		.help = "1 while a VFIO user has the function open.",
+	},
+	[MEASURED] = {
+		.name = "measured_timestamp_seconds", .type = "gauge",
+		.help = "When the outcome that counts was seen last. Its age is time() minus this.",
+	},
+	[REFUSALS] = {
+		.name = "refusals_total", .type = "counter",
+		.help = "What was refused to users of the function since it was first bound.",
+	},
 };
 
 /* What stands in the braces behind a metric's name. */
