@@ -195,7 +195,7 @@ static void use_window(struct vfx_device *dev, u8 source, unsigned int offset, u
 			access_behind_window(dev, &target, data, true);
 		}
 	} else if (offset >= target.data && offset < target.data + target.width) {
-		/* One that begins before pci_cfg_data, as of all there is, does not get here. */
+		/* A read that begins before pci_cfg_data does not reach the function. */
 		access_behind_window(dev, &target, data, false);
 		skip = offset - target.data;
 		memcpy(bytes, data + skip, min(target.width - skip, count));
@@ -313,7 +313,7 @@ static ssize_t access_config_run(struct vfx_device *dev, u64 offset, char __user
 		fallthrough;
 	case VFX_SOURCE_LIVE:
 		return access_core(dev, VFIO_PCI_CONFIG_REGION_INDEX, offset, buf, count,
-				       is_write);
+				   is_write);
 	case VFX_SOURCE_KEPT:
 		/*
 		 * Only the user reads these bytes, so even a write that fails in the
